@@ -1,0 +1,62 @@
+# Every command of the project; bare `make` lists them.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo demo-full test test-all lint format migrations messages reindex clean
+
+help: ## list every command
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.runtime: requirements.txt
+	@echo "Installing what the marketplace needs (about a minute) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tools: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing the test and lint tools …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Run
+run: $(VENV)/.runtime ## install, migrate, load the demo province, serve on 127.0.0.1:8000
+	@$(MANAGE) start
+
+demo: $(VENV)/.runtime ## load the demo province again
+	@$(MANAGE) load_demo
+
+demo-full: $(VENV)/.runtime ## load Đồng Nai as reported for 2022
+	@$(MANAGE) load_demo_full
+
+reindex: $(VENV)/.runtime ## build the search index anew, beside the live one
+	@$(MANAGE) reindex
+
+# Check
+test: $(VENV)/.tools ## run the tests; no server, no browser
+	@$(MANAGE) compile_translations
+	@$(BIN)/pytest -q -n 2
+
+test-all: $(VENV)/.tools ## run everything CI runs, real servers included
+	@bash .ci/run
+
+lint: $(VENV)/.tools ## style, types, import contracts, templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo >$(VENV)/lint-imports.log 2>&1 || { cat $(VENV)/lint-imports.log; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+
+format: $(VENV)/.tools ## put the code in its usual form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+migrations: $(VENV)/.tools ## write the migrations that the models ask for
+	@$(MANAGE) makemigrations
+
+messages: $(VENV)/.runtime ## compile the translations
+	@$(MANAGE) compile_translations
+
+clean: ## forget the local database, uploads and index
+	rm -rf var

@@ -1,0 +1,3 @@
+"""Oscar's catalogue in Django's admin, unchanged."""
+
+from oscar.apps.catalogue.admin import *

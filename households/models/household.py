@@ -1,0 +1,53 @@
+"""The farming household: the seller and the unit of counting."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from households.models.place import Commune
+
+
+class Household(models.Model):
+    """One account. ``code`` is ours, with a check character; ``version`` guards against two editors at once."""
+
+    code = models.CharField(_("household code"), max_length=12, unique=True)
+    name = models.CharField(_("name of the storefront"), max_length=120)
+    slug = models.SlugField(max_length=140)
+    head = models.ForeignKey("HouseholdMember", models.PROTECT, null=True, blank=True, related_name="headed")
+    phone = models.CharField(_("phone number"), max_length=16, unique=True)
+    village_name = models.CharField(_("village"), max_length=80)
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="households")
+    story = models.TextField(_("story"), blank=True, max_length=2000)
+    is_selling = models.BooleanField(_("storefront open"), default=False)
+    opened_at = models.DateTimeField(_("opened"), db_index=True)
+    opened_by_team = models.ForeignKey(
+        "DigitalTeam", models.PROTECT, null=True, blank=True, related_name="opened_households"
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("name", "pk")
+        indexes = [models.Index(fields=["commune", "village_name"], name="household_place")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class HouseholdMember(models.Model):
+    """A person of the household; with a user, that person signs in for it."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    full_name = models.CharField(_("full name"), max_length=120)
+    phone = models.CharField(_("phone number"), max_length=16, blank=True)
+    joined_at = models.DateTimeField(_("since"))
+    left_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["household", "user"], name="member_once")]
+
+    def __str__(self) -> str:
+        return self.full_name

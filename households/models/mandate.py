@@ -1,0 +1,45 @@
+"""The household's leave for a team to act for it: scoped, dated, withdrawable at once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from households.models.household import Household
+from households.models.team import DigitalTeam
+
+
+class Scope(models.TextChoices):
+    """What a mandate may allow. Bank details are never among them."""
+
+    STOREFRONT = "storefront", _("fill in the storefront")
+    LISTING = "listing", _("list products, prices and stock")
+    ORDERS = "orders", _("answer orders")
+
+
+class GivenBy(models.TextChoices):
+    """How consent or a mandate was given."""
+
+    CODE = "code", _("one-time code sent to the household's phone")
+    PAPER = "paper", _("signed paper, photographed")
+
+
+class Mandate(models.Model):
+    """Holds from ``given_at`` until ``expires_at`` unless ``withdrawn_at`` comes first."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="mandates")
+    team = models.ForeignKey(DigitalTeam, models.PROTECT, related_name="mandates")
+    scopes = models.JSONField(_("may"), default=list)
+    given_at = models.DateTimeField(_("given"))
+    given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
+    evidence = models.FileField(_("signed paper"), upload_to="mandates/%Y/%m/", blank=True)
+    expires_at = models.DateTimeField(_("until"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-given_at",)
+
+    def __str__(self) -> str:
+        return f"{self.household} → {self.team}"

@@ -1,0 +1,32 @@
+"""Phone numbers: five ways of writing one, one way of keeping it."""
+
+from __future__ import annotations
+
+import phonenumbers
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.errors import DomainError
+
+
+class BadPhone(DomainError):
+    code = "bad_phone"
+    field = "phone"
+
+
+def parse_phone(text: str) -> str:
+    """ "0912 345 678", "84912345678", "+84 912.345.678" … as "+84912345678". Raises BadPhone."""
+    digits = text.strip().replace("O", "0").replace("o", "0")
+    if digits.startswith("84") and len(digits) >= 11:
+        digits = "+" + digits
+    try:
+        number = phonenumbers.parse(digits, "VN")
+    except phonenumbers.NumberParseException as error:
+        raise BadPhone(_("Write the phone number with its digits, for example 0912 345 678.")) from error
+    if not phonenumbers.is_valid_number(number):
+        raise BadPhone(_("This phone number does not exist. Check the digits, for example 0912 345 678."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def show_phone(phone: str) -> str:
+    """ "+84912345678" as "0912 345 678"."""
+    return phonenumbers.format_number(phonenumbers.parse(phone, "VN"), phonenumbers.PhoneNumberFormat.NATIONAL)

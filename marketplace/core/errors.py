@@ -1,0 +1,25 @@
+"""Refusals that people can do something about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """An expected refusal: a stable code, a message in the reader's language, and what it is about.
+
+    Each service module defines its own subclasses beside the function that raises them. ``message`` is a lazy
+    translation and says what to do; ``field`` names the form field it belongs to, if any.
+    """
+
+    code = "refused"
+    field: str | None = None
+
+    def __init__(self, message: Any, *, field: str | None = None, **context: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field or self.field
+        self.context = context
+
+    def __str__(self) -> str:
+        return str(self.message)

@@ -1,0 +1,153 @@
+"""Settings common to every place we run; each outside service has one switch and an embedded default."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace import env
+from marketplace.settings import databases
+from marketplace.settings.oscar import *  # noqa: F403
+from marketplace.settings.oscar import OSCAR_APPS
+from marketplace.settings.wagtail import *  # noqa: F403
+from marketplace.settings.wagtail import WAGTAIL_APPS
+
+ROOT = Path(__file__).resolve().parents[2]
+env.load_file(ROOT / ".env")
+VAR = Path(env.text("VAR_DIR", str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEFAULT_SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
+SECRET_KEY = env.secret("SECRET_KEY", DEFAULT_SECRET_KEY)
+DEBUG = False
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ("127.0.0.1", "localhost"))
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "marketplace.core",
+    "marketplace.accounts",
+    "marketplace.messaging",
+    "households",
+    "onboarding",
+    "content",
+    "reporting",
+    "shop.payment.apps.PaymentsConfig",
+    "shop.shipping.apps.TariffsConfig",
+    "shop.checkout.apps.StoreCheckoutConfig",
+    "marketplace.demo",
+    *OSCAR_APPS,
+    *WAGTAIL_APPS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.flatpages",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "oscar.apps.basket.middleware.BasketMiddleware",
+]
+
+ROOT_URLCONF = "marketplace.urls"
+WSGI_APPLICATION = "marketplace.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "marketplace" / "templates", ROOT / "shop" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": databases.from_url(env.secret("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REDIS_URL = env.secret("REDIS_URL")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Search: tantivy in a folder unless an Elasticsearch is named.
+ELASTICSEARCH_URL = env.secret("ELASTICSEARCH_URL")
+SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "tantivy"
+SEARCH_FOLDER = VAR / "search"
+SEARCH_INDEX_PREFIX = env.text("SEARCH_INDEX_PREFIX", "cho-nha-nong")
+
+# Background work: at once and in process, or through a broker when one is set.
+CELERY_BROKER_URL = env.secret("CELERY_BROKER_URL")
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+
+# Messages to people: the console and an on-screen outbox until a sender of text messages is configured.
+MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console",))
+SHOW_OUTBOX = False
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# An account counts as active when it did something in this many days before the period's end (docs/indicators.md).
+ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
+}

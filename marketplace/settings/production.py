@@ -1,0 +1,40 @@
+"""Real services only: the start is refused on a default secret or an embedded engine."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import (
+    CELERY_BROKER_URL,
+    DATABASES,
+    DEFAULT_SECRET_KEY,
+    ELASTICSEARCH_URL,
+    REDIS_URL,
+    SECRET_KEY,
+    SITE_URL,
+)
+
+_missing = [
+    message
+    for wrong, message in (
+        (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50, "SECRET_KEY: write 50 or more random characters"),
+        (DATABASES["default"]["ENGINE"].endswith("sqlite3"), "DATABASE_URL: name a PostgreSQL database"),
+        (not ELASTICSEARCH_URL, "ELASTICSEARCH_URL: name an Elasticsearch server"),
+        (not CELERY_BROKER_URL, "CELERY_BROKER_URL: name a message broker"),
+        (not REDIS_URL, "REDIS_URL: name a Redis server for the cache"),
+        (not SITE_URL.startswith("https://"), "SITE_URL: write the public address, starting with https://"),
+    )
+    if wrong
+]
+if _missing:
+    raise ImproperlyConfigured("Production needs: " + "; ".join(_missing) + ". See .env.example.")
+
+DEBUG = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

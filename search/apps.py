@@ -1,0 +1,10 @@
+"""Oscar's search fork: the label stays, the engine is ours."""
+
+from oscar.apps.search import apps
+
+
+class SearchConfig(apps.SearchConfig):
+    name = "search"
+
+    def ready(self) -> None:
+        """Oscar would load its Haystack view here; ours are plain Django views."""

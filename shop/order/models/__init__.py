@@ -1,0 +1,5 @@
+"""Ours first, then everything of Oscar's that we did not replace."""
+
+from shop.order.models.order import Line, Order, ShippingAddress  # isort: skip
+from shop.order.models.household_order import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState  # isort: skip
+from oscar.apps.order.models import *

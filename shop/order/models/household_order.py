@@ -1,0 +1,63 @@
+"""What one household must deliver of a buyer's order, and its history."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseholdOrderState(models.TextChoices):
+    NEW = "new", _("waiting for the household")
+    ACCEPTED = "accepted", _("accepted")
+    SENT = "sent", _("on its way")
+    DELIVERED = "delivered", _("delivered")
+    DECLINED = "declined", _("declined by the household")
+    CANCELLED = "cancelled", _("cancelled by the buyer")
+    RETURNED = "returned", _("returned")
+
+
+class HouseholdOrder(models.Model):
+    """Amounts in whole dong, frozen when the order was placed. ``state`` repeats the last event's."""
+
+    order = models.ForeignKey("order.Order", models.CASCADE, related_name="household_orders")
+    household = models.ForeignKey("households.Household", models.PROTECT, related_name="household_orders")
+    number = models.CharField(_("number"), max_length=24, unique=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=HouseholdOrderState.choices, default=HouseholdOrderState.NEW
+    )
+    goods_total = models.BigIntegerField(_("goods"))
+    shipping_charge = models.BigIntegerField(_("shipping"))
+    weight_g = models.PositiveIntegerField(_("weight in grams"))
+    placed_at = models.DateTimeField(_("placed"), db_index=True)
+
+    class Meta:
+        app_label = "order"
+        ordering = ("-placed_at", "pk")
+        constraints = [models.UniqueConstraint(fields=["order", "household"], name="one_part_per_household")]
+        indexes = [models.Index(fields=["household", "state"], name="household_order_state")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def total(self) -> int:
+        return self.goods_total + self.shipping_charge
+
+
+class HouseholdOrderEvent(models.Model):
+    """Append-only: each state the household order entered, when, and by whom."""
+
+    household_order = models.ForeignKey(HouseholdOrder, models.CASCADE, related_name="events")
+    state = models.CharField(_("state"), max_length=10, choices=HouseholdOrderState.choices)
+    at = models.DateTimeField(_("when"), db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey("households.DigitalTeam", models.PROTECT, null=True, related_name="+")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        app_label = "order"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.household_order} {self.state}"

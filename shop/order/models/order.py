@@ -1,0 +1,27 @@
+"""Our differences on Oscar's order, its lines and its address."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.address.abstract_models import AbstractShippingAddress
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+
+
+class ShippingAddress(AbstractShippingAddress):
+    """Two levels since 1 July 2025: the commune says the province. ``first_name`` holds the full name."""
+
+    commune = models.ForeignKey("households.Commune", models.PROTECT, related_name="+", verbose_name=_("commune"))
+    village_name = models.CharField(_("village, street"), max_length=160, blank=True)
+
+
+class Order(AbstractOrder):
+    """``placement_key`` is made with the checkout page: sent twice, it places one order."""
+
+    placement_key = models.UUIDField(unique=True)
+    buyer_phone = models.CharField(_("buyer's phone"), max_length=16, db_index=True)
+    payment_method = models.CharField(_("way to pay"), max_length=24)
+
+
+class Line(AbstractLine):
+    household_order = models.ForeignKey("order.HouseholdOrder", models.CASCADE, related_name="lines")

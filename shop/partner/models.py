@@ -1,0 +1,31 @@
+"""Our differences on price and stock, then Oscar's partner models."""
+
+from __future__ import annotations
+
+from django.db import models
+from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
+
+
+class Partner(AbstractPartner):
+    """The selling side of one household; made with its first listing."""
+
+    household = models.OneToOneField("households.Household", models.PROTECT, related_name="partner")
+
+
+class StockRecord(AbstractStockRecord):
+    """Price in whole dong for one sale unit. The constraint is the last word against selling what is not there."""
+
+    class Meta(AbstractStockRecord.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(num_allocated__isnull=True) | models.Q(num_allocated__lte=models.F("num_in_stock")),
+                name="stock_never_oversold",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(num_allocated__isnull=True) | models.Q(num_allocated__gte=0),
+                name="stock_allocation_not_negative",
+            ),
+        ]
+
+
+from oscar.apps.partner.models import *
