@@ -10,6 +10,7 @@ from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import DATABASES
 
 SHOW_OUTBOX = True
+MESSAGE_SENDER = "memory"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
