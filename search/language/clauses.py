@@ -1,0 +1,110 @@
+"""What must match and what it is worth, said without any engine.
+
+A clause tree is the whole text part of a query: an engine translates each node into its own query of the same meaning
+and adds filters, facets and sorting. Scores are constants, never BM25, so that every engine ranks alike:
+
+* a leaf that matches scores exactly its ``score``;
+* ``Every`` matches when all parts match and scores their sum;
+* ``Best`` matches when any part matches and scores the best of them (no tie breaker);
+* ``Plus`` matches when ``base`` matches and adds the score of each bonus that matches too;
+* ``Silent`` matches when its clause matches and scores nothing (a filter).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TextField(StrEnum):
+    """The texts of a product. Each is indexed twice, word by word, as ``normal.exact_text`` and ``normal.folded_text``
+    give them (words parted by single spaces; an engine only splits at the spaces)."""
+
+    NAME = "name"
+    CATEGORY = "category"
+    HOUSEHOLD = "household"
+    PLACE = "place"
+    DESCRIPTION = "description"
+    UNIT = "unit"
+
+
+class FactField(StrEnum):
+    """The facts of a product, indexed as whole values; ``HEAD`` and ``HEAD_EXACT`` hold what ``normal.heads`` gives."""
+
+    HEAD = "head"
+    HEAD_EXACT = "head_exact"
+    PROVINCE = "province_code"
+    COMMUNE = "commune_code"
+    WEIGHT = "net_weight_g"
+    PRICE = "price"
+    STARS = "ocop_stars"
+    MONTH = "season_months"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """These words, next to each other and in this order; a single word is a phrase of one.
+
+    ``exact`` chooses between the two forms of the field. With ``prefix`` the last word may go on.
+    """
+
+    field: TextField
+    words: tuple[str, ...]
+    exact: bool = False
+    prefix: bool = False
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A whole value is one of these."""
+
+    field: FactField
+    values: tuple[str | int, ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FactPrefix:
+    """A whole value begins so (only ``HEAD`` and ``HEAD_EXACT``)."""
+
+    field: FactField
+    value: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FactRange:
+    """A number lies between two bounds, both included; ``None`` is open."""
+
+    field: FactField
+    at_least: int | None = None
+    at_most: int | None = None
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    parts: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plus:
+    base: "Clause"
+    bonuses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    clause: "Clause"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every product, with score 0: the empty query."""
+
+
+Clause = Phrase | Fact | FactPrefix | FactRange | Every | Best | Plus | Silent | Anything

@@ -1,0 +1,74 @@
+"""One spelling for what is indexed and what is typed.
+
+Both sides go through ``exact_words`` (tones kept) or ``folded_words`` (tones dropped), so an engine compares plain
+words and needs no analysis of its own beyond splitting at spaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from marketplace.core.text import fold, settle_tones, settle_yi
+from search.language.measures import join_measures
+from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS
+
+LONGEST_HEAD = 5
+_WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+")
+_MEASURE = re.compile(r"\d[\d.,]*[a-z]*")
+
+
+def exact_words(text: str) -> list[str]:
+    """Lower-case words with settled spelling, tones kept; "5 kg" and "5kí" are both the one word "5000g"."""
+    settled = settle_yi(settle_tones(text)).lower()
+    return _WORD.findall(join_measures(settled))
+
+
+def folded_words(text: str) -> list[str]:
+    """The same words without tones and marks."""
+    return [fold(word) for word in exact_words(text)]
+
+
+def exact_text(text: str) -> str:
+    """What the exact form of an indexed field holds."""
+    return " ".join(exact_words(text))
+
+
+def folded_text(text: str) -> str:
+    """What the folded form of an indexed field holds."""
+    return " ".join(folded_words(text))
+
+
+def heads(name: str) -> list[str]:
+    """How a product's name begins, as exact words joined by "_": a Vietnamese name says the kind of thing first.
+
+    "Trái sầu riêng Ri6" begins with trái_sầu_riêng and, behind the classifier, with sầu_riêng. A compound that is not a kind of
+    its first word is never cut: "Bắp cải" does not begin with bắp.
+    """
+    words = exact_words(name)
+    found: dict[str, None] = {}
+    for start in _starts(words):
+        for length in range(_shortest(words[start:]), min(LONGEST_HEAD, len(words) - start) + 1):
+            found["_".join(words[start : start + length])] = None
+    return list(found)
+
+
+def folded_heads(name: str) -> list[str]:
+    return list(dict.fromkeys(fold(head) for head in heads(name)))
+
+
+def _starts(words: list[str]) -> list[int]:
+    """Where the name may be said to begin: at its first word and behind each leading classifier or measure."""
+    starts, at = [0], 0
+    while at < len(words) - 1 and (words[at] in LEADING_WORDS or _MEASURE.fullmatch(words[at])):
+        at += 1
+        if _shortest(words[at - 1 :]) > 1:
+            break
+        starts.append(at)
+    return starts
+
+
+def _shortest(words: list[str]) -> int:
+    for length in (3, 2):
+        if tuple(words[:length]) in OPAQUE_COMPOUNDS:
+            return length
+    return 1

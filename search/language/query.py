@@ -1,0 +1,103 @@
+"""What a typed text was understood to mean, before any engine is asked.
+
+``AnalysedQuery`` is one reading of the text; a ``Step`` is one reading that is to be tried, with what the page must
+say when its results are shown. ``plan.steps`` yields the steps; the search service asks the engine for each in turn
+and stops at the first that finds something.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from search.language.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of saying a concept: its words in normal spelling; ``weight`` 1.0 is the way it was typed."""
+
+    words: tuple[str, ...]
+    weight: float = 1.0
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMeaning:
+    """The places a run of words may mean today: new codes, whatever name was typed."""
+
+    communes: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    former: bool = False
+
+
+class Role(StrEnum):
+    CONTENT = "content"  # must be found
+    PLACE = "place"  # must be found, in the texts or as a place code
+    COURTESY = "courtesy"  # helps the ranking where found, never required: "quả", "ngon", "mua"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A run of words that means one thing, with every way of saying it (``forms[0]`` is the typed one)."""
+
+    forms: tuple[Form, ...]
+    role: Role = Role.CONTENT
+    place: PlaceMeaning | None = None
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        return self.forms[0].words
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Measures and limits understood in the text. The words that said so are no longer among the concepts."""
+
+    weights_g: tuple[int, ...] = ()
+    unit_words: tuple[str, ...] = ()
+    stars: int | None = None
+    ocop: bool = False
+    price_at_least: int | None = None
+    price_at_most: int | None = None
+    months: tuple[int, ...] = ()
+    in_season: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery:
+    text: str
+    concepts: tuple[Concept, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def content(self) -> tuple[Concept, ...]:
+        return tuple(concept for concept in self.concepts if concept.role is Role.CONTENT)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.concepts and not self.facts
+
+
+class Stage(StrEnum):
+    """How a step came about; the page words it."""
+
+    AS_TYPED = "as_typed"
+    DECODED = "decoded"  # raw Telex or VNI read as the letters meant
+    REPAIRED = "repaired"  # slips mended from the words of the catalogue
+    RELAXED = "relaxed"  # part of the text left out; ``dropped`` says which
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One search to try. ``text`` is what is really searched, for "Đang hiện kết quả cho “…”"."""
+
+    stage: Stage
+    text: str
+    query: AnalysedQuery
+    clause: Clause
+    dropped: tuple[str, ...] = ()
