@@ -28,7 +28,7 @@ def split_tone(word: str) -> tuple[str, str]:
 
 
 def place_tone(bare: str, tone: str) -> str:
-    """Put a tone on a lower-case syllable that has none. What is not a syllable takes no tone and comes back as it is."""
+    """Put a tone on a lower-case syllable that has none; what is not a syllable comes back as it is."""
     syllable = _SYLLABLE.fullmatch(bare)
     if syllable is None or not tone:
         return bare

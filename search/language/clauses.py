@@ -8,6 +8,8 @@ and adds filters, facets and sorting. Scores are constants, never BM25, so that 
 * ``Best`` matches when any part matches and scores the best of them (no tie breaker);
 * ``Plus`` matches when ``base`` matches and adds the score of each bonus that matches too;
 * ``Silent`` matches when its clause matches and scores nothing (a filter).
+
+A listing that answers a query perfectly scores about 100, whatever the length of the query.
 """
 
 from dataclasses import dataclass
@@ -27,7 +29,8 @@ class TextField(StrEnum):
 
 
 class FactField(StrEnum):
-    """The facts of a product, indexed as whole values; ``HEAD`` and ``HEAD_EXACT`` hold what ``normal.heads`` gives."""
+    """The facts of a product, indexed as whole values; ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what
+    ``normal.exact_heads`` gives. Ranges are asked only of weight, price, trust and publication."""
 
     HEAD = "head"
     HEAD_EXACT = "head_exact"
@@ -37,6 +40,14 @@ class FactField(StrEnum):
     PRICE = "price"
     STARS = "ocop_stars"
     MONTH = "season_months"
+    CATEGORY_ID = "category_ids"
+    HOUSEHOLD = "household_code"
+    CERTIFICATE = "certificates"
+    STOCK = "stock"
+    TRUST = "trust"
+    PUBLISHED = "published"
+    LOT = "lot"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 GRAMS = {
-    "g": 1, "gr": 1, "gam": 1, "gram": 1, "lạng": 100, "lang": 100, "kg": 1000, "kí": 1000, "kilo": 1000, "kilogam": 1000,
-    "cân": 1000, "yến": 10_000, "yen": 10_000, "tạ": 100_000, "tấn": 1_000_000,
+    "g": 1, "gr": 1, "gam": 1, "gram": 1, "lạng": 100, "lang": 100, "kg": 1000, "kí": 1000, "kilo": 1000,
+    "kilogam": 1000, "cân": 1000, "yến": 10_000, "yen": 10_000, "tạ": 100_000, "tấn": 1_000_000,
 }  # fmt: skip
 MILLILITRES = {"ml": 1, "l": 1000, "lít": 1000, "lit": 1000}
 # Spelled as they are after settling and, when bare, only where no other word of a market is meant.
@@ -72,7 +72,7 @@ def _measure(found: re.Match[str]) -> Measure:
 
 
 def _number(text: str) -> float:
-    """"1.000" is a thousand, "1.5" and "1,5" are one and a half."""
+    """ "1.000" is a thousand, "1.5" and "1,5" are one and a half."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
         return float(text.replace(".", ""))
     return float(text.replace(",", ".").replace(".", "", text.replace(",", ".").count(".") - 1))

@@ -38,22 +38,23 @@ def folded_text(text: str) -> str:
     return " ".join(folded_words(text))
 
 
-def heads(name: str) -> list[str]:
+def exact_heads(name: str) -> tuple[str, ...]:
     """How a product's name begins, as exact words joined by "_": a Vietnamese name says the kind of thing first.
 
-    "Trái sầu riêng Ri6" begins with trái_sầu_riêng and, behind the classifier, with sầu_riêng. A compound that is not a kind of
-    its first word is never cut: "Bắp cải" does not begin with bắp.
+    "Trái sầu riêng Ri6" begins with trái_sầu_riêng and, behind the classifier, with sầu_riêng. A compound that is
+    not a kind of its first word is never cut: "Bắp cải" does not begin with bắp.
     """
     words = exact_words(name)
     found: dict[str, None] = {}
     for start in _starts(words):
         for length in range(_shortest(words[start:]), min(LONGEST_HEAD, len(words) - start) + 1):
             found["_".join(words[start : start + length])] = None
-    return list(found)
+    return tuple(found)
 
 
-def folded_heads(name: str) -> list[str]:
-    return list(dict.fromkeys(fold(head) for head in heads(name)))
+def heads(name: str) -> tuple[str, ...]:
+    """The same beginnings without tones and marks."""
+    return tuple(dict.fromkeys(fold(head) for head in exact_heads(name)))
 
 
 def _starts(words: list[str]) -> list[int]:

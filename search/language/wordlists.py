@@ -11,30 +11,32 @@ from search.language.spelling import phrase_set, word_set
 # has another word never needs them.
 LEADING_WORDS = word_set(
     """
-    quả trái củ cây con hạt hột bông cái thịt gạo đặc sản combo set hộp túi gói chai hũ lọ bó thùng giỏ nải buồng vỉ
-    bao can khay bịch chục cặp kg nông
+    quả trái củ cây con hạt hột bông cái thịt gạo đặc sản combo set hộp túi gói chai hũ lọ bó thùng giỏ nải
+    buồng vỉ bao can khay bịch chục cặp kg nông
     """
 )
 
 # Said to the shop, not about the product: never required, still worth a little where a text has them.
 COURTESY_WORDS = word_set(
     """
-    mua bán cho của tại ở loại các những và với có là về để cùng giá rẻ ngon tươi sạch xịn chuẩn nguyên chất chính hãng gốc
-    online ship giao nhanh gần đây tôi đặc sản quả trái sỉ lẻ buôn nhất mới hàng shop nhé ạ ơi
+    mua bán cho của tại ở loại các những và với có là về để cùng giá rẻ ngon tươi sạch xịn chuẩn nguyên chất
+    chính hãng gốc online ship giao nhanh gần đây tôi đặc sản quả trái sỉ lẻ buôn nhất mới hàng shop nhé ạ ơi
     """
 )
 
 # Those of them that may also be typed without tones: the bare form is no other word of a market.
-BARE_COURTESY_WORDS = word_set("mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop")
+BARE_COURTESY_WORDS = word_set(
+    "mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop"
+)
 
 # Fixed pairs whose first word alone is another thing: "bắp cải" is no bắp, "măng cụt" no măng.
 OPAQUE_COMPOUNDS = phrase_set(
     """
-    bắp cải, bắp chuối, bắp bò, bắp giò, bắp hoa, măng cụt, măng cầu, mãng cầu, cà phê, cà ri, cà pháo, cà rốt, cà na, hồng xiêm, hồng trà, hồng sâm, hồng hoa,
-    lê ki ma, bạc hà, củ sắn, đào lộn hột, đào tiên, bông cải, hoa lơ, hoa quả, trái cây, rau câu, sả chanh, đường phèn, sữa chua,
-    bơ lạc, bơ đậu phộng, bơ đậu, bơ sữa, đậu phụ, đậu hũ, trà sữa, chân gà, chân giò, na rì, mít tố nữ, củ năng, củ nén, củ dền, hạt nêm,
-    mật mía, mía lau, sen đá, rau má, lá dứa, cơm dừa, cơm cháy, mỡ hành, mè xửng, kẹo dừa, nước mắm, nước tương, nước cốt, dầu dừa,
-    dầu lạc, dầu gội, chanh dây, chanh leo, khoai mì, khoai lang, khoai tây, khoai môn, khoai sọ, thanh long, thanh trà, sầu riêng, sầu đâu, chôm chôm, dưa món, dưa cải,
-    dưa muối, lạp xưởng, lạp xường, mắc khén, mắc ca, mắc mật, đinh lăng, hà thủ ô, bồ kết, bồ công anh, tam thất, bí quyết, nghệ an, nghệ tĩnh, lạc dương
+    bắp cải, bắp chuối, bắp bò, bắp giò, bắp hoa, măng cụt, mãng cầu, cà phê, cà ri, cà pháo, cà rốt, cà na,
+    hồng xiêm, hồng trà, hồng sâm, hồng hoa, lê ki ma, bạc hà, củ sắn, đào lộn hột, đào tiên, bông cải, hoa lơ,
+    hoa quả, trái cây, rau câu, sữa chua, bơ lạc, bơ đậu phộng, bơ đậu, bơ sữa, đậu phụ, đậu hũ, chân gà, chân
+    giò, na rì, mít tố nữ, sen đá, cơm dừa, cơm cháy, mè xửng, nước mắm, nước tương, nước cốt, chanh dây, chanh
+    leo, khoai mì, thanh long, thanh trà, sầu riêng, sầu đâu, chôm chôm, dưa món, lạp xưởng, lạp xường, mắc
+    khén, mắc ca, mắc mật, đinh lăng, hà thủ ô, bồ kết, bồ công anh, tam thất, nghệ an, nghệ tĩnh, lạc dương
     """
 )

@@ -1,0 +1,116 @@
+"""Regional names: what else a buyer's word is called in the titles of households.
+
+A rule leads from what is said to what is meant; ambiguous words get rules of one direction only, onto the word that
+names the variety (mận leads to roi, roi never to mận but to "mận An Phước"). A phrase typed without
+tones fires a rule when it has two syllables or more, or when no other word of the market has the same bare form
+("heo" does, "dua" does not).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from marketplace.core.text import fold, has_marks
+from search.language.normal import exact_words
+from search.language.query import Form
+
+
+class Closeness(StrEnum):
+    SAME = "same"
+    NEAR = "near"
+
+
+class Untoned(StrEnum):
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
+WEIGHT = {Closeness.SAME: 0.95, Closeness.NEAR: 0.55}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    said: str
+    means: str
+    both_ways: bool = False
+    closeness: Closeness = Closeness.SAME
+    untoned: Untoned = Untoned.AUTO
+
+    def directed(self) -> tuple[Rule, ...]:
+        """The rule as one or two rules of one direction."""
+        if not self.both_ways:
+            return (self,)
+        there = Rule(self.said, self.means, False, self.closeness, self.untoned)
+        return there, Rule(self.means, self.said, False, self.closeness, self.untoned)
+
+
+Meanings = dict[tuple[str, ...], dict[tuple[str, ...], float]]
+
+
+class SynonymTable:
+    """The rules in force, ready to be asked what a run of typed words may also be called."""
+
+    def __init__(self, rules: Iterable[Rule], is_only_reading: Callable[[str], bool] = lambda word: True) -> None:
+        self._meanings: Meanings = defaultdict(dict)
+        self._by_bare: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+        self._untoned: dict[tuple[str, ...], Untoned] = {}
+        self._is_only_reading = is_only_reading
+        self.longest = 1
+        for rule in rules:
+            for directed in rule.directed():
+                self._add(directed)
+
+    def _add(self, rule: Rule) -> None:
+        said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
+        if not said or not means or said == means:
+            return
+        weight = WEIGHT[rule.closeness]
+        self._meanings[said][means] = max(weight, self._meanings[said].get(means, 0.0))
+        self._by_bare[_bare(said)].add(said)
+        if rule.untoned is not Untoned.AUTO:
+            self._untoned[said] = rule.untoned
+        self.longest = max(self.longest, len(said))
+
+    def phrases(self) -> set[tuple[str, ...]]:
+        """Every phrase the rules speak of: words that are known even where no title has them."""
+        return set(self._meanings) | {means for found in self._meanings.values() for means in found}
+
+    def knows(self, words: Sequence[str]) -> bool:
+        return bool(self._said(tuple(words)))
+
+    def forms(self, words: Sequence[str]) -> tuple[Form, ...]:
+        """Other ways of saying exactly these words, the closest first."""
+        found: dict[tuple[str, ...], float] = {}
+        for said in self._said(tuple(words)):
+            for means, weight in self._meanings[said].items():
+                found[means] = max(weight, found.get(means, 0.0))
+        found.pop(tuple(words), None)
+        return tuple(
+            Form(means, weight) for means, weight in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
+
+    def _said(self, typed: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The phrases of the rules that these typed words may stand for, tone by tone."""
+        candidates = sorted(self._by_bare.get(_bare(typed), ()))
+        return [said for said in candidates if _agrees(typed, said) and self._may_fire(typed, said, candidates)]
+
+    def _may_fire(self, typed: tuple[str, ...], said: tuple[str, ...], rivals: list[tuple[str, ...]]) -> bool:
+        if typed == said or any(has_marks(word) for word in typed):
+            return True
+        wish = self._untoned.get(said, Untoned.AUTO)
+        if wish is not Untoned.AUTO:
+            return wish is Untoned.YES
+        return len(typed) > 1 or (len(rivals) == 1 and self._is_only_reading(said[0]))
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words)
+
+
+def _agrees(typed: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """A typed word with marks must be that very word; a bare one leaves the marks open."""
+    return all(one == other or (one == fold(other)) for one, other in zip(typed, said, strict=True))

@@ -1,0 +1,97 @@
+"""The words of the catalogue: how many listings say each word, each pair of neighbours, and begin with what.
+
+Built from titles and category names when an index is built. It tells compounds from chance neighbours, what a slip may
+have meant, and whether the catalogue knows a thing at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Self
+
+from marketplace.core.text import fold
+from search.language.normal import exact_heads, exact_words
+
+FIRMNESS = 0.6
+SURE_READING = 0.8
+FEWEST_FOR_A_COMPOUND = 2
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Counts over exact words; pairs and heads are joined by "_"."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    heads: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, names: Iterable[str], categories: Iterable[str] = ()) -> Self:
+        vocabulary = cls()
+        for name in names:
+            vocabulary.learn(exact_words(name))
+            vocabulary.heads.update(exact_heads(name))
+        for category in categories:
+            vocabulary.learn(exact_words(category))
+            vocabulary.heads.update(exact_heads(category))
+        return vocabulary
+
+    def learn(self, words: list[str]) -> None:
+        self.words.update(set(words))
+        self.pairs.update({f"{one}_{two}" for one, two in pairwise(words)})
+
+    @cached_property
+    def folded_words(self) -> Counter[str]:
+        return _folded(self.words)
+
+    @cached_property
+    def folded_pairs(self) -> Counter[str]:
+        return _folded(self.pairs)
+
+    @cached_property
+    def folded_heads(self) -> Counter[str]:
+        return _folded(self.heads)
+
+    @cached_property
+    def readings(self) -> dict[str, list[str]]:
+        """The words with tones that share a bare form, the commonest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, _ in self.words.most_common():
+            found[fold(word)].append(word)
+        return dict(found)
+
+    def knows(self, word: str) -> bool:
+        return word in self.words or self.folded_words[word] > 0
+
+    def is_head(self, words: Iterable[str]) -> bool:
+        """Does any title or category begin so?"""
+        joined = "_".join(words)
+        return joined in self.heads or self.folded_heads[joined] > 0
+
+    def is_only_reading(self, word: str) -> bool:
+        """Is this what its bare form nearly always stands for here?"""
+        rivals = self.folded_words[fold(word)] - self.words[word]
+        return rivals <= (1 - SURE_READING) * max(self.folded_words[fold(word)], 1)
+
+    def is_compound(self, one: str, two: str) -> bool:
+        """Do these two nearly always stand together, as sầu riêng and mật ong do?"""
+        together = self._count(self.pairs, self.folded_pairs, f"{one}_{two}")
+        if together < FEWEST_FOR_A_COMPOUND:
+            return False
+        rarer = min(self._count(self.words, self.folded_words, word) for word in (one, two))
+        return together >= FIRMNESS * rarer
+
+    @staticmethod
+    def _count(exact: Counter[str], folded: Counter[str], key: str) -> int:
+        return exact[key] or folded[key]
+
+
+def _folded(counts: Counter[str]) -> Counter[str]:
+    folded: Counter[str] = Counter()
+    for key, count in counts.items():
+        folded[fold(key)] += count
+    return folded
