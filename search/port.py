@@ -2,34 +2,26 @@
 
 How a buyer's words reach an engine:
 
-1. ``search.language`` analyses the text (``AnalysedQuery``, defined there) and plans stages: as typed, decoded, repaired,
-   relaxed.
-2. ``search.matching`` turns one stage into a ``Clause`` (``search.clauses``): which fields, which scores.
-3. an adapter in ``search.engines`` runs the ``Question`` and returns an ``Answer``.
+1. ``search.language`` analyses the text and yields steps (as typed, decoded, repaired, relaxed), each with a ``Clause``
+   (``search.language.clauses``): what must match, and what each match is worth. Scores are constants, so that both engines
+   order alike and every order can be explained.
+2. ``search.ranking`` adds what is known beside the words (stock, season, nearness, trust, freshness).
+3. an adapter in ``search.engines`` translates the clause, runs the ``Question`` and returns an ``Answer``.
 
-What ``search.matching`` expects of an analysed query (``search.language.query``)::
-
-    Word(folded="rieng", exact="riêng" or "")      exact is empty where the buyer typed the word without tones
-    Saying(words=(Word, …), weight=1.0)            one way of saying it; synonyms weigh less and must stand side by side
-    Slot(sayings=(Saying, …))                      any saying fulfils the slot; the first is what was typed
-    AnalysedQuery(slots=(Slot, …), needed=len(slots), prefix=False, grams=None | int,
-                  provinces=(codes), communes=(codes))
-
-``needed`` is lower than the number of slots in a relaxed stage. ``prefix`` means that the last typed word may be unfinished
-(suggestions while typing). ``grams`` is a weight that was understood ("5kg"): listings of that weight come first.
-``provinces``/``communes`` are places that were understood, also by their former names: a bonus, never a filter.
+The text of documents and of queries goes through ``search.language.normal`` (``exact_text``, ``folded_text``, ``heads``);
+the engines only split at spaces.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
-from search.clauses import Clause
 from search.documents import ListingDocument, Signpost
+from search.language.clauses import Clause
 
 
 class SearchUnavailable(Exception):
@@ -45,7 +37,7 @@ class Facet(StrEnum):
     HOUSEHOLD = "household_code"
     PRICE = "price_band"
     OCOP = "ocop_stars"
-    SEASON = "harvest_months"
+    SEASON = "season_months"
     CERTIFICATE = "certificates"
     DELIVERY = "delivers_to"
     STOCK = "stock"
@@ -73,16 +65,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    document: ListingDocument
-    score: float = 0.0
+class Candidate:
+    """A result before it is read. ``ref`` means something only to the engine that gave it."""
+
+    ref: Any
+    score: float
+    seller: int
+    """Equal for listings of one household; nothing else may be read from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """``counts``: for each facet asked, how many results each value would give under the choices of the other facets."""
 
-    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
     total: int
     counts: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
 
@@ -108,14 +104,18 @@ class SearchEngine(Protocol):
 
     def search(self, question: Question) -> Answer: ...
 
+    def fetch(self, candidates: Sequence[Candidate]) -> tuple[ListingDocument, ...]:
+        """The documents of these candidates, in this order; one that is gone by now is left out."""
+        ...
+
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
-        """Both kinds in one round trip."""
+        """The first listings and the fullest signposts that match, in one round trip."""
         ...
 
     def vocabulary(self) -> Vocabulary: ...
 
-    def versions(self) -> Mapping[str, tuple[int, str]]:
-        """Every indexed sku with its version and fingerprint, for the comparison with the database."""
+    def fingerprints(self) -> Mapping[str, str]:
+        """Every indexed sku with the fingerprint of its document, for the comparison with the database."""
         ...
 
 
@@ -124,8 +124,10 @@ class IndexBuild(Protocol):
 
     def write(self, documents: Iterable[ListingDocument]) -> int: ...
 
+    def write_signposts(self, signposts: Iterable[Signpost]) -> int: ...
+
     def publish(self) -> None:
-        """Make it the live index, in one step, and drop older ones but the last."""
+        """Make it the live index, in one step; the one before is kept, older ones go."""
         ...
 
     def discard(self) -> None: ...
@@ -138,8 +140,6 @@ class IndexWriter(Protocol):
 
     def write(self, documents: Iterable[ListingDocument]) -> int: ...
 
-    def delete(self, skus: Mapping[str, int]) -> int:
-        """Remove these; the number is the version of the removal."""
-        ...
+    def remove(self, skus: Iterable[str], version: int) -> int: ...
 
-    def start_build(self, signposts: Iterable[Signpost]) -> IndexBuild: ...
+    def start_build(self) -> IndexBuild: ...

@@ -1,0 +1,160 @@
+"""The fields of the index and what stands in them: made here once, so that both engines index the very same words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from search.documents import ListingDocument, Signpost
+from search.language.clauses import TextField
+from search.language.normal import exact_text, folded_text, heads
+
+LISTING = "listing"
+REMOVED = "removed"
+"""What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
+
+TEXT = tuple(name for field in TextField for name in (field.value, f"{field.value}_exact"))
+"""Each text twice: without tones under its own name, with tones under its name and ``_exact``."""
+
+KEYWORD = (
+    "kind",
+    "key",
+    "head",
+    "head_exact",
+    "category_ids",
+    "province_code",
+    "commune_code",
+    "household_code",
+    "price_band",
+    "ocop_stars",
+    "season_months",
+    "certificates",
+    "delivers_to",
+    "stock",
+    "lot",
+    "said_words",
+    "said_pairs",
+)
+"""Kept whole, as text; counted for facets and for the vocabulary."""
+
+NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "weight")
+
+PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
+LOTS = 8
+"""Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
+
+FieldValues = dict[str, str | int | list[str]]
+
+
+def listing_fields(document: ListingDocument) -> FieldValues:
+    """What the engines index for a listing, next to the stored document itself."""
+    return _texts(_listing_texts(document)) | _said(document) | _keywords(document) | _numbers(document)
+
+
+def signpost_fields(signpost: Signpost) -> FieldValues:
+    """A category, place or household is found by its name, and by the other names it goes by."""
+    names = " ".join((signpost.name, *signpost.other_names))
+    return _texts({TextField.NAME: names}) | {
+        "kind": signpost.kind,
+        "key": f"{signpost.kind}:{signpost.key}",
+        "head": list(heads(folded_text(signpost.name))),
+        "weight": signpost.listings,
+    }
+
+
+def removed_fields(sku: str, version: int) -> FieldValues:
+    return {"kind": REMOVED, "key": sku, "version": version}
+
+
+def price_band(price: int) -> str:
+    """The band of a price, as "50000-99999" or "500000-"."""
+    return band_key(*next(band for band in reversed(PRICE_BANDS) if price >= band[0]))
+
+
+def band_key(low: int, high: int | None) -> str:
+    return f"{low}-{'' if high is None else high}"
+
+
+def seller_of(household_code: str) -> int:
+    """A number for a household, for engines that can only read numbers back quickly."""
+    return int.from_bytes(hashlib.blake2b(household_code.encode(), digest_size=7).digest(), "big")
+
+
+def fingerprint(document: ListingDocument) -> str:
+    """What the index should hold, in short; the version is left out, because reading twice changes it."""
+    plain = document.as_dict()
+    del plain["version"]
+    return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=12).hexdigest()
+
+
+def trust(document: ListingDocument) -> int:
+    """0 to 100: orders answered in time 40, buyers' stars 30 (as if five had given three), certificates and OCOP 30."""
+    count = document.rating_count
+    average = ((document.rating or 0) * count + 3 * 5) / (count + 5)
+    certified = min(30, 10 * len(document.certificates) + 5 * document.ocop_stars)
+    return round(document.reliability * 0.4 + max(0, average - 1) / 4 * 30 + certified)
+
+
+def _listing_texts(document: ListingDocument) -> dict[TextField, str]:
+    places = (document.province.name, document.commune.name, *document.former_places)
+    return {
+        TextField.NAME: document.title,
+        TextField.CATEGORY: " ".join(node.name for node in document.categories),
+        TextField.HOUSEHOLD: document.household.name,
+        TextField.PLACE: " ".join(places),
+        TextField.DESCRIPTION: document.description,
+        TextField.UNIT: document.unit,
+    }
+
+
+def _texts(texts: dict[TextField, str]) -> FieldValues:
+    fields: FieldValues = {}
+    for field, text in texts.items():
+        fields[field.value] = folded_text(text)
+        fields[f"{field.value}_exact"] = exact_text(text)
+    return fields
+
+
+def _said(document: ListingDocument) -> FieldValues:
+    """The head of the name for ranking, its words and pairs of words for the vocabulary."""
+    name = exact_text(document.title)
+    texts = [name, *(exact_text(node.name) for node in document.categories)]
+    said = [text.split() for text in texts]
+    return {
+        "head": list(heads(folded_text(document.title))),
+        "head_exact": list(heads(name)),
+        "said_words": list(dict.fromkeys(word for text in said for word in text)),
+        "said_pairs": list(dict.fromkeys(" ".join(pair) for text in said for pair in pairwise(text))),
+    }
+
+
+def _keywords(document: ListingDocument) -> FieldValues:
+    return {
+        "kind": LISTING,
+        "key": document.sku,
+        "category_ids": [node.key for node in document.categories],
+        "province_code": document.province.key,
+        "commune_code": document.commune.key,
+        "household_code": document.household.key,
+        "price_band": price_band(document.price),
+        "ocop_stars": str(document.ocop_stars),
+        "season_months": [str(month) for month in document.harvest_months],
+        "certificates": list(document.certificates),
+        "delivers_to": list(document.delivers_to),
+        "stock": "in" if document.in_stock else "out",
+        "lot": str(seller_of(document.household.key) % LOTS),
+    }
+
+
+def _numbers(document: ListingDocument) -> FieldValues:
+    published = document.published_at or datetime.fromtimestamp(0, UTC)
+    return {
+        "version": document.version,
+        "price": document.price,
+        "net_weight_g": document.net_weight_g or 0,
+        "trust": trust(document),
+        "published": int(published.timestamp()),
+        "seller": seller_of(document.household.key),
+    }
