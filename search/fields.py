@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import TextField
-from search.language.normal import exact_text, folded_text, heads
+from search.language.normal import exact_text, exact_words, folded_heads, folded_text, heads
 
 LISTING = "listing"
+SIGNPOSTS = ("category", "province", "commune", "household")
 REMOVED = "removed"
 """What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
 
@@ -41,6 +42,7 @@ KEYWORD = (
 
 NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "weight")
 
+BETWEEN_NAMES = " | "
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
 LOTS = 8
 """Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
@@ -55,11 +57,10 @@ def listing_fields(document: ListingDocument) -> FieldValues:
 
 def signpost_fields(signpost: Signpost) -> FieldValues:
     """A category, place or household is found by its name, and by the other names it goes by."""
-    names = " ".join((signpost.name, *signpost.other_names))
-    return _texts({TextField.NAME: names}) | {
+    return _texts({TextField.NAME: (signpost.name, *signpost.other_names)}) | {
         "kind": signpost.kind,
         "key": f"{signpost.kind}:{signpost.key}",
-        "head": list(heads(folded_text(signpost.name))),
+        "head": folded_heads(signpost.name),
         "weight": signpost.listings,
     }
 
@@ -97,34 +98,33 @@ def trust(document: ListingDocument) -> int:
     return round(document.reliability * 0.4 + max(0, average - 1) / 4 * 30 + certified)
 
 
-def _listing_texts(document: ListingDocument) -> dict[TextField, str]:
-    places = (document.province.name, document.commune.name, *document.former_places)
+def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
     return {
-        TextField.NAME: document.title,
-        TextField.CATEGORY: " ".join(node.name for node in document.categories),
-        TextField.HOUSEHOLD: document.household.name,
-        TextField.PLACE: " ".join(places),
-        TextField.DESCRIPTION: document.description,
-        TextField.UNIT: document.unit,
+        TextField.NAME: (document.title,),
+        TextField.CATEGORY: tuple(node.name for node in document.categories),
+        TextField.HOUSEHOLD: (document.household.name,),
+        TextField.PLACE: (document.province.name, document.commune.name, *document.former_places),
+        TextField.DESCRIPTION: (document.description,),
+        TextField.UNIT: (document.unit,),
     }
 
 
-def _texts(texts: dict[TextField, str]) -> FieldValues:
+def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
+    """Both forms of each text; a bar between names, so that no phrase runs from one into the next."""
     fields: FieldValues = {}
-    for field, text in texts.items():
-        fields[field.value] = folded_text(text)
-        fields[f"{field.value}_exact"] = exact_text(text)
+    for field, parts in texts.items():
+        fields[field.value] = BETWEEN_NAMES.join(folded_text(part) for part in parts if part)
+        fields[f"{field.value}_exact"] = BETWEEN_NAMES.join(exact_text(part) for part in parts if part)
     return fields
 
 
 def _said(document: ListingDocument) -> FieldValues:
     """The head of the name for ranking, its words and pairs of words for the vocabulary."""
-    name = exact_text(document.title)
-    texts = [name, *(exact_text(node.name) for node in document.categories)]
-    said = [text.split() for text in texts]
+    texts = (document.title, *(node.name for node in document.categories))
+    said = [exact_words(text) for text in texts]
     return {
-        "head": list(heads(folded_text(document.title))),
-        "head_exact": list(heads(name)),
+        "head": folded_heads(document.title),
+        "head_exact": heads(document.title),
         "said_words": list(dict.fromkeys(word for text in said for word in text)),
         "said_pairs": list(dict.fromkeys(" ".join(pair) for text in said for pair in pairwise(text))),
     }

@@ -2,14 +2,13 @@
 
 How a buyer's words reach an engine:
 
-1. ``search.language`` analyses the text and yields steps (as typed, decoded, repaired, relaxed), each with a ``Clause``
-   (``search.language.clauses``): what must match, and what each match is worth. Scores are constants, so that both engines
-   order alike and every order can be explained.
+1. ``search.language`` analyses the text and yields steps (as typed, decoded, repaired, relaxed), each with a
+   ``Clause`` (``search.language.clauses``): what must match, and what each match is worth. Scores are constants, so
+   that both engines order alike and every order can be explained.
 2. ``search.ranking`` adds what is known beside the words (stock, season, nearness, trust, freshness).
 3. an adapter in ``search.engines`` translates the clause, runs the ``Question`` and returns an ``Answer``.
 
-The text of documents and of queries goes through ``search.language.normal`` (``exact_text``, ``folded_text``, ``heads``);
-the engines only split at spaces.
+The text of documents and of queries goes through ``search.language.normal``; the engines only split at spaces.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``counts``: for each facet asked, how many results each value would give under the choices of the other facets."""
+    """``counts``: for each facet asked, what each value would give under the choices of the other facets."""
 
     candidates: tuple[Candidate, ...]
     total: int
@@ -91,7 +90,7 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How many listings say each word, and each pair of neighbouring words ("sầu riêng"), with tones, in title or category."""
+    """How many listings say each word and each pair of neighbours ("sầu riêng"), with tones, in title or category."""
 
     words: Counter[str]
     pairs: Counter[str]

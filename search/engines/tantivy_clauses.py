@@ -66,11 +66,11 @@ class Translator:
 
     def _phrase(self, phrase: Phrase) -> Query:
         field = f"{phrase.field.value}_exact" if phrase.exact else phrase.field.value
-        words = list(phrase.words)
+        words: list[str | tuple[int, str]] = list(phrase.words)
         if phrase.prefix:
             return Query.phrase_prefix_query(self.schema, field, words)
         if len(words) == 1:
-            return Query.term_query(self.schema, field, words[0])
+            return Query.term_query(self.schema, field, phrase.words[0])
         return Query.phrase_query(self.schema, field, words)
 
 

@@ -1,17 +1,27 @@
-"""The embedded index: its schema, and a document in it."""
+"""The embedded index: its schema, and the rows that go into it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import tantivy
 
-from search.documents import ListingDocument
-from search.fields import KEYWORD, NUMBER, TEXT, FieldValues, fingerprint, listing_fields
+from search.documents import ListingDocument, Signpost
+from search.fields import (
+    KEYWORD,
+    NUMBER,
+    TEXT,
+    FieldValues,
+    fingerprint,
+    listing_fields,
+    removed_fields,
+    signpost_fields,
+)
 
 SPACES = "spaces"
-STORED = ("source", "fingerprint", "stored_key")
+STORED = ("stored_key", "source", "fingerprint")
 
 
 def build_schema() -> tantivy.Schema:
@@ -35,10 +45,18 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def as_row(document: ListingDocument) -> dict[str, Any]:
-    stored = {"source": json.dumps(document.as_dict(), ensure_ascii=False), "fingerprint": fingerprint(document)}
-    return plain_row(listing_fields(document)) | stored
+def document_row(document: ListingDocument) -> dict[str, Any]:
+    return _row(listing_fields(document), document.as_dict()) | {"fingerprint": fingerprint(document)}
 
 
-def plain_row(fields: FieldValues) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value != ""} | {"stored_key": fields["key"]}
+def signpost_row(signpost: Signpost) -> dict[str, Any]:
+    return _row(signpost_fields(signpost), asdict(signpost))
+
+
+def removed_row(sku: str, version: int) -> dict[str, Any]:
+    return _row(removed_fields(sku, version), {})
+
+
+def _row(fields: FieldValues, source: dict[str, Any]) -> dict[str, Any]:
+    stored = {"stored_key": fields["key"], "source": json.dumps(source, ensure_ascii=False)}
+    return {name: value for name, value in fields.items() if value not in ("", [])} | stored

@@ -1,0 +1,157 @@
+"""Asking the embedded index."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.documents import ListingDocument, Signpost
+from search.engines.tantivy_clauses import Translator
+from search.engines.tantivy_folder import IndexFolder
+from search.fields import LISTING, SIGNPOSTS
+from search.language.clauses import Clause
+from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, Vocabulary
+
+EVERY_BUCKET = 100_000
+ORDERS = {
+    Sort.CHEAPEST: ("price", tantivy.Order.Asc),
+    Sort.DEAREST: ("price", tantivy.Order.Desc),
+    Sort.NEWEST: ("published", tantivy.Order.Desc),
+}
+
+
+class TantivyEngine:
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = IndexFolder(folder)
+        self.translator = Translator(self.folder.schema)
+        self._path: Path | None = None
+        self._index: tantivy.Index | None = None
+
+    def search(self, question: Question) -> Answer:
+        with self._searching() as searcher:
+            query = self._listings(question)
+            order, direction = ORDERS.get(question.sort, (None, tantivy.Order.Desc))
+            found = searcher.search(
+                query, limit=question.limit, offset=question.offset, order_by_field=order, order=direction
+            )
+            scores = [0.0 if order else score for score, _ in found.hits]
+            return Answer(
+                candidates=self._candidates(searcher, [address for _, address in found.hits], scores),
+                total=found.count,  # type: ignore[attr-defined]  # its stub forgets it
+                counts=self._counts(searcher, question),
+            )
+
+    def fetch(self, candidates: Sequence[Candidate]) -> tuple[ListingDocument, ...]:
+        """The searcher that found them still sees them, whatever was written since."""
+        with _as_unavailable():
+            return tuple(_document(searcher, address) for searcher, address in (c.ref for c in candidates))
+
+    def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
+        with self._searching() as searcher:
+            found = searcher.search(self._of_kind((LISTING,), listings), limit=limit, count=False).hits
+            signs = searcher.search(
+                self._of_kind(SIGNPOSTS, signposts), limit=limit, count=False, weight_by_field="weight"
+            ).hits
+            return Suggestions(
+                listings=tuple(_document(searcher, address) for _, address in found),
+                signposts=tuple(_signpost(searcher, address) for _, address in signs),
+            )
+
+    def vocabulary(self) -> Vocabulary:
+        with self._searching() as searcher:
+            return Vocabulary(
+                words=Counter(dict(searcher.terms_with_prefix("said_words", ""))),
+                pairs=Counter(dict(searcher.terms_with_prefix("said_pairs", ""))),
+            )
+
+    def fingerprints(self) -> Mapping[str, str]:
+        with self._searching() as searcher:
+            query = self.translator.keyword("kind", (LISTING,))
+            hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+            documents = (searcher.doc(address) for _, address in hits)
+            return {str(found.get_first("stored_key")): str(found.get_first("fingerprint")) for found in documents}
+
+    @contextmanager
+    def _searching(self) -> Iterator[tantivy.Searcher]:
+        """A fresh view of the live index; the pointer is read each time, because another process may move it."""
+        with _as_unavailable():
+            path = self.folder.live()
+            if self._index is None or path != self._path:
+                self._index, self._path = self.folder.open(path), path
+            self._index.reload()
+            yield self._index.searcher()
+
+    def _of_kind(self, kinds: tuple[str, ...], clause: Clause) -> Query:
+        kind = self.translator.keyword("kind", kinds)
+        return Query.boolean_query([(Occur.Must, self.translator.query(clause)), (Occur.Must, kind)])
+
+    def _listings(self, question: Question, but: Facet | None = None) -> Query:
+        """What the question asks for; without the choices of the facet ``but``."""
+        filters = [
+            self.translator.keyword(facet, values)
+            for facet, values in question.choices.items()
+            if values and facet is not but
+        ]
+        if question.price_from is not None or question.price_to is not None:
+            filters.append(self.translator.between("price", question.price_from, question.price_to))
+        listings = self._of_kind((LISTING,), question.clause)
+        return Query.boolean_query([(Occur.Must, part) for part in (listings, *filters)])
+
+    def _candidates(
+        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], scores: list[float]
+    ) -> tuple[Candidate, ...]:
+        sellers = searcher.fast_field_values("seller", addresses)
+        return tuple(
+            Candidate((searcher, address), score, int(seller or 0))
+            for address, score, seller in zip(addresses, scores, sellers, strict=True)
+        )
+
+    def _counts(self, searcher: tantivy.Searcher, question: Question) -> dict[Facet, dict[str, int]]:
+        """One pass for all facets without a choice, one more for each facet that has one."""
+        chosen = [facet for facet in question.facets if question.choices.get(facet)]
+        free = [facet for facet in question.facets if facet not in chosen]
+        counts = self._buckets(searcher, self._listings(question), free) if free else {}
+        for facet in chosen:
+            counts |= self._buckets(searcher, self._listings(question, but=facet), [facet])
+        return counts
+
+    def _buckets(self, searcher: tantivy.Searcher, query: Query, facets: list[Facet]) -> dict[Facet, dict[str, int]]:
+        asked = {
+            facet.name: {"terms": {"field": facet.value, "size": EVERY_BUCKET, "segment_size": EVERY_BUCKET}}
+            for facet in facets
+        }
+        found = searcher.aggregate(query, asked)
+        return {
+            facet: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found[facet.name]["buckets"]}
+            for facet in facets
+        }
+
+
+@contextmanager
+def _as_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise SearchUnavailable(str(error)) from error
+
+
+def _source(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
+    return dict(json.loads(str(searcher.doc(address).get_first("source"))))
+
+
+def _document(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> ListingDocument:
+    return ListingDocument.from_dict(_source(searcher, address))
+
+
+def _signpost(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Signpost:
+    plain = _source(searcher, address)
+    return Signpost(**{**plain, "other_names": tuple(plain["other_names"])})

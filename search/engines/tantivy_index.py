@@ -1,0 +1,96 @@
+"""Writing the embedded index: the live one and builds beside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.documents import ListingDocument, Signpost
+from search.engines.tantivy_folder import IndexFolder, writing
+from search.engines.tantivy_schema import document_row, removed_row, signpost_row
+
+Row = dict[str, Any]
+
+
+class TantivyWriter:
+    """Changes to the live index. ``search.engines.tantivy_folder`` says who waits for whom."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = IndexFolder(folder)
+
+    def write(self, documents: Iterable[ListingDocument]) -> int:
+        return self._put([document_row(document) for document in documents])
+
+    def remove(self, skus: Iterable[str], version: int) -> int:
+        return self._put([removed_row(sku, version) for sku in skus])
+
+    def start_build(self) -> TantivyBuild:
+        return TantivyBuild(self.folder)
+
+    def _put(self, rows: list[Row]) -> int:
+        if not rows:
+            return 0
+        index = self.folder.open(self.folder.live())
+        with writing(index) as writer:
+            return replace_newer(index, writer, rows)
+
+
+class TantivyBuild:
+    """A new index in a folder of its own; nobody reads it before ``publish``."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self.folder = folder
+        self.path = folder.create()
+        self.index = folder.open(self.path)
+        self.is_empty = True
+
+    def write(self, documents: Iterable[ListingDocument]) -> int:
+        return self._put(document_row(document) for document in documents)
+
+    def write_signposts(self, signposts: Iterable[Signpost]) -> int:
+        return self._put(signpost_row(signpost) for signpost in signposts)
+
+    def publish(self) -> None:
+        self.folder.publish(self.path)
+
+    def discard(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _put(self, rows: Iterable[Row]) -> int:
+        with writing(self.index) as writer:
+            if not self.is_empty:
+                return replace_newer(self.index, writer, list(rows))
+            self.is_empty = False
+            return add(self.folder.schema, writer, rows)
+
+
+def add(schema: tantivy.Schema, writer: tantivy.IndexWriter, rows: Iterable[Row]) -> int:
+    count = 0
+    for row in rows:
+        writer.add_document(tantivy.Document.from_dict(row, schema))
+        count += 1
+    return count
+
+
+def replace_newer(index: tantivy.Index, writer: tantivy.IndexWriter, rows: list[Row]) -> int:
+    """Put the rows in, but for those whose indexed version is already newer."""
+    index.reload()
+    indexed = versions(index.searcher(), index.schema, [row["key"] for row in rows])
+    fresh = [row for row in rows if row.get("version", 0) >= indexed.get(row["key"], 0)]
+    for row in fresh:
+        writer.delete_documents_by_term("key", row["key"])
+    return add(index.schema, writer, fresh)
+
+
+def versions(searcher: tantivy.Searcher, schema: tantivy.Schema, keys: list[str]) -> dict[str, int]:
+    query = tantivy.Query.term_set_query(schema, "key", keys)
+    addresses = [address for _, address in searcher.search(query, limit=len(keys), count=False).hits]
+    stored = [str(searcher.doc(address).get_first("stored_key")) for address in addresses]
+    found = searcher.fast_field_values("version", addresses)
+    return {key: int(version or 0) for key, version in zip(stored, found, strict=True)}
