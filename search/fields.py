@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
 
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import TextField
-from search.language.normal import exact_text, exact_words, folded_heads, folded_text, heads
+from search.language.normal import exact_heads, exact_text, exact_words, folded_text, heads
 
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
@@ -18,6 +19,8 @@ REMOVED = "removed"
 
 TEXT = tuple(name for field in TextField for name in (field.value, f"{field.value}_exact"))
 """Each text twice: without tones under its own name, with tones under its name and ``_exact``."""
+
+SAID = ("said_words", "said_pairs", "said_heads")
 
 KEYWORD = (
     "kind",
@@ -35,8 +38,7 @@ KEYWORD = (
     "delivers_to",
     "stock",
     "lot",
-    "said_words",
-    "said_pairs",
+    *SAID,
 )
 """Kept whole, as text; counted for facets and for the vocabulary."""
 
@@ -60,7 +62,7 @@ def signpost_fields(signpost: Signpost) -> FieldValues:
     return _texts({TextField.NAME: (signpost.name, *signpost.other_names)}) | {
         "kind": signpost.kind,
         "key": f"{signpost.kind}:{signpost.key}",
-        "head": folded_heads(signpost.name),
+        "head": list(heads(signpost.name)),
         "weight": signpost.listings,
     }
 
@@ -123,11 +125,16 @@ def _said(document: ListingDocument) -> FieldValues:
     texts = (document.title, *(node.name for node in document.categories))
     said = [exact_words(text) for text in texts]
     return {
-        "head": folded_heads(document.title),
-        "head_exact": heads(document.title),
-        "said_words": list(dict.fromkeys(word for text in said for word in text)),
-        "said_pairs": list(dict.fromkeys(" ".join(pair) for text in said for pair in pairwise(text))),
+        "head": list(heads(document.title)),
+        "head_exact": list(exact_heads(document.title)),
+        "said_words": _once(word for text in said for word in text),
+        "said_pairs": _once("_".join(pair) for text in said for pair in pairwise(text)),
+        "said_heads": _once(head for text in texts for head in exact_heads(text)),
     }
+
+
+def _once(said: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(said))
 
 
 def _keywords(document: ListingDocument) -> FieldValues:

@@ -13,7 +13,6 @@ The text of documents and of queries goes through ``search.language.normal``; th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +20,7 @@ from typing import Any, Protocol
 
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import Clause
+from search.language.vocabulary import Vocabulary
 
 
 class SearchUnavailable(Exception):
@@ -88,14 +88,6 @@ class Suggestions:
     signposts: tuple[Signpost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """How many listings say each word and each pair of neighbours ("sầu riêng"), with tones, in title or category."""
-
-    words: Counter[str]
-    pairs: Counter[str]
-
-
 class SearchEngine(Protocol):
     """Reading. Every method raises SearchUnavailable instead of an engine's own errors."""
 
@@ -111,7 +103,9 @@ class SearchEngine(Protocol):
         """The first listings and the fullest signposts that match, in one round trip."""
         ...
 
-    def vocabulary(self) -> Vocabulary: ...
+    def vocabulary(self) -> Vocabulary:
+        """The words, pairs and heads of all indexed titles and categories, counted by listing."""
+        ...
 
     def fingerprints(self) -> Mapping[str, str]:
         """Every indexed sku with the fingerprint of its document, for the comparison with the database."""

@@ -15,9 +15,10 @@ from tantivy import Occur, Query
 from search.documents import ListingDocument, Signpost
 from search.engines.tantivy_clauses import Translator
 from search.engines.tantivy_folder import IndexFolder
-from search.fields import LISTING, SIGNPOSTS
+from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, Vocabulary
+from search.language.vocabulary import Vocabulary
+from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
 
 EVERY_BUCKET = 100_000
 ORDERS = {
@@ -68,10 +69,8 @@ class TantivyEngine:
 
     def vocabulary(self) -> Vocabulary:
         with self._searching() as searcher:
-            return Vocabulary(
-                words=Counter(dict(searcher.terms_with_prefix("said_words", ""))),
-                pairs=Counter(dict(searcher.terms_with_prefix("said_pairs", ""))),
-            )
+            said = [Counter(dict(searcher.terms_with_prefix(field, ""))) for field in SAID]
+            return Vocabulary(*said)
 
     def fingerprints(self) -> Mapping[str, str]:
         with self._searching() as searcher:

@@ -127,8 +127,9 @@ def test_the_vocabulary_counts_listings_by_word_and_pair(engine):
     vocabulary = engine.vocabulary()
     assert vocabulary.words["chè"] == 2
     assert vocabulary.words["sản"] == 5
-    assert vocabulary.pairs["tân cương"] == 1
-    assert "sản trái" not in vocabulary.pairs
+    assert vocabulary.heads["chè"] == 2
+    assert vocabulary.pairs["tân_cương"] == 1
+    assert "sản_trái" not in vocabulary.pairs
 
 
 def test_before_the_first_build_the_engine_says_so(pair):
