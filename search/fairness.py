@@ -1,0 +1,26 @@
+"""Room for small households: a seller of hundreds of listings must not fill the first page.
+
+Every further listing of the same household loses ``STEP`` points, at most ``LARGEST`` in all. That is less than any
+step of the words' score, so a listing that fits the words better never falls behind one that fits worse; but among
+listings that fit alike, each household's best comes before anyone's second. ``search_exposure`` measures the outcome.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from search.port import Candidate
+
+STEP = 3.0
+LARGEST = 9.0
+
+
+def arranged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates (best first) in the order in which they are shown; equals keep their places."""
+    seen: Counter[int] = Counter()
+    standing: list[tuple[float, Candidate]] = []
+    for candidate in candidates:
+        standing.append((candidate.score - min(STEP * seen[candidate.seller], LARGEST), candidate))
+        seen[candidate.seller] += 1
+    return [candidate for _, candidate in sorted(standing, key=lambda pair: -pair[0])]
