@@ -10,7 +10,10 @@ from households.models.place import Commune
 
 
 class Household(models.Model):
-    """One account. ``code`` is ours, with a check character; ``version`` guards against two editors at once."""
+    """One account. ``code`` is ours, with a check character; ``version`` guards against two editors at once.
+
+    ``key`` was made on the device that opened the account, so that the same opening sent twice makes one household.
+    """
 
     code = models.CharField(_("household code"), max_length=12, unique=True)
     name = models.CharField(_("name of the storefront"), max_length=120)
@@ -26,6 +29,8 @@ class Household(models.Model):
         "DigitalTeam", models.PROTECT, null=True, blank=True, related_name="opened_households"
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True)
+    key = models.CharField(max_length=40, unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,0 +1,37 @@
+"""What can be done with a household; each verb is one transaction with one audit row."""
+
+from households.services.accounts import (
+    HouseholdAlreadyRegistered,
+    OutsideTheTerritory,
+    change_head,
+    confirm_phone,
+    register_household,
+)
+from households.services.acts import ActKeyTaken, record_act
+from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
+from households.services.members import MemberAlreadyThere, add_member
+from households.services.storefront import (
+    HouseholdChangedMeanwhile,
+    close_storefront,
+    edit_household,
+    open_storefront,
+)
+
+__all__ = [
+    "ActKeyTaken",
+    "BadMandate",
+    "HouseholdAlreadyRegistered",
+    "HouseholdChangedMeanwhile",
+    "MemberAlreadyThere",
+    "OutsideTheTerritory",
+    "add_member",
+    "change_head",
+    "close_storefront",
+    "confirm_phone",
+    "edit_household",
+    "give_mandate",
+    "open_storefront",
+    "record_act",
+    "register_household",
+    "withdraw_mandate",
+]

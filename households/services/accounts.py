@@ -1,0 +1,173 @@
+"""The household's account: opened once per phone, claimed by the phone's holder, headed by a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.access import teams_of
+from households.codes import random_code
+from households.models import Commune, DigitalTeam, Household, HouseholdMember
+from households.services.members import add_member
+from households.villages import known_spelling
+from marketplace.accounts.models import User
+from marketplace.accounts.phones import parse_phone
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from marketplace.core.text import nfc, slug
+
+
+class HouseholdAlreadyRegistered(DomainError):
+    """``context["household_code"]`` is for those who may see that household."""
+
+    code = "household_already_registered"
+    field = "phone"
+
+
+class OutsideTheTerritory(DomainError):
+    code = "outside_the_territory"
+    field = "village_name"
+
+
+def register_household(
+    *,
+    key: str,
+    name: str,
+    phone: str,
+    head_name: str,
+    commune: Commune,
+    village_name: str,
+    actor: User | None,
+    now: datetime,
+    team: DigitalTeam | None = None,
+) -> Household:
+    """Open an account; ``team`` when a volunteer does it. Raises BadPhone and the refusals of this module.
+
+    ``key`` is made on the device that asks: asked twice, the same household comes back. Opening an account is not an
+    act of the household: it counts as active only once it does something.
+    """
+    phone, village = parse_phone(phone), known_spelling(commune=commune, village_name=village_name)
+    if known := _opened_with(key, phone):
+        return known
+    _refuse_used_phone(phone)
+    if team and actor:
+        _refuse_other_ground(actor, team, commune, village, now)
+    household = Household(
+        key=key,
+        code=_free_code(),
+        name=nfc(name).strip(),
+        slug=slug(name),
+        phone=phone,
+        village_name=village,
+        commune=commune,
+        opened_at=now,
+        opened_by_team=team,
+    )
+    try:
+        with transaction.atomic():
+            return _open(household, head_name, actor)
+    except IntegrityError:
+        # Somebody else got there first: the same device again, or another one with this phone number.
+        if known := _opened_with(key, phone):
+            return known
+        _refuse_used_phone(phone)
+        raise
+
+
+def _opened_with(key: str, phone: str) -> Household | None:
+    """The household that this very request opened before. Raises HouseholdAlreadyRegistered for another phone."""
+    known = Household.objects.filter(key=key).first()
+    if known and known.phone != phone:
+        raise HouseholdAlreadyRegistered(
+            _("This form was already saved with another phone number. Open the household and mend it there."),
+            household_code=known.code,
+        )
+    return known
+
+
+def _open(household: Household, head_name: str, actor: User | None) -> Household:
+    household.save()
+    household.head = HouseholdMember.objects.create(
+        household=household, full_name=nfc(head_name).strip(), phone=household.phone, joined_at=household.opened_at
+    )
+    household.save(update_fields=["head"])
+    audit.record(
+        action="register_household",
+        subject=household,
+        now=household.opened_at,
+        actor=actor,
+        household_code=household.code,
+        team_id=household.opened_by_team_id,
+        changes={"name": ["", household.name], "village_name": ["", household.village_name]},
+    )
+    return household
+
+
+def _refuse_used_phone(phone: str) -> None:
+    holder = Household.objects.filter(phone=phone).first()
+    if holder:
+        raise HouseholdAlreadyRegistered(
+            _("A household is already registered with this phone number. Read the number back to the household."),
+            household_code=holder.code,
+        )
+
+
+def _refuse_other_ground(actor: User, team: DigitalTeam, commune: Commune, village: str, now: datetime) -> None:
+    serves = teams_of(actor, now).filter(pk=team.pk).exists()
+    if not serves or team.commune_id != commune.pk or team.village_name not in ("", village):
+        raise OutsideTheTerritory(_("Your team serves another place. Tell the team of this village."))
+
+
+def _free_code() -> str:
+    code = random_code()
+    while Household.objects.filter(code=code).exists():
+        code = random_code()
+    return code
+
+
+@transaction.atomic
+def confirm_phone(*, household: Household, now: datetime, actor: User | None = None) -> Household:
+    """Somebody proved to hold the household's phone: its holder may sign in for the household from now on.
+
+    The holder's user is the one with that phone number; it is made here if nobody signed in with it yet. There is no
+    secret to hand over: whoever holds the phone receives the code.
+    """
+    household = Household.objects.select_for_update().select_related("head").get(pk=household.pk)
+    if household.phone_confirmed_at:
+        return household
+    holder = household.members.filter(phone=household.phone, left_at=None).first() or household.head
+    if holder and holder.user is None:
+        user = User.objects.filter(phone=household.phone).first()
+        holder.user = user or User.objects.create_user(household.phone, full_name=holder.full_name)
+        holder.save(update_fields=["user"])
+    household.phone_confirmed_at = now
+    household.save(update_fields=["phone_confirmed_at"])
+    audit.record(action="confirm_phone", subject=household, now=now, actor=actor, household_code=household.code)
+    return household
+
+
+@transaction.atomic
+def change_head(
+    *, household: Household, full_name: str, phone: str, now: datetime, actor: User, team: DigitalTeam | None = None
+) -> HouseholdMember:
+    """Another member becomes head; who is not yet a member joins. Raises BadPhone, MemberAlreadyThere."""
+    household = Household.objects.select_for_update().select_related("head").get(pk=household.pk)
+    before = household.head.full_name if household.head else ""
+    member = household.members.filter(full_name=nfc(full_name).strip(), left_at=None).first()
+    if member is None:
+        member = add_member(household=household, full_name=full_name, phone=phone, now=now, actor=actor, team=team)
+    household.head = member
+    household.version += 1
+    household.save(update_fields=["head", "version"])
+    audit.record(
+        action="change_head",
+        subject=household,
+        now=now,
+        actor=actor,
+        household_code=household.code,
+        team_id=team.pk if team else None,
+        changes={"head": [before, member.full_name]},
+    )
+    return member

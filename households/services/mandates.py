@@ -1,0 +1,106 @@
+"""Mandates: the household's leave for a team to act for it, given, seen and taken back by the household."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.access import NotAllowed, in_territory_of, own_households, teams_of, valid_mandates
+from households.models import DigitalTeam, Household, Mandate, Scope
+from households.models.mandate import GivenBy
+from marketplace.accounts.models import User
+from marketplace.accounts.roles import is_operator
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+USUAL_DAYS = 365
+MOST_DAYS = 730
+
+
+class BadMandate(DomainError):
+    code = "bad_mandate"
+
+
+@transaction.atomic
+def give_mandate(
+    *,
+    household: Household,
+    team: DigitalTeam,
+    scopes: Iterable[Scope],
+    given_how: GivenBy,
+    recorded_by: User,
+    now: datetime,
+    days: int = USUAL_DAYS,
+    evidence: File | None = None,
+) -> Mandate:
+    """Record what the household allows the team, for ``days``. Raises BadMandate.
+
+    The caller has checked the one-time code; on paper the photograph is the ``evidence``. An earlier mandate to the
+    same team ends here, so that one row says all that this team may do.
+    """
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    allowed = [scope for scope in Scope if scope in set(scopes)]
+    _refuse_unfit(household, team, allowed, given_how, evidence, days)
+    mine = own_households(recorded_by, now).filter(pk=household.pk).exists()
+    if not mine and not teams_of(recorded_by, now).filter(pk=team.pk).exists():
+        raise NotAllowed(_("Only the household or a member of this team records a mandate."))
+    valid_mandates(now).filter(household=household, team=team).update(withdrawn_at=now)
+    mandate = Mandate.objects.create(
+        household=household,
+        team=team,
+        scopes=allowed,
+        given_at=now,
+        given_how=given_how,
+        evidence=evidence or "",
+        expires_at=now + timedelta(days=days),
+        recorded_by=recorded_by,
+    )
+    audit.record(
+        action="give_mandate",
+        subject=mandate,
+        now=now,
+        actor=recorded_by,
+        household_code=household.code,
+        team_id=None if mine else team.pk,
+        changes={"scopes": [[], allowed], "days": [0, days]},
+    )
+    return mandate
+
+
+def _refuse_unfit(
+    household: Household,
+    team: DigitalTeam,
+    scopes: list[Scope],
+    given_how: GivenBy,
+    evidence: File | None,
+    days: int,
+) -> None:
+    if not scopes:
+        raise BadMandate(_("Choose at least one thing that the team may do."), field="scopes")
+    if not 1 <= days <= MOST_DAYS:
+        raise BadMandate(_("A mandate lasts from one day to two years."), field="days")
+    if given_how == GivenBy.PAPER and not evidence:
+        raise BadMandate(_("Photograph the signed paper."), field="evidence")
+    if not Household.objects.filter(in_territory_of(team), pk=household.pk).exists():
+        raise BadMandate(_("This household does not live on the team's ground."), field="team")
+
+
+@transaction.atomic
+def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
+    """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
+    mandate = Mandate.objects.select_for_update().select_related("household").get(pk=mandate.pk)
+    household = mandate.household
+    if not own_households(actor, now).filter(pk=household.pk).exists() and not is_operator(actor):
+        raise NotAllowed(_("Only the household itself withdraws its mandate."))
+    if mandate.withdrawn_at is None:
+        mandate.withdrawn_at = now
+        mandate.save(update_fields=["withdrawn_at"])
+        audit.record(action="withdraw_mandate", subject=mandate, now=now, actor=actor, household_code=household.code)
+    return mandate

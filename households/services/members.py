@@ -1,0 +1,49 @@
+"""Who belongs to a household."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.models import DigitalTeam, Household, HouseholdMember
+from marketplace.accounts.models import User
+from marketplace.accounts.phones import parse_phone
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from marketplace.core.text import nfc
+
+
+class MemberAlreadyThere(DomainError):
+    code = "member_already_there"
+    field = "phone"
+
+
+@transaction.atomic
+def add_member(
+    *, household: Household, full_name: str, phone: str, now: datetime, actor: User, team: DigitalTeam | None = None
+) -> HouseholdMember:
+    """A person joins the household; ``phone`` may be empty. Raises BadPhone, MemberAlreadyThere.
+
+    With a phone of their own a member signs in for the household only when the household itself, not a team, adds them.
+    """
+    number = parse_phone(phone) if phone.strip() else ""
+    if number and household.members.filter(phone=number, left_at=None).exists():
+        raise MemberAlreadyThere(_("A member of this household already has this phone number."))
+    user = None
+    if number and team is None:
+        user = User.objects.filter(phone=number).first() or User.objects.create_user(number, full_name=full_name)
+    member = HouseholdMember.objects.create(
+        household=household, user=user, full_name=nfc(full_name).strip(), phone=number, joined_at=now
+    )
+    audit.record(
+        action="add_member",
+        subject=member,
+        now=now,
+        actor=actor,
+        household_code=household.code,
+        team_id=team.pk if team else None,
+        changes={"member": ["", member.full_name]},
+    )
+    return member

@@ -1,0 +1,80 @@
+"""The storefront's words, and whether it is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.access import Acting
+from households.models import Household
+from households.signals import household_changed
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from marketplace.core.text import nfc, slug
+
+
+class HouseholdChangedMeanwhile(DomainError):
+    """Somebody saved first; ``current`` is what stands now. The form shows both, and loses nothing."""
+
+    code = "household_changed_meanwhile"
+
+    def __init__(self, current: Household) -> None:
+        super().__init__(_("Somebody else changed this household while you were writing. Compare, then save again."))
+        self.current = current
+
+
+@transaction.atomic
+def edit_household(*, acting: Acting, version: int, name: str, story: str, now: datetime) -> Household:
+    """Change the storefront's name and story; ``version`` is the one the form showed.
+
+    Raises HouseholdChangedMeanwhile when it is no longer the current one.
+    """
+    household = Household.objects.select_for_update().get(pk=acting.household.pk)
+    written = {"name": nfc(name).strip(), "story": nfc(story).strip()}
+    changes = {
+        field: [getattr(household, field), text] for field, text in written.items() if getattr(household, field) != text
+    }
+    if changes and household.version != version:
+        raise HouseholdChangedMeanwhile(household)
+    if not changes:
+        return household
+    household.name, household.story, household.slug = written["name"], written["story"], slug(written["name"])
+    household.version += 1
+    household.save(update_fields=["name", "story", "slug", "version"])
+    _told(acting, household, "edit_household", now, changes)
+    return household
+
+
+def open_storefront(*, acting: Acting, now: datetime) -> Household:
+    """The public sees the storefront from now on."""
+    return _set_selling(acting, now, selling=True)
+
+
+def close_storefront(*, acting: Acting, now: datetime) -> Household:
+    """The storefront and its listings leave the public's sight; orders taken stay to be answered."""
+    return _set_selling(acting, now, selling=False)
+
+
+@transaction.atomic
+def _set_selling(acting: Acting, now: datetime, *, selling: bool) -> Household:
+    household = Household.objects.select_for_update().get(pk=acting.household.pk)
+    if household.is_selling != selling:
+        household.is_selling = selling
+        household.save(update_fields=["is_selling"])
+        _told(acting, household, "open_storefront" if selling else "close_storefront", now, {})
+    return household
+
+
+def _told(acting: Acting, household: Household, action: str, now: datetime, changes: dict[str, list[str]]) -> None:
+    audit.record(
+        action=action,
+        subject=household,
+        now=now,
+        actor=acting.user,
+        household_code=household.code,
+        team_id=acting.team.pk if acting.team else None,
+        changes=changes,
+    )
+    household_changed.send(sender=Household, household_id=household.pk)

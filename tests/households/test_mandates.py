@@ -1,0 +1,83 @@
+"""A mandate is given by the household, seen by it, and ends when it says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+
+from households.access import NotAllowed, acting_for
+from households.models import Scope
+from households.models.mandate import GivenBy
+from households.services import BadMandate, give_mandate, withdraw_mandate
+from marketplace.core.models import AuditEntry
+
+
+def give(cast, now, **changed: object):
+    words = {
+        "household": cast.household,
+        "team": cast.team,
+        "scopes": [Scope.LISTING],
+        "given_how": GivenBy.CODE,
+        "recorded_by": cast.volunteer,
+        "now": now,
+    }
+    return give_mandate(**{**words, **changed})
+
+
+def test_new_mandate_takes_the_place_of_the_old_one(cast, now):
+    give(cast, now)
+    cast.mandate.refresh_from_db()
+    assert cast.mandate.withdrawn_at == now
+    assert acting_for(cast.volunteer, cast.household, Scope.LISTING, now).team == cast.team
+    with pytest.raises(NotAllowed):
+        acting_for(cast.volunteer, cast.household, Scope.ORDERS, now)
+
+
+def test_mandate_ends_on_its_day(cast, now):
+    mandate = give(cast, now, days=30)
+    assert mandate.expires_at == now + timedelta(days=30)
+    with pytest.raises(NotAllowed):
+        acting_for(cast.volunteer, cast.household, Scope.LISTING, mandate.expires_at)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"scopes": []}, "scopes"), ({"days": 0}, "days"), ({"days": 3000}, "days"), ({"given_how": "paper"}, "evidence")],
+)
+def test_unfit_mandate_is_refused_at_its_field(cast, now, changed, field):
+    with pytest.raises(BadMandate) as refusal:
+        give(cast, now, **changed)
+    assert refusal.value.field == field
+
+
+def test_signed_paper_is_kept_with_the_mandate(cast, now):
+    mandate = give(cast, now, given_how=GivenBy.PAPER, evidence=ContentFile(b"jpeg", "paper.jpg"))
+    assert mandate.evidence.read() == b"jpeg"
+
+
+def test_team_of_another_place_is_not_mandated(cast, now):
+    with pytest.raises(BadMandate):
+        give(cast, now, team=cast.other_team, recorded_by=cast.other_volunteer)
+
+
+@pytest.mark.parametrize("name", ["other_volunteer", "other_head", "buyer", "stranger", "operator", "commune_officer"])
+def test_nobody_else_records_a_mandate(cast, now, name):
+    with pytest.raises(NotAllowed):
+        give(cast, now, recorded_by=getattr(cast, name))
+
+
+@pytest.mark.parametrize("name", ["head", "operator"])
+def test_mandate_is_withdrawn_at_once(cast, now, name):
+    withdraw_mandate(mandate=cast.mandate, actor=getattr(cast, name), now=now)
+    with pytest.raises(NotAllowed):
+        acting_for(cast.volunteer, cast.household, Scope.LISTING, now)
+    withdraw_mandate(mandate=cast.mandate, actor=getattr(cast, name), now=now)
+    assert AuditEntry.objects.filter(action="withdraw_mandate").count() == 1
+
+
+@pytest.mark.parametrize("name", ["volunteer", "leader", "other_head", "buyer", "stranger"])
+def test_nobody_else_withdraws_it(cast, now, name):
+    with pytest.raises(NotAllowed):
+        withdraw_mandate(mandate=cast.mandate, actor=getattr(cast, name), now=now)
