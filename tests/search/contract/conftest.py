@@ -1,18 +1,34 @@
-"""Each contract test runs once for each engine; the Elasticsearch half needs a server."""
+"""Each contract test runs once for each engine; the Elasticsearch half needs a server (`.ci/elasticsearch start`)."""
 
 from __future__ import annotations
 
+import os
+import uuid
+
 import pytest
 
+from search.engines.elasticsearch_engine import ElasticsearchEngine
+from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from tests.search.shelf import SHELF, SIGNS
 
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
-@pytest.fixture(params=["tantivy"])
+
+@pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def pair(request, tmp_path):
-    """A reading and a writing side over one empty index."""
-    return TantivyEngine(tmp_path), TantivyWriter(tmp_path)
+    """A reading and a writing side over one index that does not exist yet."""
+    if request.param == "tantivy":
+        yield TantivyEngine(tmp_path), TantivyWriter(tmp_path)
+        return
+    if not ELASTICSEARCH_URL:
+        pytest.skip("needs a real Elasticsearch: .ci/elasticsearch start, then set ELASTICSEARCH_URL")
+    alias = f"test-{uuid.uuid4().hex}"
+    writer = ElasticsearchWriter(ELASTICSEARCH_URL, alias)
+    yield ElasticsearchEngine(ELASTICSEARCH_URL, alias), writer
+    for index in writer.client.indices.get(index=f"{alias}-*"):
+        writer.client.indices.delete(index=index)
 
 
 @pytest.fixture

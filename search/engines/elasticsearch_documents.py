@@ -1,0 +1,56 @@
+"""The Elasticsearch index in code: its document class, analyzers and settings.
+
+Built-in analysis only, no plugin and no module beyond the core: the words were made by ``search.language.normal``, so a
+text is split at spaces and kept. Scores are constants, so lengths and frequencies are not stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from elasticsearch_dsl import Document, Keyword, Long, Object, Text, analyzer, token_filter
+
+from search.fields import KEYWORD, NUMBER, TEXT
+
+spaces = analyzer(
+    "spaces",
+    tokenizer="whitespace",
+    filter=[token_filter("short_enough", type="length", max=256)],
+)
+
+ANALYSIS = spaces.get_analysis_definition()
+SETTINGS = {
+    "number_of_shards": 1,
+    "number_of_replicas": 0,
+    "max_result_window": 10_000,
+    "analysis": ANALYSIS,
+}
+LOADING = {"refresh_interval": "-1"}
+SERVING = {"refresh_interval": "1s"}
+
+
+class ListingIndex(Document):
+    """A listing, a signpost, or what is left of a removed listing; ``kind`` tells which."""
+
+    source = Object(enabled=False)
+    fingerprint = Keyword(index=False, doc_values=False)
+
+    class Meta:
+        dynamic = "strict"
+
+
+for name in TEXT:
+    ListingIndex._doc_type.mapping.field(name, Text(analyzer=spaces, norms=False, similarity="boolean"))
+for name in KEYWORD:
+    ListingIndex._doc_type.mapping.field(name, Keyword())
+for name in NUMBER:
+    ListingIndex._doc_type.mapping.field(name, Long())
+
+
+def expected_mapping() -> dict[str, Any]:
+    """The mapping as the code wants it, with its own short sum, so that a changed analyzer is noticed too."""
+    mapping: dict[str, Any] = ListingIndex._doc_type.mapping.to_dict()
+    shape = json.dumps([mapping, ANALYSIS], sort_keys=True)
+    return mapping | {"_meta": {"shape": hashlib.blake2b(shape.encode(), digest_size=8).hexdigest()}}
