@@ -50,13 +50,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.flatpages",
     "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "marketplace.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -84,6 +85,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# `{{ form }}` and `as_field_group` give the markup of docs/design.md.
+FORM_RENDERER = "marketplace.core.forms.FormRenderer"
 
 DATABASES = {"default": databases.from_url(env.secret("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -146,7 +150,9 @@ ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"reference": {"()": "marketplace.core.failures.FailureReference"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(reference)s%(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["reference"], "formatter": "line"}},
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),

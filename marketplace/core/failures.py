@@ -1,0 +1,31 @@
+"""The page of an unexpected failure and the reference number that leads from it to the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"  # no letter that is read as a digit over the phone
+
+
+def new_reference() -> str:
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without the request: nothing that just failed is asked again."""
+    reference = new_reference()
+    request.failure_reference = reference  # type: ignore[attr-defined]
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+
+
+class FailureReference(logging.Filter):
+    """Writes the reference shown to the reader into the record that Django logs with the exception."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        reference = getattr(getattr(record, "request", None), "failure_reference", "")
+        record.reference = f"[{reference}] " if reference else ""
+        return True
