@@ -1,5 +1,7 @@
 """Ours first, then everything of Oscar's that we did not replace."""
 
-from catalog.models.product import Product  # isort: skip
+from catalog.models.category import Category  # isort: skip
+from catalog.models.product import ListingStatus, Product, Storage  # isort: skip
 from catalog.models.certificate import OcopCertificate  # isort: skip
+from catalog.models.photo import Photo  # isort: skip
 from oscar.apps.catalogue.models import *

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -29,8 +30,13 @@ class Storage(models.TextChoices):
 
 
 class Product(AbstractProduct):
-    """One listing of one household. ``is_public`` is true exactly when ``status`` is PUBLISHED."""
+    """One listing of one household. ``is_public`` is true exactly when ``status`` is PUBLISHED.
 
+    ``key`` is made where the listing was typed, so that one sent twice is one listing. ``drafted_by`` last wrote what
+    buyers read; ``drafted_by_team`` is set when that was done on the household's behalf.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="products")
     status = models.CharField(_("status"), max_length=10, choices=ListingStatus.choices, default=ListingStatus.DRAFT)
     sale_unit = models.CharField(_("sold by"), max_length=8, choices=SaleUnit.choices, default=SaleUnit.KILOGRAM)
@@ -43,7 +49,9 @@ class Product(AbstractProduct):
     max_transit_days = models.PositiveSmallIntegerField(_("days it may travel"), null=True, blank=True)
     published_at = models.DateTimeField(_("on sale since"), null=True, blank=True)
     drafted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    drafted_by_team = models.ForeignKey("households.DigitalTeam", models.PROTECT, null=True, related_name="+")
     checked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    check_note = models.CharField(_("what to mend before it is published"), max_length=500, blank=True)
     takedown_reason = models.CharField(_("why it was taken down"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "onboarding",
     "content",
     "reporting",
+    "shop.listing.apps.ListingConfig",
     "shop.payment.apps.PaymentsConfig",
     "shop.shipping.apps.TariffsConfig",
     "shop.checkout.apps.StoreCheckoutConfig",
@@ -122,6 +123,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Never served: photos as phones send them, until their place of taking is removed.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

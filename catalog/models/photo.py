@@ -1,0 +1,44 @@
+"""A listing's photo: taken by a phone, shown only as clean renditions."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def private_storage() -> Storage:
+    """Where files lie that no address leads to."""
+    return storages["private"]
+
+
+class Photo(models.Model):
+    """``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
+
+    The upload is kept private and only until its renditions exist: it may hold the place where it was taken.
+    ``widths`` are the renditions that exist; ``width`` and ``height`` are of the upright picture.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    listing = models.ForeignKey("catalogue.Product", models.CASCADE, null=True, blank=True, related_name="photos")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    upload = models.FileField(_("file as uploaded"), storage=private_storage, max_length=120, blank=True)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    widths = models.JSONField(_("widths"), default=list, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"), db_index=True)
+
+    class Meta:
+        app_label = "catalogue"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.widths)

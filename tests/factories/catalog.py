@@ -1,0 +1,50 @@
+"""Listings for tests, made through the same services as real ones."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from catalog.models import Category, Photo, Product
+from households.access import Acting
+from marketplace.accounts.models import User
+from shop.listing.data import ListingData
+from shop.listing.services import draft_listing, publish_listing
+
+
+def category(code: str = "che-xanh", name: str = "Chè xanh") -> Category:
+    return Category.objects.filter(code=code).first() or Category.add_root(
+        code=code, slug=code, name=name, name_en="Green tea"
+    )
+
+
+def photo(user: User, now: datetime, *, ready: bool = True) -> Photo:
+    """A photo's row; its files do not exist, its addresses do."""
+    widths = [320, 640, 1280] if ready else []
+    return Photo.objects.create(width=1280, height=960, widths=widths, uploaded_by=user, uploaded_at=now)
+
+
+def listing_data(acting: Acting, **changes: Any) -> ListingData:
+    typed: dict[str, Any] = {
+        "title": "Chè Tân Cương loại một",
+        "category_id": category().pk,
+        "price": 120_000,
+        "stock": 40,
+        "sale_unit": "bag",
+        "net_weight_g": 500,
+        "harvest_months": (3, 4, 10),
+        "origin_commune_id": acting.household.commune_id,
+        "description": "Chè một tôm hai lá, sao tay.",
+    }
+    return ListingData(**(typed | changes))
+
+
+def draft(acting: Acting, now: datetime, *, photos: int = 1, **changes: Any) -> Product:
+    taken = [photo(acting.user, now) for _number in range(photos)]
+    return draft_listing(acting=acting, data=listing_data(acting, **changes), photos=taken, key=uuid.uuid4(), now=now)
+
+
+def listing(acting: Acting, now: datetime, **changes: Any) -> Product:
+    """A listing on sale, published by the household itself: ``acting.user`` must be a member of it."""
+    return publish_listing(checker=acting.user, listing=draft(acting, now, **changes), now=now)
