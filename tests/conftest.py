@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 
 from marketplace.core.periods import VIETNAM
+from marketplace.messaging.senders import MemorySender
 from tests.cast import Cast, assemble
 
 
@@ -25,3 +27,15 @@ def cast(db, now) -> Cast:
 def _folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_FOLDER = tmp_path / "search"
+
+
+@pytest.fixture(autouse=True)
+def _rate_limits_forgotten():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def sent():
+    """What left by message during the test, as (phone, text, key)."""
+    MemorySender.sent.clear()
+    return MemorySender.sent

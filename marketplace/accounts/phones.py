@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import DomainError
 
+VIETNAM = 84
+REACHABLE = {
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+}
+
 
 class BadPhone(DomainError):
     code = "bad_phone"
@@ -22,7 +29,9 @@ def parse_phone(text: str) -> str:
         number = phonenumbers.parse(digits, "VN")
     except phonenumbers.NumberParseException as error:
         raise BadPhone(_("Write the phone number with its digits, for example 0912 345 678.")) from error
-    if not phonenumbers.is_valid_number(number):
+    if number.country_code != VIETNAM:
+        raise BadPhone(_("Only phone numbers of Vietnam can be used here, for example 0912 345 678."))
+    if phonenumbers.number_type(number) not in REACHABLE:
         raise BadPhone(_("This phone number does not exist. Check the digits, for example 0912 345 678."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace import env
 from marketplace.settings import databases
+from marketplace.settings.accounts import *  # noqa: F403
 from marketplace.settings.oscar import *  # noqa: F403
 from marketplace.settings.oscar import OSCAR_APPS
 from marketplace.settings.wagtail import *  # noqa: F403
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.accounts.middleware.StaffPagesMiddleware",
     "oscar.apps.basket.middleware.BasketMiddleware",
 ]
 
@@ -99,7 +101,6 @@ if REDIS_URL:
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,42 @@
+"""The second factor of staff: an authenticator app, and whether this session has passed it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
+from django.db import transaction
+from django.http import HttpRequest
+
+from marketplace.accounts.models import User
+
+BOTH = {"password", "mfa"}
+
+
+def has_passed_second_factor(request: HttpRequest) -> bool:
+    """This session was opened with a password and a code of the authenticator app; a code by phone is neither."""
+    return {record["method"] for record in get_authentication_records(request, request.user)} >= BOTH
+
+
+def has_authenticator(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+@transaction.atomic
+def enrol_totp(*, user: User, secret: str) -> None:
+    """Give ``user`` an authenticator with a known secret (base 32), in place of the one there was."""
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
+    TOTP.activate(user, secret)
+
+
+def current_totp_code(user: User, now: datetime) -> str | None:
+    """What the authenticator app of ``user`` shows now; for development and the demo."""
+    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if authenticator is None:
+        return None
+    counter = int(now.timestamp()) // app_settings.TOTP_PERIOD
+    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter))

@@ -1,0 +1,41 @@
+"""Signing in: allauth with a phone number and a one-time code, password and second factor for staff."""
+
+ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = 1800
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.forms.PasswordSignInForm",
+    "request_login_code": "marketplace.accounts.forms.PhoneForm",
+    "confirm_login_code": "marketplace.accounts.forms.CodeForm",
+    "reauthenticate": "marketplace.accounts.forms.PasswordAgainForm",
+}
+# A whole training session may sign in behind one address; one phone may not be flooded.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "request_login_code": "60/m/ip,3/5m/key,15/d/key",
+    "login_failed": "30/m/ip,5/5m/key",
+}
+MFA_ADAPTER = "marketplace.accounts.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Chợ Nhà Nông"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "marketplace.accounts.forms.SecondFactorForm",
+    "reauthenticate": "marketplace.accounts.forms.SecondFactorAgain",
+    "activate_totp": "marketplace.accounts.forms.AuthenticatorForm",
+}
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "/"
+# Everything below these paths stands behind the second factor of staff (accounts/middleware.py).
+STAFF_PATHS = ("/van-hanh/", "/bao-cao/", "/noi-dung/", "/quan-tri/")

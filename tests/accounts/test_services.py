@@ -1,0 +1,47 @@
+"""Opening accounts: once for each phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from marketplace.accounts.models import User
+from marketplace.accounts.phones import BadPhone, parse_phone, show_phone
+from marketplace.accounts.roles import is_operator
+from marketplace.accounts.services import PhoneAlreadyUsed, ensure_account, open_staff_account
+from marketplace.core.models import AuditEntry
+
+PHONE = "+84912345678"
+
+
+def test_account_is_opened_once_and_its_name_is_not_overwritten(db, now):
+    first = ensure_account(phone=PHONE, now=now)
+    named = ensure_account(phone=PHONE, full_name="Nguyễn Thị Hoa", now=now)
+    again = ensure_account(phone=PHONE, full_name="Người Khác", now=now)
+    assert first.pk == named.pk == again.pk
+    assert again.full_name == "Nguyễn Thị Hoa"
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["open_account", "change_name"]
+
+
+def test_phone_already_used_is_refused_with_the_number(cast, now):
+    with pytest.raises(PhoneAlreadyUsed, match="0912 000 001"):
+        open_staff_account(phone=cast.head.phone, full_name="Cán bộ", password="du-dai-de-nho", now=now)
+
+
+@pytest.mark.parametrize("operator", [True, False])
+def test_staff_account_is_an_operator_only_when_asked(db, now, operator):
+    user = open_staff_account(phone=PHONE, full_name="A", password="du-dai-de-nho", now=now, operator=operator)
+    assert user.is_staff
+    assert is_operator(user) is operator
+    assert User.objects.get().check_password("du-dai-de-nho")
+
+
+@pytest.mark.parametrize("typed", ["0912 345 678", "+84912345678", "84 912 345 678", "0912.345.678", "o912345678"])
+def test_five_ways_of_writing_are_one_phone(typed):
+    assert parse_phone(typed) == PHONE
+    assert show_phone(PHONE) == "0912 345 678"
+
+
+@pytest.mark.parametrize("typed", ["", "0", "1800 1090 99", "mười hai", "0912 345 67x"])
+def test_what_is_no_phone_is_refused(typed):
+    with pytest.raises(BadPhone):
+        parse_phone(typed)

@@ -1,0 +1,172 @@
+"""A phone number, a code by message, and in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from marketplace.accounts.models import User
+from marketplace.messaging.models import OutgoingMessage
+from tests.accounts.walk import ACCOUNT, CODE, SIGN_IN, ask_for_code, code_sent_to, give_code, who, wrong
+
+PHONE = "+84912345678"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"Accept-Language": "en"})
+
+
+@pytest.fixture
+def person(db) -> User:
+    return User.objects.create_user(PHONE, full_name="Nguyễn Thị Hoa")
+
+
+@pytest.mark.parametrize(
+    "typed", ["0912345678", "0912 345 678", "+84 912 345 678", "84912345678", "0912.345.678", "O912-345-678"]
+)
+def test_phone_is_understood_however_it_is_written(client, person, typed):
+    ask_for_code(client, typed)
+    give_code(client, code_sent_to(PHONE))
+    assert who(client) == str(person.pk)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "12", "abc", "0912 345 67", "+1 202 555 0143 99", "09123456789012345678901234567890"]
+)
+def test_impossible_phone_is_asked_again_and_kept_in_the_form(client, db, typed):
+    page = ask_for_code(client, typed)
+    assert page.status_code == 200
+    assert page.context["form"]["phone"].errors
+    assert page.context["form"]["phone"].value() == typed
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_unknown_phone_gets_an_account_only_once_the_code_is_given(client, db):
+    ask_for_code(client, "0912 345 678")
+    assert not User.objects.exists()
+    give_code(client, code_sent_to(PHONE))
+    user = User.objects.get()
+    assert (user.phone, user.is_staff, user.has_usable_password()) == (PHONE, False, False)
+    assert who(client) == str(user.pk)
+
+
+def test_answers_do_not_tell_whether_a_phone_has_an_account(client, person):
+    pages = []
+    for typed in ("0912 345 678", "0987 654 321"):
+        browser = Client(headers={"Accept-Language": "en"})
+        ask_for_code(browser, typed)
+        page = browser.post(CODE, {"action": "verify", "code": "no code"}).content.decode()
+        pages.append([line.replace(typed, "PHONE") for line in page.splitlines() if "csrf" not in line])
+    assert pages[0] == pages[1]
+
+
+def test_wrong_code_is_said_and_the_right_one_still_opens(client, person):
+    ask_for_code(client, "0912 345 678")
+    code = code_sent_to(PHONE)
+    page = give_code(client, wrong(code))
+    assert "The code is not right" in page.content.decode()
+    assert who(client) is None
+    give_code(client, f" {code[:3]} {code[3:]} ")
+    assert who(client) == str(person.pk)
+
+
+def test_five_wrong_codes_use_the_code_up(client, person):
+    ask_for_code(client, "0912 345 678")
+    code = code_sent_to(PHONE)
+    for _ in range(5):
+        page = give_code(client, wrong(code))
+    assert "Too many tries" in page.content.decode()
+    give_code(client, code)
+    assert who(client) is None
+
+
+def test_code_grows_old_after_ten_minutes(client, person, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    ask_for_code(client, "0912 345 678")
+    time_machine.move_to(now + timedelta(minutes=10, seconds=1), tick=False)
+    page = give_code(client, code_sent_to(PHONE))
+    assert "The code is too old" in page.content.decode()
+    assert page.redirect_chain[-1][0] == SIGN_IN
+    assert who(client) is None
+
+
+def test_code_page_without_a_code_says_where_to_begin(client, db):
+    page = client.get(CODE, follow=True)
+    assert page.redirect_chain[-1][0] == SIGN_IN
+    assert "The code is too old" in page.content.decode()
+
+
+def test_one_phone_is_not_flooded_with_codes(client, person):
+    for _ in range(3):
+        ask_for_code(Client(), "0912 345 678")
+    page = ask_for_code(client, "0912 345 678")
+    assert "Too many tries" in page.content.decode()
+    assert OutgoingMessage.objects.count() == 3
+
+
+def test_another_code_can_be_sent_and_the_first_one_is_void(client, person):
+    ask_for_code(client, "0912 345 678")
+    first = code_sent_to(PHONE)
+    client.post(CODE, {"action": "resend"})
+    second = code_sent_to(PHONE)
+    assert OutgoingMessage.objects.count() == 2
+    if first != second:
+        give_code(client, first)
+        assert who(client) is None
+    give_code(client, second)
+    assert who(client) == str(person.pk)
+
+
+def test_mistyped_phone_is_mended_by_going_back(client, person):
+    ask_for_code(client, "0987 654 321")
+    assert client.get(SIGN_IN).status_code == 200
+    ask_for_code(client, "0912 345 678")
+    give_code(client, code_sent_to(PHONE))
+    assert who(client) == str(person.pk)
+
+
+def test_closed_account_stays_closed(client, person):
+    User.objects.update(is_active=False)
+    ask_for_code(client, "0912 345 678")
+    page = give_code(client, code_sent_to(PHONE))
+    assert "This account is closed" in page.content.decode()
+    assert who(client) is None
+
+
+def test_session_key_changes_at_sign_in(client, person):
+    ask_for_code(client, "0912 345 678")
+    before = client.session.session_key
+    give_code(client, code_sent_to(PHONE))
+    assert client.session.session_key != before
+
+
+def test_one_comes_back_to_the_page_one_wanted(client, person):
+    assert client.get(ACCOUNT).url == f"{SIGN_IN}?next={ACCOUNT}"
+    ask_for_code(client, "0912 345 678", next="/tai-khoan/?x=1")
+    page = client.post(f"{CODE}?next=/tai-khoan/%3Fx%3D1", {"action": "verify", "code": code_sent_to(PHONE)})
+    assert page.url == "/tai-khoan/?x=1"
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
+def test_one_is_never_sent_to_another_site(client, person, target):
+    ask_for_code(client, "0912 345 678", next=target)
+    page = client.post(CODE, {"action": "verify", "code": code_sent_to(PHONE), "next": target})
+    assert page.url == ACCOUNT
+
+
+def test_signing_out_takes_a_post(client, person):
+    client.force_login(person)
+    client.get("/dang-xuat/")
+    assert who(client) is not None
+    client.post("/dang-xuat/")
+    assert who(client) is None

@@ -1,0 +1,146 @@
+"""Staff: a password, a second factor, and no way around them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from marketplace.accounts.second_factor import current_totp_code, enrol_totp
+from tests.accounts.walk import (
+    SECOND_FACTOR,
+    SECRET,
+    STAFF_PASSWORD,
+    ask_for_code,
+    code_sent_to,
+    give_code,
+    give_password,
+    who,
+    wrong,
+)
+from tests.sign_in import sign_in
+
+STAFF_PAGES = ["/quan-tri/", "/van-hanh/", "/bao-cao/", "/noi-dung/"]
+ADMIN = "/quan-tri/"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"Accept-Language": "en"})
+
+
+def last(page) -> str:
+    return page.redirect_chain[-1][0]
+
+
+def test_password_and_app_open_the_staff_page(client, cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    page = give_password(client, "0912 009 999", target=ADMIN)
+    assert last(page) == SECOND_FACTOR
+    assert who(client) is None
+    page = client.post(SECOND_FACTOR, {"code": current_totp_code(cast.operator, timezone.now())})
+    assert page.url == ADMIN
+    assert client.get(ADMIN).status_code == 200
+
+
+def test_wrong_code_of_the_app_opens_nothing(client, cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    give_password(client, "0912 009 999")
+    page = client.post(SECOND_FACTOR, {"code": wrong(current_totp_code(cast.operator, timezone.now()))})
+    assert "The code is not right" in page.content.decode()
+    assert who(client) is None
+
+
+def test_code_of_the_app_opens_once(client, cast, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    enrol_totp(user=cast.operator, secret=SECRET)
+    code = current_totp_code(cast.operator, now)
+    for browser in (client, Client()):
+        give_password(browser, "0912 009 999")
+        browser.post(SECOND_FACTOR, {"code": code})
+    assert who(client) == str(cast.operator.pk)
+    assert who(browser) is None
+
+
+def test_wrong_password_is_said(client, cast):
+    page = give_password(client, "0912 009 999", "not-the-password")
+    assert "phone number or the password is not right" in page.content.decode()
+    assert who(client) is None
+
+
+def test_password_guessing_is_stopped(client, cast):
+    for _ in range(5):
+        give_password(client, "0912 009 999", "not-the-password")
+    page = give_password(client, "0912 009 999", STAFF_PASSWORD)
+    assert "Too many tries" in page.content.decode()
+    assert who(client) is None
+
+
+def test_code_by_message_does_not_sign_staff_in(client, cast):
+    ask_for_code(client, "0912 009 999")
+    page = give_code(client, code_sent_to(cast.operator.phone))
+    assert last(page) == "/dang-nhap/mat-khau/"
+    assert who(client) is None
+
+
+@pytest.mark.parametrize("path", STAFF_PAGES)
+def test_staff_without_an_app_are_led_to_set_it_up(client, cast, path):
+    sign_in(client, cast.operator, second_factor=False)
+    assert client.get(path).url.startswith("/tai-khoan/xac-thuc/them/")
+
+
+@pytest.mark.parametrize("path", STAFF_PAGES)
+def test_staff_with_an_app_give_its_code_first(client, cast, path):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    sign_in(client, cast.operator, second_factor=False)
+    assert client.get(path).url.startswith("/tai-khoan/xac-thuc/nhap-lai/")
+
+
+@pytest.mark.parametrize("path", STAFF_PAGES)
+def test_others_are_refused_and_strangers_sign_in(client, cast, path):
+    assert client.get(path).url.startswith("/dang-nhap/mat-khau/")
+    assert sign_in(client, cast.head).get(path).status_code == 403
+
+
+def test_setting_up_the_app_opens_the_staff_page(client, cast):
+    page = give_password(client, "0912 009 999", target=ADMIN)
+    assert last(page).startswith("/tai-khoan/xac-thuc/them/")
+    set_up = page.request["PATH_INFO"]
+    assert SECRET not in page.content.decode()
+    secret = page.context["form"].secret
+    enrolled = cast.operator
+    enrol_totp(user=enrolled, secret=secret)
+    code = current_totp_code(enrolled, timezone.now())
+    enrolled.authenticator_set.all().delete()
+    page = client.post(set_up, {"code": code}, follow=True)
+    assert "Recovery codes" in page.content.decode()
+    assert client.get(ADMIN).status_code == 200
+
+
+def test_recovery_code_opens_once_without_the_phone(client, cast):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    enrol_totp(user=cast.operator, secret=SECRET)
+    code = RecoveryCodes.activate(cast.operator).generate_codes()[0]
+    for browser in (client, Client()):
+        give_password(browser, "0912 009 999")
+        browser.post(SECOND_FACTOR, {"code": code})
+    assert client.get(ADMIN).status_code == 200
+    assert who(browser) is None
+
+
+def test_secret_is_not_kept_in_the_clear(cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    assert SECRET not in str(cast.operator.authenticator_set.get().data)
+
+
+def test_authenticators_are_for_staff_alone(client, cast):
+    sign_in(client, cast.head)
+    for path in ("xac-thuc/", "xac-thuc/them/", "ma-du-phong/"):
+        assert client.get(f"/tai-khoan/{path}").status_code == 403
