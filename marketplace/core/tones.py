@@ -16,6 +16,13 @@ _SYLLABLE = re.compile(
     r"(?P<nucleus>[aăâeêioôơuưy]{1,3})"
     r"(?P<final>ng|nh|ch|[cmnpt])?"
 )
+_NUCLEI = frozenset(
+    """
+    a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oai oay oao oă oe oeo oi oo ôi ơi ua uâ uây uê ui uô
+    uôi uơ uy uya uyê uyu ưa ươ ươi ươu ưi ưu yê yêu ie ieu uo uoi uou uye ye yeu
+    """.split()
+)
+_NO_ONSET = frozenset("fjwz")
 _MARKED = re.compile(r"[ăâêôơư]")
 
 
@@ -44,3 +51,9 @@ def _bearer(nucleus: str, *, closed: bool) -> int:
     if len(nucleus) == 3 or (len(nucleus) == 2 and closed):
         return 1
     return 0
+
+
+def is_syllable(bare: str) -> bool:
+    """Could a word without its tone be a Vietnamese syllable? Missing vowel marks are forgiven ("rieng")."""
+    found = _SYLLABLE.fullmatch(bare)
+    return found is not None and found["nucleus"] in _NUCLEI and found["onset"] not in _NO_ONSET

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from search.language.clauses import Clause
+from search.language.measures import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMeaning:
-    """The places a run of words may mean today: new codes, whatever name was typed."""
+    """The places a run of words may mean today: new codes, whatever name was typed.
+
+    ``provinces`` are meant themselves; ``around`` are the provinces that hold the communes meant.
+    """
 
     communes: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
-    former: bool = False
+    around: tuple[str, ...] = ()
 
 
 class Role(StrEnum):
@@ -55,9 +59,9 @@ class Concept:
 class Facts:
     """Measures and limits understood in the text. The words that said so are no longer among the concepts."""
 
-    weights_g: tuple[int, ...] = ()
+    measures: tuple[Measure, ...] = ()
     unit_words: tuple[str, ...] = ()
-    stars: int | None = None
+    stars: tuple[int, ...] = ()
     ocop: bool = False
     price_at_least: int | None = None
     price_at_most: int | None = None
@@ -71,6 +75,7 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class AnalysedQuery:
     text: str
+    words: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     facts: Facts = field(default_factory=Facts)
 

@@ -93,6 +93,20 @@ class SynonymTable:
             Form(means, weight) for means, weight in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         )
 
+    def beginning_with(self, typed: Sequence[str]) -> list[tuple[Form, ...]]:
+        """For each known phrase that these typed words may grow into, its other names."""
+        *complete, last = (fold(word) for word in typed)
+        if len(typed) < 2:
+            return []
+        grown = [
+            said
+            for bare, toned in self._by_bare.items()
+            if len(bare) == len(typed) and list(bare[:-1]) == complete and bare[-1].startswith(last)
+            for said in sorted(toned)
+            if _agrees(tuple(typed[:-1]), said[:-1])
+        ]
+        return [self.forms(said) for said in grown]
+
     def _said(self, typed: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The phrases of the rules that these typed words may stand for, tone by tone."""
         candidates = sorted(self._by_bare.get(_bare(typed), ()))

@@ -77,17 +77,17 @@ class Vocabulary:
         rivals = self.folded_words[fold(word)] - self.words[word]
         return rivals <= (1 - SURE_READING) * max(self.folded_words[fold(word)], 1)
 
-    def is_compound(self, one: str, two: str) -> bool:
-        """Do these two nearly always stand together, as sầu riêng and mật ong do?"""
+    def firmness(self, one: str, two: str) -> float:
+        """How nearly always two words stand together, as sầu riêng and mật ong do; 0 below what makes a compound."""
         together = self._count(self.pairs, self.folded_pairs, f"{one}_{two}")
         if together < FEWEST_FOR_A_COMPOUND:
-            return False
-        rarer = min(self._count(self.words, self.folded_words, word) for word in (one, two))
-        return together >= FIRMNESS * rarer
+            return 0.0
+        firmness = together / min(self._count(self.words, self.folded_words, word) for word in (one, two))
+        return firmness if firmness >= FIRMNESS else 0.0
 
     @staticmethod
     def _count(exact: Counter[str], folded: Counter[str], key: str) -> int:
-        return exact[key] or folded[key]
+        return exact[key] or folded[fold(key)]
 
 
 def _folded(counts: Counter[str]) -> Counter[str]:

@@ -1,0 +1,119 @@
+"""A typed text becomes an analysed query: facts are taken out, the rest is cut into concepts.
+
+Cutting goes from left to right and takes the longest run that means something: a name the rules know, a place, a fixed
+compound; what is left are single words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from marketplace.core.text import fold, settle_tones, settle_yi
+from search.language.facts import read_facts
+from search.language.normal import exact_words
+from search.language.places import Places, kind_length
+from search.language.query import AnalysedQuery, Concept, Form, Role
+from search.language.repair import Repairer
+from search.language.synonyms import SynonymTable
+from search.language.vocabulary import Vocabulary
+from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, OPAQUE_COMPOUNDS
+
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Language:
+    """All that must be known to read a query, gathered once per state of rules, places and index."""
+
+    synonyms: SynonymTable = field(default_factory=lambda: SynonymTable(()))
+    places: Places = field(default_factory=Places)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @cached_property
+    def repairer(self) -> Repairer:
+        return Repairer(self.vocabulary, self.synonyms.phrases())
+
+    @cached_property
+    def longest_run(self) -> int:
+        return max(self.synonyms.longest, self.places.longest, 3)
+
+
+def analyse(text: str, language: Language, month: int | None = None) -> AnalysedQuery:
+    """One reading of a text, as it was typed. ``month`` is this one, for "đang mùa"."""
+    shown = " ".join(settle_tones(text[:LONGEST_TEXT]).split())
+    facts, rest = read_facts(settle_yi(shown).lower())
+    if facts.in_season and month:
+        facts = replace(facts, months=(*facts.months, month))
+    words = tuple(exact_words(rest))
+    return reading_of(AnalysedQuery(text=shown, facts=facts), words, language)
+
+
+def reading_of(query: AnalysedQuery, words: Sequence[str], language: Language) -> AnalysedQuery:
+    """The same query with other words: decoded, mended or fewer."""
+    return replace(query, words=tuple(words), concepts=_required(concepts_of(words, language)))
+
+
+def concepts_of(words: Sequence[str], language: Language) -> tuple[Concept, ...]:
+    found: list[Concept] = []
+    at = 0
+    while at < len(words):
+        concept, length = _longest_run(tuple(words[at:]), language)
+        found.append(concept)
+        at += length
+    return tuple(found)
+
+
+def _longest_run(words: tuple[str, ...], language: Language) -> tuple[Concept, int]:
+    for length in range(min(language.longest_run, len(words)), 0, -1):
+        concept = _meaning(words[:length], words[length:], language)
+        if concept is not None:
+            return concept, length
+    return Concept((Form(words[:1]),)), 1
+
+
+def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> Concept | None:
+    """What a run of words means as a whole, or None when it is only its words."""
+    place = _place(run, language)
+    if language.synonyms.knows(run):
+        role = Role.COURTESY if _is_courtesy(run) else Role.CONTENT
+        return Concept((Form(run), *language.synonyms.forms(run)), role, place.place if place else None)
+    if place is not None:
+        return place
+    if _is_courtesy(run):
+        return Concept((Form(run),), Role.COURTESY)
+    if run in OPAQUE_COMPOUNDS or _is_compound(run, following, language):
+        return Concept((Form(run),))
+    return None
+
+
+def _place(run: tuple[str, ...], language: Language) -> Concept | None:
+    """A place, with or without the word for its kind; the name of a product ("thanh long") is no place."""
+    name = run[kind_length(run) :]
+    meaning = language.places.meaning(name)
+    if meaning is None or language.vocabulary.is_head(name):
+        return None
+    return Concept((Form(name),), Role.PLACE, meaning)
+
+
+def _is_courtesy(run: tuple[str, ...]) -> bool:
+    if len(run) != 1:
+        return False
+    word = run[0]
+    return word in COURTESY_WORDS or (word == fold(word) and word in BARE_COURTESY_WORDS) or word.isdigit()
+
+
+def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> bool:
+    """Two words that the catalogue keeps together, unless the second holds on more firmly to the third."""
+    if len(run) != 2 or any(language.synonyms.knows((word,)) or _is_courtesy((word,)) for word in run):
+        return False
+    firmness = language.vocabulary.firmness(*run)
+    return firmness > 0 and (not following or firmness >= language.vocabulary.firmness(run[1], following[0]))
+
+
+def _required(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """Where nothing but courtesy was typed, courtesy is what is looked for."""
+    if any(concept.role is not Role.COURTESY for concept in concepts):
+        return concepts
+    return tuple(replace(concept, role=Role.CONTENT) for concept in concepts)

@@ -1,0 +1,47 @@
+"""Which part of a query may be left out when the whole finds nothing.
+
+A name says the kind first, so what follows may go; the thing itself never does. At least as much must stay as goes: a
+query about something the market does not have stays without results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from search.language.analysis import Language
+from search.language.query import AnalysedQuery, Concept, Role
+
+
+def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
+    """The query with less and less of it, each with the words left out."""
+    if query.facts.price_at_least is not None or query.facts.price_at_most is not None:
+        yield replace(query, facts=replace(query.facts, price_at_least=None, price_at_most=None)), ("price",)
+    content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
+    if not content or not _is_known_thing(content[0], language):
+        return
+    if places:
+        yield _without(query, places)
+    unknown = [concept for concept in content if not _is_known(concept, language)]
+    for dropped in (unknown, list(content[-1:])):
+        if dropped and _length(dropped) * 2 < _length(content):
+            yield _without(query, [*dropped, *places])
+
+
+def _is_known_thing(concept: Concept, language: Language) -> bool:
+    """Does any name or category of the market begin with this, under any of its names?"""
+    return any(language.vocabulary.is_head(form.words) for form in concept.forms)
+
+
+def _is_known(concept: Concept, language: Language) -> bool:
+    return all(language.vocabulary.knows(word) for form in concept.forms[:1] for word in form.words)
+
+
+def _length(concepts: list[Concept] | tuple[Concept, ...]) -> int:
+    return sum(len(concept.typed) for concept in concepts)
+
+
+def _without(query: AnalysedQuery, dropped: list[Concept]) -> tuple[AnalysedQuery, tuple[str, ...]]:
+    kept = tuple(concept for concept in query.concepts if concept not in dropped)
+    text = " ".join(word for concept in kept for word in concept.typed)
+    return replace(query, concepts=kept, text=text), tuple(" ".join(concept.typed) for concept in dropped)

@@ -1,0 +1,165 @@
+"""Typing slips mended from the words of the catalogue, as a noisy channel: what was meant must be cheap to reach from
+what was typed, and its words must be neighbours that the catalogue knows.
+
+A short syllable is never mended alone; a word that stands alone must be long and begin a known name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from marketplace.core.text import fold, has_marks
+from search.language.slips import Neighbours
+from search.language.vocabulary import Vocabulary
+
+SHORTEST_ALONE = 5
+MOST_PAIRS = 30_000
+WRONG_TONE = 0.35
+LOST_TONE = 0.1
+SPACE_SLIP = 0.4
+STRANGERS = 0.5
+UNKNOWN = 2.5
+DEAREST_PER_WORD = 0.75
+WIDEST_BEAM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    words: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Words chosen so far; ``lonely`` says that the last one was mended and has no known neighbour yet."""
+
+    words: tuple[str, ...] = ()
+    cost: float = 0.0
+    mended: bool = False
+    lonely: bool = False
+
+
+class Repairer:
+    """Mends queries with one state of the vocabulary, helped by phrases known from rules and places."""
+
+    def __init__(self, vocabulary: Vocabulary, phrases: Iterable[tuple[str, ...]] = ()) -> None:
+        self._heads = vocabulary.folded_heads
+        self._pairs: Counter[str] = Counter(dict(vocabulary.pairs.most_common(MOST_PAIRS)))
+        self._words: Counter[str] = Counter(vocabulary.words)
+        for phrase in phrases:
+            self._words.update(phrase)
+            self._pairs.update(f"{one}_{two}" for one, two in pairwise(phrase))
+        self._readings: dict[str, list[str]] = defaultdict(list)
+        for word, _ in self._words.most_common():
+            self._readings[fold(word)].append(word)
+        self._joined: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for pair, _ in self._pairs.most_common():
+            one, two = pair.split("_")
+            self._joined[fold(one + two)].append((one, two))
+        self._folded_pairs = {fold(pair) for pair in self._pairs}
+        self._near_words = Neighbours(word for word in self._readings if word.isalpha() or len(word) > 3)
+        self._near_pairs = Neighbours(joined for joined in self._joined if joined.isalpha() or len(joined) > 5)
+
+    def is_sound(self, words: Sequence[str]) -> bool:
+        """Is every word known, and every neighbourhood? Then there is nothing to mend."""
+        return all(self.knows(word) for word in words) and all(self._together(*pair) for pair in pairwise(words))
+
+    def knows(self, word: str) -> bool:
+        return word in self._words or (word == fold(word) and word in self._readings)
+
+    def repair(self, words: Sequence[str]) -> Repair | None:
+        """The likeliest meaning of words that make no sense as they stand, or None."""
+        if not words or self.is_sound(words):
+            return None
+        beams: list[list[_Path]] = [[] for _ in range(len(words) + 1)]
+        beams[0] = [_Path()]
+        for at in range(len(words)):
+            for path in sorted(beams[at], key=lambda path: path.cost)[:WIDEST_BEAM]:
+                for length, options in self._options(words[at:]):
+                    beams[at + length] += [self._step(path, chosen, cost) for chosen, cost in options]
+        ends = [path for path in beams[-1] if path.mended and not path.lonely]
+        best = min(ends, key=lambda path: path.cost, default=None)
+        if best is None or best.cost > DEAREST_PER_WORD * max(len(words), 2) or best.words == tuple(words):
+            return None
+        return Repair(best.words, best.cost)
+
+    def _options(self, words: Sequence[str]) -> Iterator[tuple[int, list[tuple[tuple[str, ...], float]]]]:
+        """What the next one, two or three typed words may have meant, each with its cost."""
+        yield 1, self._meant_by_one(words[0])
+        if len(words[0]) >= SHORTEST_ALONE and words[0] not in self._words:
+            yield 1, self._meant_by_run(words[:1], SPACE_SLIP)
+        if len(words) > 1:
+            yield 2, self._meant_by_run(words[:2], 0.0)
+        if len(words) > 2:
+            yield 3, self._meant_by_run(words[:3], SPACE_SLIP)
+
+    def _meant_by_one(self, typed: str) -> list[tuple[tuple[str, ...], float]]:
+        options: list[tuple[tuple[str, ...], float]] = [((typed,), 0.0 if self.knows(typed) else UNKNOWN)]
+        if typed.isdigit():
+            return options
+        for bare, cost in self._near_words.of(fold(typed)).items():
+            for word in self._readings[bare]:
+                tone = _tone_cost(typed, word)
+                if word != typed and (cost or tone):
+                    options.append(((word,), cost + tone))
+        return options
+
+    def _meant_by_run(self, typed: Sequence[str], surcharge: float) -> list[tuple[tuple[str, ...], float]]:
+        """Two known neighbours, spelled as one run: spaces lost or added, letters slipped over the gap."""
+        joined = fold("".join(typed))
+        options: list[tuple[tuple[str, ...], float]] = []
+        for bare, cost in self._near_pairs.of(joined).items():
+            for pair in self._joined[bare]:
+                tones = (
+                    sum(_tone_cost(one, two) for one, two in zip(typed, pair, strict=False)) if len(typed) == 2 else 0
+                )
+                if pair != tuple(typed):
+                    options.append((pair, cost + tones + surcharge))
+        return options
+
+    def _step(self, path: _Path, chosen: tuple[str, ...], cost: float) -> _Path:
+        """Go on with these words. ``chosen`` of two words is a known pair; one word must get on with its neighbours."""
+        mended_now = cost > 0 and cost != UNKNOWN
+        acquainted = bool(path.words) and self._together(path.words[-1], chosen[0])
+        fare = 0.0 if acquainted or not path.words else STRANGERS
+        return _Path(
+            words=path.words + chosen,
+            cost=path.cost + cost + fare + (100.0 if path.lonely and not acquainted else 0.0),
+            mended=path.mended or mended_now,
+            lonely=mended_now and len(chosen) == 1 and not acquainted and not self._stands_alone(chosen[0]),
+        )
+
+    def _stands_alone(self, word: str) -> bool:
+        return len(word) >= SHORTEST_ALONE and self._heads[fold(word)] > 0
+
+    def _together(self, one: str, two: str) -> bool:
+        pair = f"{one}_{two}"
+        if pair in self._pairs:
+            return True
+        open_tones = not (has_marks(one) and has_marks(two))
+        return open_tones and self._folded_together(one, two)
+
+    def _folded_together(self, one: str, two: str) -> bool:
+        """Known neighbours when at least one word was typed bare; the one with marks must still be itself."""
+        if fold(f"{one}_{two}") not in self._folded_pairs:
+            return False
+        firsts = [one] if has_marks(one) else self._readings.get(one, [one])
+        seconds = [two] if has_marks(two) else self._readings.get(two, [two])
+        return any(f"{first}_{second}" in self._pairs for first in firsts for second in seconds)
+
+
+def _tone_cost(typed: str, meant: str) -> float:
+    """What the marks add: a bare word leaves them open, wrong ones cost, marks on a word that has none cost more."""
+    if typed == meant or not has_marks(typed) or _marks(typed) == _marks(meant):
+        return 0.0
+    return WRONG_TONE if has_marks(meant) else LOST_TONE + WRONG_TONE
+
+
+def _marks(word: str) -> list[str]:
+    return sorted(
+        letter for letter in unicodedata.normalize("NFD", word) if letter == "đ" or unicodedata.combining(letter)
+    )

@@ -1,0 +1,199 @@
+"""An analysed query becomes clauses: where a word may be found, and what finding it there is worth.
+
+The order of worth, from the structure of Vietnamese names: a name that begins with the thing (the head says the kind), a
+name and a category that both say it, the category alone, the name elsewhere, the places and the household, and last the
+description, which only ever supports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from itertools import pairwise, product
+
+from marketplace.core.text import fold, has_marks
+from search.language.clauses import (
+    Anything,
+    Best,
+    Clause,
+    Every,
+    Fact,
+    FactField,
+    FactRange,
+    Phrase,
+    Plus,
+    Silent,
+    TextField,
+)
+from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMeaning, Role
+
+NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
+HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
+PLACE_CODE, AROUND = 26.0, 10.0
+HEAD, ADJACENT, COURTESY = 36.0, 10.0, 3.0
+MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 15.0, 15.0, 15.0
+LONGEST_HEAD = 3
+MOST_READINGS = 24
+BARE_TITLE = 0.95
+FEWEST_STARS = 3
+
+
+class Reach(Enum):
+    """How far from the name a word may be found."""
+
+    NAMED = "named"  # nothing only in the description
+    DESCRIBED = "described"  # the thing itself not only in the description
+    ANYWHERE = "anywhere"
+
+
+def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
+    """What must match and what it is worth."""
+    required = [concept for concept in query.concepts if concept.role is not Role.COURTESY]
+    facts = _fact_bonuses(query.facts)
+    limits = _limits(query.facts)
+    if not required:
+        return _facts_only(facts, limits)
+    share = 1 / len(required)
+    anchor = next((concept for concept in required if concept.role is Role.CONTENT), required[0])
+    described = {Reach.NAMED: (), Reach.DESCRIBED: [c for c in required if c is not anchor], Reach.ANYWHERE: required}
+    parts = [_concept(concept, share, described=concept in described[reach]) for concept in required]
+    base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
+    return Plus(base, (*_heads(query), *_neighbours(required), *facts, *_courtesies(query)))
+
+
+def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
+    """ "ocop 5 sao": with no thing named, the facts are what is looked for."""
+    if not facts:
+        return Every(tuple(limits)) if limits else Anything()
+    wanted: Clause = Best(tuple(facts[:1]))
+    return Plus(Every((wanted, *limits)), tuple(facts[1:])) if limits or facts[1:] else wanted
+
+
+def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
+    ways: list[Clause] = []
+    for form in concept.forms:
+        worth = share * form.weight
+        name = _phrase(TextField.NAME, form, NAME * worth)
+        category = _phrase(TextField.CATEGORY, form, CATEGORY * worth)
+        both = _phrase(TextField.CATEGORY, form, BOTH * worth)
+        ways += [Plus(name, (both,)), category, _phrase(TextField.HOUSEHOLD, form, HOUSEHOLD * worth)]
+        if described:
+            ways.append(_phrase(TextField.DESCRIPTION, form, DESCRIPTION * worth))
+    if concept.place is not None:
+        ways += _place(concept.forms[0], concept.place, share)
+    return Best(tuple(ways))
+
+
+def named(concept: Concept) -> Clause:
+    """A concept that must be said outside of the description."""
+    return _concept(concept, 1.0, described=False)
+
+
+def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
+    ways: list[Clause] = [_phrase(TextField.PLACE, name, PLACE_TEXT * share)]
+    if meaning.communes:
+        ways.append(Fact(FactField.COMMUNE, meaning.communes, PLACE_CODE * share))
+    if meaning.provinces:
+        ways.append(Fact(FactField.PROVINCE, meaning.provinces, PLACE_CODE * share))
+    if meaning.around:
+        ways.append(Fact(FactField.PROVINCE, meaning.around, AROUND * share))
+    return ways
+
+
+def _phrase(field: TextField, form: Form, score: float) -> Clause:
+    """These words side by side: those with tones as they are (or in a title without any), the bare ones in any tone."""
+    words, bare = form.words, tuple(fold(word) for word in form.words)
+    if words == bare:
+        return Phrase(field, bare, score=score)
+    if _is_settled(form):
+        as_said = Phrase(field, words, exact=True, score=score)
+        return Best((as_said, Phrase(field, bare, exact=True, score=score * BARE_TITLE)))
+    toned = tuple(
+        Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), exact=True))))
+        for word in words
+        if has_marks(word)
+    )
+    return Every((Phrase(field, bare, score=score), *toned))
+
+
+def _is_settled(form: Form) -> bool:
+    """A form from a rule or with every word marked has no open tones; a typed one may have ("sầu rieng")."""
+    return form.weight < 1.0 or all(has_marks(word) for word in form.words)
+
+
+def _heads(query: AnalysedQuery) -> Iterable[Clause]:
+    """Names that begin with the first concept, with the first two, with the first three."""
+    concepts = query.content[:LONGEST_HEAD]
+    for length in range(1, len(concepts) + 1):
+        yield _head(concepts[:length], HEAD / len(concepts))
+    if len(concepts) > 1:
+        yield Best(tuple(_head((concept,), HEAD / len(concepts) / 2) for concept in concepts[1:]))
+
+
+def _head(concepts: Sequence[Concept], score: float) -> Clause:
+    ways: list[Clause] = []
+    for forms in _readings(concepts):
+        words = tuple(word for form in forms for word in form.words)
+        weight = min(form.weight for form in forms)
+        if any(has_marks(word) for word in words):
+            values = ("_".join(words), fold("_".join(words)))
+            ways.append(Fact(FactField.HEAD_EXACT, values, score * weight))
+            if not all(_is_settled(form) for form in forms):
+                ways.append(Fact(FactField.HEAD, values[1:], score * weight * BARE_TITLE))
+        else:
+            ways.append(Fact(FactField.HEAD, ("_".join(words),), score * weight))
+    return Best(tuple(ways))
+
+
+def _readings(concepts: Sequence[Concept]) -> list[tuple[Form, ...]]:
+    """The ways of saying several concepts one after the other, the closest first."""
+    combined = product(*(concept.forms for concept in concepts))
+    readings = sorted(combined, key=lambda forms: -min(form.weight for form in forms))
+    return readings[:MOST_READINGS]
+
+
+def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
+    """Concepts that follow each other in the name as they were typed."""
+    pairs = list(pairwise(concepts))
+    for one, two in pairs:
+        ways = (
+            _phrase(
+                TextField.NAME,
+                Form(first.words + second.words, min(first.weight, second.weight)),
+                ADJACENT / len(pairs) * min(first.weight, second.weight),
+            )
+            for first, second in _readings((one, two))
+        )
+        yield Best(tuple(ways))
+
+
+def _courtesies(query: AnalysedQuery) -> Iterable[Clause]:
+    for concept in query.concepts:
+        if concept.role is Role.COURTESY:
+            form = concept.forms[0]
+            yield Best((_phrase(TextField.NAME, form, COURTESY), _phrase(TextField.DESCRIPTION, form, COURTESY / 2)))
+
+
+def _fact_bonuses(facts: Facts) -> list[Clause]:
+    """Facts order the results; they never hide the same thing in another package or with another star."""
+    bonuses: list[Clause] = []
+    if facts.stars:
+        bonuses.append(Fact(FactField.STARS, facts.stars, STARS))
+    if facts.ocop or facts.stars:
+        bonuses.append(Fact(FactField.STARS, tuple(range(FEWEST_STARS, 6)), OCOP))
+    for measure in facts.measures:
+        weight = FactRange(FactField.WEIGHT, measure.amount, measure.amount, MEASURE)
+        texts = (Phrase(field, (measure.word,), score=MEASURE) for field in (TextField.NAME, TextField.UNIT))
+        bonuses.append(Best((weight, *texts)))
+    for word in facts.unit_words:
+        texts = (_phrase(field, Form((word,)), UNIT * 2) for field in (TextField.UNIT, TextField.NAME))
+        bonuses.append(Best(tuple(texts)))
+    if facts.months:
+        bonuses.append(Fact(FactField.MONTH, facts.months, MONTH))
+    return bonuses
+
+
+def _limits(facts: Facts) -> list[Clause]:
+    if facts.price_at_least is None and facts.price_at_most is None:
+        return []
+    return [Silent(FactRange(FactField.PRICE, facts.price_at_least, facts.price_at_most))]

@@ -1,0 +1,89 @@
+"""How far apart two spellings are, and which known spellings lie near a typed one.
+
+Distances are between bare forms (Damerau–Levenshtein of one step). Syllables are short and crowded, so a neighbour alone
+proves nothing: ``repair`` asks for a neighbourhood of words that the catalogue really has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+# Sounds that many people write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, final n/ng, c/t, and chat spellings (f, j, w, z).
+_CONFUSED = (
+    (re.compile(r"^(?:ngh|ng)"), "N"),
+    (re.compile(r"^(?:gh|g(?!i[aeou]))"), "G"),
+    (re.compile(r"^(?:ph|f)"), "F"),
+    (re.compile(r"^(?:gi(?=[aeou])|[drvzj])"), "D"),
+    (re.compile(r"^(?:tr|ch)"), "C"),
+    (re.compile(r"^(?:qu|q|w)"), "W"),
+    (re.compile(r"^[kc](?!h)"), "K"),
+    (re.compile(r"^[sx]"), "S"),
+    (re.compile(r"^[ln](?!h)"), "L"),
+    (re.compile(r"(?:ng|n|nh)$"), "n"),
+    (re.compile(r"(?:[tc]|ch)$"), "t"),
+    (re.compile(r"y"), "i"),
+)
+SOUND_COST = 0.5
+SWAP_COST = 0.8
+DOUBLE_COST = 0.6
+EDIT_COST = 1.0
+
+
+def sound(bare: str) -> str:
+    """What is left when letters that are often confused count as one."""
+    for pattern, letter in _CONFUSED:
+        bare = pattern.sub(letter, bare)
+    return bare
+
+
+def slip_cost(typed: str, meant: str) -> float | None:
+    """What one slip from ``meant`` to ``typed`` costs; None when one is not enough."""
+    if typed == meant:
+        return 0.0
+    if sound(typed) == sound(meant):
+        return SOUND_COST
+    if len(typed) == len(meant):
+        return _same_length_cost(typed, meant)
+    if abs(len(typed) - len(meant)) == 1:
+        return _one_letter_cost(typed, meant)
+    return None
+
+
+def _same_length_cost(typed: str, meant: str) -> float | None:
+    wrong = [at for at, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
+    if len(wrong) == 1:
+        return EDIT_COST
+    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and typed[wrong[0]] == meant[wrong[1]]
+    return SWAP_COST if swapped and typed[wrong[1]] == meant[wrong[0]] else None
+
+
+def _one_letter_cost(typed: str, meant: str) -> float | None:
+    shorter, longer = sorted((typed, meant), key=len)
+    at = next((at for at, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other), len(shorter))
+    if shorter[at:] != longer[at + 1 :]:
+        return None
+    doubled = at > 0 and longer[at] == longer[at - 1]
+    return DOUBLE_COST if doubled else EDIT_COST
+
+
+class Neighbours:
+    """Known bare spellings, findable from one slip away: by every form with one letter less, and by sound."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for spelling in spellings:
+            for key in _keys(spelling):
+                self._near[key].append(spelling)
+
+    def of(self, typed: str) -> dict[str, float]:
+        """Known spellings one slip away or none, with the cost of the slip."""
+        near = {spelling for key in _keys(typed) for spelling in self._near.get(key, ())}
+        costs = ((spelling, slip_cost(typed, spelling)) for spelling in near)
+        return {spelling: cost for spelling, cost in costs if cost is not None}
+
+
+def _keys(spelling: str) -> set[str]:
+    shorter = {spelling[:at] + spelling[at + 1 :] for at in range(len(spelling))} if len(spelling) > 1 else set()
+    return {spelling, "~" + sound(spelling)} | shorter

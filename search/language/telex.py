@@ -1,0 +1,91 @@
+"""Raw Telex and VNI: what the keys say when the input method was off ("saauf rieeng", "sau62 rieng6").
+
+A word is decoded only into a real syllable; anything else ("st25", "ri6", "boss 5") stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from marketplace.core.tones import ACUTE, DOT, GRAVE, HOOK, TILDE, is_syllable, place_tone
+
+TELEX_TONES = {"s": ACUTE, "f": GRAVE, "r": HOOK, "x": TILDE, "j": DOT, "z": ""}
+VNI_TONES = {"1": ACUTE, "2": GRAVE, "3": HOOK, "4": TILDE, "5": DOT, "0": ""}
+_CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
+_HORN = {"o": "ơ", "u": "ư"}
+_ONSET = re.compile(r"(?:ngh|ng|nh|gh|gi(?=[aeiouyw])|qu|kh|ph|th|tr|ch|dd|[bcdghklmnpqrstvx])?")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+def decode(word: str) -> str | None:
+    """The word meant by these keys, or None where they are no raw typing of one syllable."""
+    if not word.isascii() or not word.isalnum() or len(word) < 2:
+        return None
+    letters = word.lower()
+    decoded = _decode_vni(letters) if re.search(r"\d", letters) else _decode_telex(letters)
+    return decoded if decoded != letters else None
+
+
+def _decode_telex(keys: str) -> str | None:
+    onset = _ONSET.match(keys)[0]  # type: ignore[index]  # an optional pattern always matches
+    rest, tone = keys[len(onset) :], ""
+    onset = "đ" if onset == "dd" else onset
+    letters: list[str] = []
+    for key in rest:
+        if key in TELEX_TONES and letters:
+            tone = TELEX_TONES[key]
+        elif key == "w":
+            letters = _with_w(letters)
+        elif key == "d" and onset == "d" and letters:
+            onset = "đ"
+        elif key in _CIRCUMFLEX and key in letters:
+            letters[letters.index(key)] = _CIRCUMFLEX[key]
+        else:
+            letters.append(key)
+    return _syllable(onset, letters, tone)
+
+
+def _with_w(letters: list[str]) -> list[str]:
+    """The key w: a breve on a, horns on u and o, and alone the letter ư."""
+    found = "".join(letters)
+    for plain, marked in (("uo", "ươ"), ("ua", "ưa"), ("a", "ă"), ("o", "ơ"), ("u", "ư")):
+        if plain in found:
+            return list(found.replace(plain, marked, 1))
+    return [*letters, "ư"]
+
+
+def _decode_vni(keys: str) -> str | None:
+    if not _VOWEL.search(keys) or keys[0].isdigit():
+        return None
+    tone = ""
+    plain = "".join(key for key in keys if not key.isdigit())
+    for key in (key for key in keys if key.isdigit()):
+        if key in VNI_TONES:
+            tone = VNI_TONES[key]
+            continue
+        marked = _with_digit(plain, key)
+        if marked == plain and not (key == "7" and "ươ" in plain):
+            return None
+        plain = marked
+    onset = re.match(r"đ|" + _ONSET.pattern, plain)[0]  # type: ignore[index]
+    return _syllable(onset, list(plain[len(onset) :]), tone)
+
+
+def _with_digit(plain: str, key: str) -> str:
+    """The keys 6 (circumflex), 7 (horn), 8 (breve) and 9 (đ) on the first letter that takes them."""
+    choices = {
+        "6": _CIRCUMFLEX.items(),
+        "7": (("uo", "ươ"), ("ưo", "ươ"), *_HORN.items()),
+        "8": (("a", "ă"),),
+        "9": (("d", "đ"),),
+    }
+    start = 2 if plain.startswith(("qu", "gi")) and key != "9" else 0
+    for letter, marked in choices[key]:
+        if letter in plain[start:]:
+            return plain[:start] + plain[start:].replace(letter, marked, 1)
+    return plain
+
+
+def _syllable(onset: str, letters: list[str], tone: str) -> str | None:
+    bare = onset + "".join(letters)
+    return place_tone(bare, tone) if is_syllable(bare) else None
