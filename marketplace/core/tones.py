@@ -16,11 +16,9 @@ _SYLLABLE = re.compile(
     r"(?P<nucleus>[aăâeêioôơuưy]{1,3})"
     r"(?P<final>ng|nh|ch|[cmnpt])?"
 )
-_NUCLEI = frozenset(
-    """
-    a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oai oay oao oă oe oeo oi oo ôi ơi ua uâ uây uê ui uô
-    uôi uơ uy uya uyê uyu ưa ươ ươi ươu ưi ưu yê yêu ie ieu uo uoi uou uye ye yeu
-    """.split()
+_NUCLEUS = re.compile(
+    r"[aăâeêioôơuưy]|ai|ao|au|ay|âu|ây|eo|êu|ia|i[eê]u?|iu|oa[ioy]?|oă|oeo?|oi|oo|ôi|ơi|ua|uây?|uê|ui|u[oô]i?|uou|uơ"
+    r"|uy[aeêu]?|ưa|ươ[iu]?|ưi|ưu|y[eê]u?"
 )
 _NO_ONSET = frozenset("fjwz")
 _MARKED = re.compile(r"[ăâêôơư]")
@@ -56,4 +54,4 @@ def _bearer(nucleus: str, *, closed: bool) -> int:
 def is_syllable(bare: str) -> bool:
     """Could a word without its tone be a Vietnamese syllable? Missing vowel marks are forgiven ("rieng")."""
     found = _SYLLABLE.fullmatch(bare)
-    return found is not None and found["nucleus"] in _NUCLEI and found["onset"] not in _NO_ONSET
+    return found is not None and _NUCLEUS.fullmatch(found["nucleus"]) is not None and found["onset"] not in _NO_ONSET

@@ -20,7 +20,8 @@ _STARS = re.compile(r"(?<!\w)(?:đạt\s+)?(\d|ba|bốn|bon|năm)\s*(?:sao(?!\w)
 _OCOP = re.compile(r"(?<!\w)ocop(?!\w)")
 _MONTH = re.compile(r"(?<!\w)(?:tháng|thang)\s*(1[0-2]|[1-9])(?!\w)")
 _IN_SEASON = re.compile(
-    r"(?<!\w)(?:(?:đang|đúng|chính|vào|theo)\s+(?:mùa|vụ)|mùa này|vụ này|(?:dang|dung|chinh|vao|theo) (?:mua|vu)|mua nay)(?!\w)"
+    r"(?<!\w)(?:(?:đang|đúng|chính|vào|theo)\s+(?:mùa|vụ)|mùa này|vụ này"
+    r"|(?:dang|dung|chinh|vao|theo)\s+(?:mua|vu)|mua nay)(?!\w)"
 )
 _FACTOR = {
     "k": 1000,

@@ -15,8 +15,11 @@ from search.language.spelling import phrase_set
 
 # What stands before a name and says its kind; never part of the name here.
 KINDS = phrase_set(
-    "tỉnh, thành phố, tp, huyện, quận, thị xã, tx, thị trấn, tt, xã, phường, đặc khu, tinh, thanh pho, huyen, xa, phuong, tp hcm"
-) - {("tp", "hcm")}
+    """
+    tỉnh, thành phố, tp, huyện, quận, thị xã, tx, thị trấn, tt, xã, phường, đặc khu, tinh, thanh pho, huyen, thi xa, xa,
+    phuong
+    """
+)
 # Shortened names that everybody uses.
 SHORT_NAMES = {"Hồ Chí Minh": ("hcm", "tphcm", "sài gòn", "saigon", "sg"), "Hà Nội": ("hn",), "Đà Nẵng": ("đn",)}
 

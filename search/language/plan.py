@@ -1,7 +1,7 @@
 """What is tried, and in which order: as typed, decoded, mended, relaxed.
 
-The service asks the engine for each step in turn and stops at the first that finds something. A text that makes no sense
-to the catalogue while a cheap mending does, is mended before it is looked for in descriptions.
+The service asks the engine for each step in turn and stops at the first that finds something. A text that makes no
+sense to the catalogue while a cheap mending does, is mended before it is looked for in descriptions.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def repair_of(query: AnalysedQuery, language: Language) -> Repair | None:
     """A mending of the words that must be found; places and courtesies are left alone where they are understood."""
     if all(concept.role is not Role.CONTENT or _is_understood(concept, language) for concept in query.concepts):
         known = [word for concept in query.content for word in concept.typed]
-        if len(query.content) < 2 or language.repairer.is_sound(known):
+        if len(known) < 2 or language.repairer.is_sound(known):
             return None
     return language.repairer.repair(query.words)
 

@@ -23,7 +23,8 @@ def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[Anal
     if places:
         yield _without(query, places)
     unknown = [concept for concept in content if not _is_known(concept, language)]
-    for dropped in (unknown, list(content[-1:])):
+    last = list(content[-1:])
+    for dropped in (unknown, last) if unknown != last else (last,):
         if dropped and _length(dropped) * 2 < _length(content):
             yield _without(query, [*dropped, *places])
 

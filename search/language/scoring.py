@@ -1,8 +1,8 @@
 """An analysed query becomes clauses: where a word may be found, and what finding it there is worth.
 
-The order of worth, from the structure of Vietnamese names: a name that begins with the thing (the head says the kind), a
-name and a category that both say it, the category alone, the name elsewhere, the places and the household, and last the
-description, which only ever supports.
+The order of worth, from the structure of Vietnamese names: a name that begins with the thing (the head says the kind),
+a name and a category that both say it, the category alone, the name elsewhere, the places and the household, and last
+the description, which only ever supports.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
 PLACE_CODE, AROUND = 26.0, 10.0
 HEAD, ADJACENT, COURTESY = 36.0, 10.0, 3.0
-MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 15.0, 15.0, 15.0
+MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 15.0, 30.0, 15.0
 LONGEST_HEAD = 3
 MOST_READINGS = 24
 BARE_TITLE = 0.95
@@ -186,8 +186,8 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
         texts = (Phrase(field, (measure.word,), score=MEASURE) for field in (TextField.NAME, TextField.UNIT))
         bonuses.append(Best((weight, *texts)))
     for word in facts.unit_words:
-        texts = (_phrase(field, Form((word,)), UNIT * 2) for field in (TextField.UNIT, TextField.NAME))
-        bonuses.append(Best(tuple(texts)))
+        said = (_phrase(field, Form((word,)), UNIT) for field in (TextField.UNIT, TextField.NAME))
+        bonuses.append(Best(tuple(said)))
     if facts.months:
         bonuses.append(Fact(FactField.MONTH, facts.months, MONTH))
     return bonuses

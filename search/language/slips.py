@@ -1,7 +1,7 @@
 """How far apart two spellings are, and which known spellings lie near a typed one.
 
-Distances are between bare forms (Damerau–Levenshtein of one step). Syllables are short and crowded, so a neighbour alone
-proves nothing: ``repair`` asks for a neighbourhood of words that the catalogue really has.
+Distances are between bare forms (Damerau–Levenshtein of one step). Syllables are short and crowded, so a neighbour
+alone proves nothing: ``repair`` asks for a neighbourhood of words that the catalogue really has.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-# Sounds that many people write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, final n/ng, c/t, and chat spellings (f, j, w, z).
+# Sounds that many write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, n/ng and c/t at the end; chat: f, j, w, z.
 _CONFUSED = (
     (re.compile(r"^(?:ngh|ng)"), "N"),
     (re.compile(r"^(?:gh|g(?!i[aeou]))"), "G"),

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Self
 
-from marketplace.core.text import fold
+from marketplace.core.text import fold, has_marks
 from search.language.normal import exact_heads, exact_words
 
 FIRMNESS = 0.6
@@ -79,15 +79,12 @@ class Vocabulary:
 
     def firmness(self, one: str, two: str) -> float:
         """How nearly always two words stand together, as sầu riêng and mật ong do; 0 below what makes a compound."""
-        together = self._count(self.pairs, self.folded_pairs, f"{one}_{two}")
+        as_typed = has_marks(one) and has_marks(two)
+        together = self.pairs[f"{one}_{two}"] or (0 if as_typed else self.folded_pairs[fold(f"{one}_{two}")])
         if together < FEWEST_FOR_A_COMPOUND:
             return 0.0
-        firmness = together / min(self._count(self.words, self.folded_words, word) for word in (one, two))
+        firmness = together / min(self.words[word] or self.folded_words[fold(word)] for word in (one, two))
         return firmness if firmness >= FIRMNESS else 0.0
-
-    @staticmethod
-    def _count(exact: Counter[str], folded: Counter[str], key: str) -> int:
-        return exact[key] or folded[fold(key)]
 
 
 def _folded(counts: Counter[str]) -> Counter[str]:

@@ -1,0 +1,88 @@
+"""Raw Telex and VNI, slips, and the order in which readings are tried."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.language.plan import did_you_mean, steps
+from search.language.query import Stage
+from search.language.telex import decode
+
+
+@pytest.mark.parametrize(
+    ("keys", "word"),
+    [
+        ("saauf", "sầu"),
+        ("rieeng", "riêng"),
+        ("sau62", "sầu"),
+        ("rieng6", "riêng"),
+        ("dduwowngf", "đường"),
+        ("d9u7o7ng2", "đường"),
+        ("quyts", "quýt"),
+        ("giaf", "già"),
+        ("nuowcs", "nước"),
+        ("muop71", "mướp"),
+        ("bow", "bơ"),
+    ],
+)
+def test_raw_typing_is_decoded(keys, word):
+    assert decode(keys) == word
+
+
+@pytest.mark.parametrize("word", ["st25", "ri6", "heo", "na", "5kg", "sầu", "x", "iphone"])
+def test_other_words_are_not_decoded(word):
+    assert decode(word) is None
+
+
+def readings(text, language, stage):
+    return [step.text for step in steps(text, language) if step.stage is stage]
+
+
+def test_raw_typing_is_tried_after_the_text_itself(language):
+    stages = [step.stage for step in steps("saauf rieeng", language)]
+    assert stages.index(Stage.DECODED) > stages.index(Stage.AS_TYPED)
+    assert readings("saauf rieeng", language, Stage.DECODED) == ["sầu riêng"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sầu riêg", "sầu riêng"),
+        ("suu rieng", "sầu riêng"),
+        ("saurieng", "sầu riêng"),
+        ("sầu riềng", "sầu riêng"),
+        ("rau muốg", "rau muống"),
+        ("gạo ts25", "gạo st25"),
+        ("chứng gà", "trứng gà"),
+        ("nước mắn", "nước mắm"),
+        ("mật ông", "mật ong"),
+        ("khổ wa", "khổ qua"),
+    ],
+)
+def test_slips_are_mended_by_known_neighbours(typed, meant, language):
+    assert readings(typed, language, Stage.REPAIRED) == [meant]
+    assert did_you_mean(typed, language) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["dua", "bơ", "muống", "áo khoác", "điện thoại", "iphone", "sầu riêng", "may giat", ""]
+)
+def test_short_syllables_strangers_and_right_spellings_are_left_alone(typed, language):
+    assert readings(typed, language, Stage.REPAIRED) == []
+    assert did_you_mean(typed, language) is None
+
+
+def test_facts_survive_a_mending(language):
+    (step,) = [step for step in steps("gạo ts25 5kg", language) if step.stage is Stage.REPAIRED]
+    assert step.query.facts.measures[0].amount == 5000
+    assert "5kg" in step.text
+
+
+def test_relaxing_keeps_the_thing_itself(language):
+    relaxed = [step for step in steps("xoài cát hòa lộc úc", language) if step.stage is Stage.RELAXED]
+    assert [step.dropped for step in relaxed] == [("úc",)]
+
+
+@pytest.mark.parametrize("typed", ["máy giặt cửa trước", "iphone 15 pro", "vé máy bay"])
+def test_what_the_market_does_not_have_is_not_relaxed(typed, language):
+    assert readings(typed, language, Stage.RELAXED) == []
