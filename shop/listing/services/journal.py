@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ListingStatus, Product
+from catalog.models import ListingEvent, ListingStatus, Product
 from catalog.signals import listing_changed
 from households.access import Acting, NotAllowed
 from households.models import Act
@@ -26,7 +26,7 @@ def locked(listing: Product, acting: Acting | None = None) -> Product:
 
 
 def told(action: str, listing: Product, acting: Acting, now: datetime, changes: dict[str, Any]) -> None:
-    """The audit row that the household can read, and word to whoever shows listings."""
+    """The audit row that the household can read, the history of its status, and word to whoever shows listings."""
     audit.record(
         action=action,
         subject=listing,
@@ -36,6 +36,9 @@ def told(action: str, listing: Product, acting: Acting, now: datetime, changes: 
         team_id=acting.team.pk if acting.team else None,
         changes=changes,
     )
+    last = ListingEvent.objects.filter(product=listing).last()
+    if last is None or last.status != listing.status:
+        ListingEvent.objects.create(product=listing, status=listing.status, at=now)
     listing_changed.send(sender=Product, product_id=listing.pk)
 
 
