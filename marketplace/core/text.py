@@ -26,8 +26,8 @@ def fold(text: str) -> str:
     return bare.replace("đ", "d")
 
 
-def slug(text: str) -> str:
-    """The part of an address made from a name: "chè-tân cương" becomes "che-tan-cuong"."""
+def slug(text: str, *, allow_unicode: bool = False) -> str:
+    """The part of an address made from a name: "chè-tân cương" becomes "che-tan-cuong". Oscar says allow_unicode."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 

@@ -2,4 +2,5 @@
 
 from shop.order.models.order import Line, Order, ShippingAddress  # isort: skip
 from shop.order.models.household_order import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState  # isort: skip
+from shop.order.models.payment import Payment, PaymentMovement, PaymentMethod, PaymentState  # isort: skip
 from oscar.apps.order.models import *

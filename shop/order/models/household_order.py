@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HouseholdOrderState(models.TextChoices):
+    UNPAID = "unpaid", _("waiting for payment")
     NEW = "new", _("waiting for the household")
     ACCEPTED = "accepted", _("accepted")
     SENT = "sent", _("on its way")
@@ -29,6 +30,8 @@ class HouseholdOrder(models.Model):
     goods_total = models.BigIntegerField(_("goods"))
     shipping_charge = models.BigIntegerField(_("shipping"))
     weight_g = models.PositiveIntegerField(_("weight in grams"))
+    transit_days = models.PositiveSmallIntegerField(_("days on the way"))
+    tracking_number = models.CharField(_("tracking number"), max_length=40, blank=True)
     placed_at = models.DateTimeField(_("placed"), db_index=True)
 
     class Meta:

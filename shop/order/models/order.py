@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
+from catalog.units import SaleUnit
+
 
 class ShippingAddress(AbstractShippingAddress):
     """Two levels since 1 July 2025: the commune says the province. ``first_name`` holds the full name."""
@@ -24,4 +26,9 @@ class Order(AbstractOrder):
 
 
 class Line(AbstractLine):
+    """The sale unit is frozen with the price: a listing may be sold by another measure tomorrow."""
+
     household_order = models.ForeignKey("order.HouseholdOrder", models.CASCADE, related_name="lines")
+    sale_unit = models.CharField(_("sold by"), max_length=8, choices=SaleUnit.choices)
+    pieces = models.PositiveIntegerField(_("pieces in one sale unit"), null=True)
+    net_weight_g = models.PositiveIntegerField(_("grams in one sale unit"), null=True)

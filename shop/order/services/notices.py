@@ -1,0 +1,79 @@
+"""What households and buyers are told by text message about an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from marketplace.core.money import show_dong
+from marketplace.messaging.services import send_message
+from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
+
+MOST_CHARACTERS = 500
+
+
+def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        goods = ", ".join(f"{line.quantity} {line.get_sale_unit_display()} {line.title}" for line in lines)
+        text = _("New order %(number)s: %(goods)s. Total of goods %(total)s. Answer at %(address)s") % {
+            "number": part.number,
+            "goods": goods if len(goods) < 280 else goods[:279] + "…",
+            "total": show_dong(part.goods_total),
+            "address": f"{settings.SITE_URL}/don-ho/{part.number}/",
+        }
+        _send(part.household.phone, text, f"order-new:{part.number}", now)
+
+
+def remind_household(part: HouseholdOrder, now: datetime, *, round_number: int) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("Order %(number)s is still waiting for your answer. Accept or decline at %(address)s") % {
+            "number": part.number,
+            "address": f"{settings.SITE_URL}/don-ho/{part.number}/",
+        }
+        _send(part.household.phone, text, f"order-remind:{part.number}:{round_number}", now)
+
+
+def tell_buyer_of_placement(order: Order, now: datetime) -> None:
+    text = _("Chợ Nhà Nông has received your order %(number)s, %(total)s. Follow it at %(address)s") % {
+        "number": order.number,
+        "total": show_dong(int(order.total_incl_tax)),
+        "address": f"{settings.SITE_URL}/don-hang/",
+    }
+    _send(order.buyer_phone, text, f"order-placed:{order.number}", now)
+
+
+def tell_buyer_of_step(part: HouseholdOrder, now: datetime, note: str = "") -> None:
+    """One message when a household's part is accepted, declined, sent or delivered."""
+    text = _step_text(part, note)
+    if text:
+        _send(part.order.buyer_phone, text, f"order-step:{part.number}:{part.state}", now)
+
+
+def _step_text(part: HouseholdOrder, note: str) -> str:
+    words = {"household": part.household.name, "number": part.number, "reason": note, "tracking": part.tracking_number}
+    with translation.override(settings.LANGUAGE_CODE):
+        match part.state:
+            case HouseholdOrderState.ACCEPTED:
+                return _("%(household)s has accepted order %(number)s and is preparing it.") % words
+            case HouseholdOrderState.DECLINED:
+                return _("%(household)s cannot deliver order %(number)s: %(reason)s. You pay nothing for it.") % words
+            case HouseholdOrderState.SENT if part.tracking_number:
+                return _("Order %(number)s of %(household)s is on its way, tracking number %(tracking)s.") % words
+            case HouseholdOrderState.SENT:
+                return _("Order %(number)s of %(household)s is on its way.") % words
+            case _other:
+                return ""
+
+
+def tell_household_of_cancellation(part: HouseholdOrder, now: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}
+        _send(part.household.phone, text, f"order-cancelled:{part.number}", now)
+
+
+def _send(phone: str, text: str, key: str, now: datetime) -> None:
+    send_message(phone=phone, text=text[:MOST_CHARACTERS], key=key, now=now)

@@ -1,0 +1,26 @@
+"""The life of a household order, declared once: what may follow what, and what each step does to the stock."""
+
+from __future__ import annotations
+
+from shop.order.models import HouseholdOrderState as State
+
+FOLLOWS: dict[State, frozenset[State]] = {
+    State.UNPAID: frozenset({State.NEW, State.CANCELLED}),
+    State.NEW: frozenset({State.ACCEPTED, State.DECLINED, State.CANCELLED}),
+    # A storm after the promise: the household may still decline, with a reason, until the parcel leaves.
+    State.ACCEPTED: frozenset({State.SENT, State.DECLINED}),
+    State.SENT: frozenset({State.DELIVERED, State.RETURNED}),
+    State.DELIVERED: frozenset(),
+    State.RETURNED: frozenset(),
+    State.DECLINED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+RELEASES_STOCK = frozenset({State.DECLINED, State.CANCELLED})
+CONSUMES_STOCK = frozenset({State.SENT})
+LOST = frozenset({State.DECLINED, State.CANCELLED, State.RETURNED})
+OPEN = frozenset({State.NEW, State.ACCEPTED, State.SENT})
+PROMISED = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
+
+
+def may_follow(state: str, target: State) -> bool:
+    return target in FOLLOWS[State(state)]

@@ -1,0 +1,122 @@
+"""A household's part from the question to the doorstep: who may take which step, and what each does to the stock."""
+
+from __future__ import annotations
+
+import pytest
+
+from households.access import Acting, NotAllowed
+from households.models import Act
+from marketplace.messaging.models import OutgoingMessage
+from shop.order.models import HouseholdOrderState as State
+from shop.order.services import (
+    ReasonMissing,
+    StepNotAllowed,
+    answer_household_order,
+    cancel_household_order,
+    mark_delivered,
+    mark_returned,
+    mark_sent,
+)
+from shop.order.states import FOLLOWS
+from tests.factories.orders import make_listing, make_tariff, place, stock_of
+
+
+@pytest.fixture
+def tea(cast, now):
+    make_tariff(now)
+    return make_listing(cast.household)
+
+
+@pytest.fixture
+def part(cast, now, tea):
+    return place((tea, 4), commune=cast.commune, now=now).household_orders.get()
+
+
+@pytest.fixture
+def acting(cast):
+    return Acting(cast.head, cast.household)
+
+
+def test_accepting_is_a_sale_told_to_the_buyer(part, acting, now, tea):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    part.refresh_from_db()
+    assert (part.state, stock_of(tea)) == (State.ACCEPTED, (10, 4))
+    assert Act.objects.get().kind == Act.Kind.SALE
+    assert OutgoingMessage.objects.filter(key=f"order-step:{part.number}:accepted").exists()
+
+
+def test_a_step_by_the_team_keeps_both_names(part, cast, now):
+    acting = Acting(cast.volunteer, cast.household, cast.team)
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    event = part.events.last()
+    assert (event.actor, event.team) == (cast.volunteer, cast.team)
+    assert Act.objects.get().team == cast.team
+
+
+def test_declining_gives_the_stock_back(part, acting, now, tea):
+    answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết hàng vì mưa", now=now)
+    assert (part.events.last().note, stock_of(tea)) == ("Hết hàng vì mưa", (10, 0))
+
+
+def test_declining_needs_a_reason(part, acting, now):
+    with pytest.raises(ReasonMissing):
+        answer_household_order(household_order=part, acting=acting, accept=False, reason=" ", now=now)
+
+
+def test_an_accepted_order_may_still_be_declined_before_it_leaves(part, acting, now, tea):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    answer_household_order(household_order=part, acting=acting, accept=False, reason="Bão", now=now)
+    assert stock_of(tea) == (10, 0)
+
+
+def test_sending_uses_the_stock_up(part, acting, now, tea):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    mark_sent(household_order=part, acting=acting, tracking_number="VN123", now=now)
+    mark_delivered(household_order=part, acting=acting, now=now)
+    part.refresh_from_db()
+    assert (part.state, part.tracking_number, stock_of(tea)) == (State.DELIVERED, "VN123", (6, 0))
+    assert [event.state for event in part.events.all()] == ["new", "accepted", "sent", "delivered"]
+
+
+def test_a_returned_parcel_does_not_fill_the_stock_again(part, acting, now, tea):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    mark_sent(household_order=part, acting=acting, now=now)
+    mark_returned(household_order=part, acting=acting, reason="Không ai nhận", now=now)
+    assert stock_of(tea) == (6, 0)
+
+
+def test_the_buyer_cancels_while_the_household_has_not_answered(part, now, tea):
+    cancel_household_order(household_order=part, now=now)
+    part.refresh_from_db()
+    assert (part.state, stock_of(tea)) == (State.CANCELLED, (10, 0))
+
+
+def test_the_buyer_cannot_cancel_what_was_accepted(part, acting, now):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    with pytest.raises(StepNotAllowed):
+        cancel_household_order(household_order=part, now=now)
+
+
+def test_the_same_step_twice_changes_nothing(part, acting, now, tea):
+    for _click in range(2):
+        answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết", now=now)
+        part.refresh_from_db()
+    assert (part.events.count(), stock_of(tea)) == (2, (10, 0))
+
+
+def test_another_household_cannot_answer(part, cast, now):
+    with pytest.raises(NotAllowed):
+        answer_household_order(
+            household_order=part, acting=Acting(cast.other_head, cast.other_household), accept=True, now=now
+        )
+
+
+def test_a_sent_order_cannot_be_declined(part, acting, now):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    mark_sent(household_order=part, acting=acting, now=now)
+    with pytest.raises(StepNotAllowed):
+        answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết", now=now)
+
+
+def test_every_state_says_what_may_follow():
+    assert set(FOLLOWS) == set(State)
