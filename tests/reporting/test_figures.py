@@ -1,0 +1,152 @@
+"""Figures are computed from facts: what happened, when, and what was known by when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils.translation import gettext
+
+from catalog.models import ListingStatus
+from households.access import Acting
+from households.models import Act
+from marketplace.core.periods import VIETNAM, parse_period
+from reporting.areas import Breakdown, country, of_commune, of_province, of_team
+from reporting.definitions import definition_of
+from reporting.frames import Frame
+from reporting.rules import figure
+from reporting.selectors import figure_table
+from shop.listing.services import withdraw_listing
+from tests.factories.catalog import listing
+from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
+from tests.reporting.events import act, order, part
+
+SEPTEMBER = parse_period("2026-09")
+
+
+def day(month: int, number: int, hour: int = 12) -> datetime:
+    return datetime(2026, month, number, hour, tzinfo=VIETNAM)
+
+
+def frame(area=None, period=SEPTEMBER, as_of=None, window_days=30) -> Frame:
+    return Frame(area or country(), period, as_of or day(10, 14), window_days)
+
+
+def value(code: str, at: Frame) -> int:
+    return figure(definition_of(code, at.last_day), at)
+
+
+def test_account_counts_from_its_opening_until_it_is_closed(db):
+    HouseholdFactory(opened_at=day(8, 31, 23), closed_at=day(10, 1, 0))
+    HouseholdFactory(opened_at=day(10, 1, 0))
+    HouseholdFactory(opened_at=day(1, 1), closed_at=day(9, 30))
+    assert [value("accounts", frame(period=parse_period(code))) for code in ("2026-08", "2026-09", "2026-10")] == [
+        2,
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("kind", Act.Kind.values)
+def test_every_kind_of_act_of_the_programme_makes_an_account_active(db, kind):
+    household = HouseholdFactory()
+    act(household, day(9, 10), kind)
+    act(household, day(9, 11), kind)
+    assert value("active", frame()) == 1
+    assert value("active_strict", frame()) == 0
+
+
+def test_account_is_active_while_an_act_lies_in_the_window_or_the_period(db):
+    act(HouseholdFactory(), day(6, 20))
+    assert value("active", frame(window_days=90)) == 0
+    assert value("active", frame(window_days=120)) == 1
+    assert value("active", frame(period=parse_period("2026"), window_days=1)) == 1
+
+
+def test_closed_account_is_not_active(db):
+    act(HouseholdFactory(closed_at=day(9, 20)), day(9, 10))
+    assert value("active", frame()) == 0
+
+
+def test_act_learned_later_does_not_change_an_earlier_figure(db):
+    act(HouseholdFactory(), day(9, 10), known=day(10, 5))
+    assert value("active", frame(as_of=day(10, 2))) == 0
+    assert value("active", frame(as_of=day(10, 6))) == 1
+
+
+def test_order_is_one_transaction_however_many_households_share_it(cast):
+    shared = order(day(9, 3))
+    part(shared, cast.household, 100_000, new=day(9, 3), accepted=day(9, 4))
+    part(shared, cast.other_household, 50_000, new=day(9, 3), accepted=day(9, 5))
+    assert value("transactions", frame()) == 1
+    assert value("value", frame()) == 150_000
+    assert value("value", frame(of_province(cast.province))) == 100_000
+    assert value("active_strict", frame()) == 2
+
+
+@pytest.mark.parametrize("state", ["declined", "cancelled", "returned"])
+def test_part_undone_after_its_acceptance_is_no_transaction_once_that_is_known(cast, state):
+    row = part(order(day(9, 3)), cast.household, 100_000, new=day(9, 3), accepted=day(9, 4), **{state: day(10, 2)})
+    assert row.state == state
+    assert value("transactions", frame(as_of=day(10, 1))) == 1
+    for code in ("transactions", "value", "active_strict"):
+        assert value(code, frame()) == 0
+
+
+def test_order_counts_when_it_was_accepted_not_when_it_was_placed(cast):
+    part(order(day(8, 31)), cast.household, 100_000, new=day(8, 31), accepted=day(9, 1, 0))
+    part(order(day(9, 30)), cast.household, 100_000, new=day(9, 30))
+    assert value("transactions", frame(period=parse_period("2026-08"))) == 0
+    assert value("transactions", frame()) == 1
+
+
+def test_listing_counts_while_it_is_on_sale(cast, now):
+    acting = Acting(cast.head, cast.household)
+    product = listing(acting, day(9, 16))
+    listing(acting, day(9, 20))
+    withdraw_listing(acting=acting, listing=product, now=day(10, 1, 0))
+    assert product.events.last().status == ListingStatus.WITHDRAWN
+    october = frame(period=parse_period("2026-10"))
+    assert [value("products", at) for at in (frame(), october)] == [2, 1]
+    assert [value("sellers", at) for at in (frame(), october)] == [1, 1]
+    assert value("products", frame(period=parse_period("2026-08"))) == 0
+
+
+def test_table_by_commune_adds_up_except_for_shared_orders(cast):
+    neighbour = HouseholdFactory(commune=CommuneFactory(province=cast.province))
+    shared = order(day(9, 3))
+    for household in (cast.household, neighbour):
+        part(shared, household, 70_000, new=day(9, 3), accepted=day(9, 4))
+    table = figure_table(frame(of_province(cast.province)), Breakdown.COMMUNE)
+    names = [column.indicator.code for column in table.columns]
+    transactions, money = names.index("transactions"), names.index("value")
+    assert [row.values[transactions] for row in table.rows] == [1, 1]
+    assert table.total[transactions] == 1
+    assert table.total[money] == sum(row.values[money] for row in table.rows) == 140_000
+    assert table.total[0] == 2
+
+
+def test_table_by_team_keeps_households_that_came_alone_apart(cast):
+    HouseholdFactory(commune=cast.commune, opened_by_team=cast.team)
+    TeamFactory(commune=cast.commune, name="Tổ chưa mở tài khoản nào")
+    table = figure_table(frame(of_commune(cast.commune)), Breakdown.TEAM)
+    assert {row.name: row.values[0] for row in table.rows} == {
+        cast.team.name: 1,
+        "Tổ chưa mở tài khoản nào": 0,
+        gettext("Opened without a team"): 1,
+    }
+    assert figure_table(frame(of_team(cast.team)), None).total[0] == 1
+
+
+def test_table_takes_the_same_queries_for_ten_times_the_households(cast, django_assert_max_num_queries):
+    def queries() -> int:
+        with django_assert_max_num_queries(12) as counted:
+            figure_table(frame(of_province(cast.province)), Breakdown.COMMUNE)
+        return len(counted)
+
+    few = queries()
+    for number in range(10):
+        household = HouseholdFactory(commune=CommuneFactory(province=cast.province))
+        act(household, day(9, 3) + timedelta(days=number))
+        part(order(day(9, 3)), household, 1_000, new=day(9, 3), accepted=day(9, 4))
+    assert queries() == few
