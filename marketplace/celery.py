@@ -11,4 +11,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
+    "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},
 }

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(verbose_name='height')),
                 ('widths', models.JSONField(blank=True, default=list, verbose_name='widths')),
                 ('uploaded_at', models.DateTimeField(db_index=True, verbose_name='uploaded')),
-                ('listing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='catalogue.product')),
+                ('listing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photos', to='catalogue.product')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -23,7 +23,7 @@ class Photo(models.Model):
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    listing = models.ForeignKey("catalogue.Product", models.CASCADE, null=True, blank=True, related_name="photos")
+    listing = models.ForeignKey("catalogue.Product", models.SET_NULL, null=True, blank=True, related_name="photos")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     upload = models.FileField(_("file as uploaded"), storage=private_storage, max_length=120, blank=True)
     width = models.PositiveIntegerField(_("width"))

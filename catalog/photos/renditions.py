@@ -1,0 +1,62 @@
+"""Writing a photo's renditions: a few widths in WebP and JPEG, each under a name that its photo determines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from catalog.photos.picture import FORMATS, WIDTHS, rendition_name
+from catalog.photos.reading import upright_image
+
+_HOW: dict[str, dict[str, Any]] = {
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+}
+
+
+def write_renditions(key: UUID, upload: IO[bytes]) -> list[int]:
+    """Write every rendition, replacing what is there; returns the widths made. Never larger than the photo itself."""
+    image = upright_image(upload, max(WIDTHS))
+    widths = sorted({min(width, image.width) for width in WIDTHS})
+    for width in reversed(widths):
+        image = _narrowed(image, width)
+        for extension in FORMATS:
+            _put(rendition_name(key, width, extension), _encoded(image, extension))
+    return widths
+
+
+def delete_renditions(key: UUID, widths: list[int]) -> None:
+    for name in _names(key, widths):
+        default_storage.delete(name)
+
+
+def _names(key: UUID, widths: list[int]) -> Iterator[str]:
+    return (rendition_name(key, width, extension) for width in widths for extension in FORMATS)
+
+
+def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    if image.width == width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _encoded(image: Image.Image, extension: str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, **_HOW[extension])
+    return buffer.getvalue()
+
+
+def _put(name: str, content: bytes) -> None:
+    """Under exactly this name: Django's storage would otherwise pick another when the file exists."""
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    written = default_storage.save(name, ContentFile(content))
+    if written != name:  # somebody made the same rendition at the same moment
+        default_storage.delete(written)

@@ -1,0 +1,35 @@
+"""Which photos a form may use, and which were left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from catalog.models import Photo, Product
+from marketplace.accounts.models import User
+
+# A photo of a form that was never finished is kept this long.
+UNFINISHED = timedelta(days=2)
+OVERDUE = timedelta(minutes=10)
+
+
+def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> list[Photo]:
+    """Of these, in this order, the photos that are the listing's already or that ``user`` uploaded for none yet."""
+    mine = Q(uploaded_by=user, listing=None)
+    if listing is not None:
+        mine |= Q(listing=listing)
+    found = {photo.key: photo for photo in Photo.objects.filter(mine, key__in=list(keys))}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def unfinished_photos(now: datetime) -> QuerySet[Photo]:
+    """Of no listing, long enough to say that none will come."""
+    return Photo.objects.filter(listing=None, uploaded_at__lt=now - UNFINISHED)
+
+
+def overdue_photos(now: datetime) -> QuerySet[Photo]:
+    """Still without renditions: a worker was stopped or never told."""
+    return Photo.objects.filter(widths=[], uploaded_at__lt=now - OVERDUE)

@@ -1,0 +1,29 @@
+"""Background work on photos; each is safe to repeat."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from catalog.photos.selectors import overdue_photos, unfinished_photos
+from catalog.photos.services import discard_photo, prepare_photo
+
+
+@shared_task
+def prepare(photo_id: int) -> None:
+    prepare_photo(photo_id=photo_id)
+
+
+@shared_task
+def discard(photo_id: int) -> None:
+    discard_photo(photo_id=photo_id)
+
+
+@shared_task
+def sweep_photos() -> None:
+    """Remove what unfinished forms left behind; make ready what a stopped worker did not."""
+    now = timezone.now()
+    for photo_id in unfinished_photos(now).values_list("pk", flat=True):
+        discard.delay(photo_id)
+    for photo_id in overdue_photos(now).values_list("pk", flat=True):
+        prepare.delay(photo_id)

@@ -1,0 +1,14 @@
+"""Files that no address leads to: signed papers, photos as phones send them."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.core.files.storage import FileSystemStorage
+
+
+class PrivateFileSystemStorage(FileSystemStorage):
+    """Django's own would fall back to MEDIA_URL and give an address to what is not there."""
+
+    def url(self, name: str | None) -> NoReturn:
+        raise ValueError("This file is not accessible via a URL.")
