@@ -55,7 +55,8 @@ format: $(VENV)/.tools ## put the code in its usual form
 migrations: $(VENV)/.tools ## write the migrations that the models ask for
 	@$(MANAGE) makemigrations
 
-messages: $(VENV)/.runtime ## compile the translations
+messages: $(VENV)/.runtime ## add untranslated words to the .po files, compile the rest
+	@$(MANAGE) make_translations
 	@$(MANAGE) compile_translations
 
 clean: ## forget the local database, uploads and index

@@ -27,8 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("The code is not right. Look at the newest message and write its six digits."),
         "incorrect_password": _("The password is not right. Check capital letters and Vietnamese typing."),
         "phone_password_mismatch": _("The phone number or the password is not right. Check both and try again."),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, then ask for a new code."),
-        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then start again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then start again."),
     }
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:

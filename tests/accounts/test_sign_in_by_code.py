@@ -6,24 +6,27 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from marketplace.accounts.models import User
 from marketplace.messaging.models import OutgoingMessage
-from tests.accounts.walk import ACCOUNT, CODE, SIGN_IN, ask_for_code, code_sent_to, give_code, who, wrong
+from tests.accounts.walk import (
+    ACCOUNT,
+    CODE,
+    SIGN_IN,
+    ask_for_code,
+    code_sent_to,
+    english_client,
+    give_code,
+    who,
+    wrong,
+)
 
 PHONE = "+84912345678"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def client() -> Client:
-    return Client(headers={"Accept-Language": "en"})
+    return english_client()
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_unknown_phone_gets_an_account_only_once_the_code_is_given(client, db):
 def test_answers_do_not_tell_whether_a_phone_has_an_account(client, person):
     pages = []
     for typed in ("0912 345 678", "0987 654 321"):
-        browser = Client(headers={"Accept-Language": "en"})
+        browser = english_client()
         ask_for_code(browser, typed)
         page = browser.post(CODE, {"action": "verify", "code": "no code"}).content.decode()
         pages.append([line.replace(typed, "PHONE") for line in page.splitlines() if "csrf" not in line])

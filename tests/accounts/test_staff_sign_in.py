@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from marketplace.accounts.second_factor import current_totp_code, enrol_totp
 from tests.accounts.walk import (
@@ -13,6 +13,7 @@ from tests.accounts.walk import (
     STAFF_PASSWORD,
     ask_for_code,
     code_sent_to,
+    english_client,
     give_code,
     give_password,
     who,
@@ -24,15 +25,9 @@ STAFF_PAGES = ["/quan-tri/", "/van-hanh/", "/bao-cao/", "/noi-dung/"]
 ADMIN = "/quan-tri/"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def client() -> Client:
-    return Client(headers={"Accept-Language": "en"})
+    return english_client()
 
 
 def last(page) -> str:

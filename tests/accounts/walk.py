@@ -15,6 +15,13 @@ STAFF_PASSWORD = "operator-password"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
+def english_client() -> Client:
+    """A browser that chose English at the switch."""
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
 def ask_for_code(client: Client, phone: str, **extra: str) -> HttpResponse:
     return client.post(SIGN_IN, {"phone": phone, **extra})
 
