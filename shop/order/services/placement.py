@@ -18,8 +18,9 @@ from marketplace.core.periods import VIETNAM
 from marketplace.core.text import nfc
 from shop.order.models import Order, PaymentMethod
 from shop.order.services.errors import NameMissing, NothingToOrder, TotalChanged
-from shop.order.services.wanted import TakenLine, WantedLine, take_lines
+from shop.order.services.wanted import TakenLine, WantedLine, count_wanted, take_lines
 from shop.order.services.writing import Parcel, Placement, write_order
+from shop.order.stock import lock_stock
 from shop.shipping.selectors import rates_on
 
 
@@ -63,12 +64,12 @@ def place_order(
 
 
 def _place(placement: Placement, lines: Iterable[WantedLine], expected_total: int | None) -> Order:
-    taken = take_lines(lines)
+    quantities = count_wanted(lines)
+    records = lock_stock(quantities)
     # Whoever held these stock rows until now may have been this very order, sent twice.
     if known := _order_of_key(placement.key):
-        transaction.set_rollback(True)
         return known
-    parcels = _split(taken, placement)
+    parcels = _split(take_lines(quantities, records), placement)
     _refuse_other_total(parcels, expected_total)
     return write_order(placement, parcels)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -50,14 +50,18 @@ class TakenLine:
         return self.record.product.pack_weight_g * self.quantity
 
 
-def take_lines(wanted: Iterable[WantedLine]) -> list[TakenLine]:
-    """Lock, check and take the stock of every line, or of none. Raises NothingToOrder, LinesRefused."""
+def count_wanted(wanted: Iterable[WantedLine]) -> Counter[int]:
+    """Sale units by product, in the order of the lines. Raises NothingToOrder."""
     quantities: Counter[int] = Counter()
     for line in wanted:
         quantities[line.product_id] += line.quantity
     if not quantities or min(quantities.values()) < 1:
         raise NothingToOrder(_("There is nothing to order: put something in the basket first."))
-    records = stock.lock_stock(quantities)
+    return quantities
+
+
+def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]) -> list[TakenLine]:
+    """Check every line against its locked stock record, then take all of them, or none. Raises LinesRefused."""
     problems = [
         problem
         for product_id, quantity in quantities.items()
@@ -65,7 +69,7 @@ def take_lines(wanted: Iterable[WantedLine]) -> list[TakenLine]:
     ]
     if problems:
         raise LinesRefused(problems)
-    for record in sorted(records.values(), key=lambda record: record.pk):
+    for record in records.values():
         stock.take(record, quantities[record.product_id])
     return [
         TakenLine(records[product_id], quantity, int(records[product_id].price))
