@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.development")
 
@@ -10,6 +11,8 @@ app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "compare-search-indices": {"task": "search.tasks.compare_indices", "schedule": crontab(hour=3, minute=10)},
     "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
+    "drain-search-indices": {"task": "search.tasks.drain_indices", "schedule": 60.0},
     "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},
 }

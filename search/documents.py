@@ -34,6 +34,9 @@ class ListingDocument:
     former_places: tuple[str, ...] = ()
     """Names that buyers still use: the former commune, district and province."""
     unit: str = ""
+    """What one price is for, as people say it: "kg", "túi (500 g)"."""
+    sale_unit: str = ""
+    pieces: int | None = None
     net_weight_g: int | None = None
     price: int = 0
     in_stock: bool = True
@@ -48,8 +51,8 @@ class ListingDocument:
     published_at: datetime | None = None
     delivers_to: tuple[str, ...] = ()
     """Codes of the provinces it can be sent to."""
-    photo: dict[str, Any] | None = None
-    """What the storefront's picture partial needs: addresses by width, width, height, alternative text."""
+    picture: dict[str, Any] | None = None
+    """What the picture partial shows (``catalog.photos.picture.Picture``)."""
 
     def as_dict(self) -> dict[str, Any]:
         plain = asdict(self)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from search.port import Candidate
 
-STEP = 3.0
-LARGEST = 9.0
+STEP = 1.5
+LARGEST = 6.0
 
 
 def arranged(candidates: Sequence[Candidate]) -> list[Candidate]:

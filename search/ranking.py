@@ -1,7 +1,7 @@
 """What moves a listing beside the buyer's words: stock, season, nearness, trust, freshness. Nobody can pay for a place.
 
-The words decide first: all bonuses together add ``MOST``, a quarter of what a perfect match of the words scores
-(``search.language.ranking``). They are few, whole and published in docs/search.md, so that an order can be explained
+The words decide first: all bonuses together add at most ``MOST``, a third of what one word in the wrong place costs
+(``search.language.scoring``). They are few, whole and published in docs/search.md, so that an order can be explained
 to the household that asks why its listing stands where it stands.
 """
 
@@ -14,12 +14,12 @@ from marketplace.core.periods import VIETNAM
 from search.fields import LOTS
 from search.language.clauses import Best, Clause, Fact, FactField, FactRange, Plus
 
-IN_STOCK = 8.0
-IN_SEASON = 5.0
-NEAR = 4.0
-TRUST_STEPS = ((75, 4.0), (50, 2.5), (25, 1.0))
-FRESH_STEPS = ((14, 2.0), (60, 1.0))
-TURN = 0.5
+IN_STOCK = 6.0
+IN_SEASON = 2.5
+NEAR = 1.5
+TRUST_STEPS = ((75, 1.5), (50, 1.0), (25, 0.5))
+FRESH_STEPS = ((14, 0.75), (60, 0.4))
+TURN = 0.25
 """The lots take turns: each day the next lot leads among listings equal in everything else."""
 
 MOST = IN_STOCK + IN_SEASON + NEAR + TRUST_STEPS[0][1] + FRESH_STEPS[0][1] + TURN

@@ -136,6 +136,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Search: tantivy in a folder unless an Elasticsearch is named.
 ELASTICSEARCH_URL = env.secret("ELASTICSEARCH_URL")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "tantivy"
+SEARCH_ENGINES = (SEARCH_ENGINE,) if SEARCH_ENGINE == "tantivy" else (SEARCH_ENGINE, "tantivy")  # the second stands by
 SEARCH_FOLDER = VAR / "search"
 SEARCH_INDEX_PREFIX = env.text("SEARCH_INDEX_PREFIX", "cho-nha-nong")
 

@@ -21,6 +21,7 @@ from search.language.vocabulary import Vocabulary
 from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
 
 EVERY_BUCKET = 100_000
+PANIC = "PanicException"
 ORDERS = {
     Sort.CHEAPEST: ("price", tantivy.Order.Asc),
     Sort.DEAREST: ("price", tantivy.Order.Desc),
@@ -141,6 +142,10 @@ def _as_unavailable() -> Iterator[None]:
         yield
     except (ValueError, OSError) as error:
         raise SearchUnavailable(str(error)) from error
+    except BaseException as error:  # a panic of the library is no Exception, and it has no name to import
+        if type(error).__name__ == PANIC:
+            raise SearchUnavailable(f"the embedded engine broke off: {error}") from error
+        raise
 
 
 def _source(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:

@@ -53,6 +53,9 @@ class TantivyBuild:
     def write(self, documents: Iterable[ListingDocument]) -> int:
         return self._put(document_row(document) for document in documents)
 
+    def remove(self, skus: Iterable[str], version: int) -> int:
+        return self._put(removed_row(sku, version) for sku in skus)
+
     def write_signposts(self, signposts: Iterable[Signpost]) -> int:
         return self._put(signpost_row(signpost) for signpost in signposts)
 
@@ -64,10 +67,10 @@ class TantivyBuild:
 
     def _put(self, rows: Iterable[Row]) -> int:
         with writing(self.index) as writer:
-            if not self.is_empty:
-                return replace_newer(self.index, writer, list(rows))
-            self.is_empty = False
-            return add(self.folder.schema, writer, rows)
+            if self.is_empty:
+                self.is_empty = False
+                return add(self.folder.schema, writer, rows)
+            return replace_newer(self.index, writer, list(rows))
 
 
 def add(schema: tantivy.Schema, writer: tantivy.IndexWriter, rows: Iterable[Row]) -> int:
@@ -80,6 +83,8 @@ def add(schema: tantivy.Schema, writer: tantivy.IndexWriter, rows: Iterable[Row]
 
 def replace_newer(index: tantivy.Index, writer: tantivy.IndexWriter, rows: list[Row]) -> int:
     """Put the rows in, but for those whose indexed version is already newer."""
+    if not rows:
+        return 0
     index.reload()
     indexed = versions(index.searcher(), index.schema, [row["key"] for row in rows])
     fresh = [row for row in rows if row.get("version", 0) >= indexed.get(row["key"], 0)]

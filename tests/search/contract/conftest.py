@@ -27,8 +27,7 @@ def pair(request, tmp_path):
     alias = f"test-{uuid.uuid4().hex}"
     writer = ElasticsearchWriter(ELASTICSEARCH_URL, alias)
     yield ElasticsearchEngine(ELASTICSEARCH_URL, alias), writer
-    for index in writer.client.indices.get(index=f"{alias}-*"):
-        writer.client.indices.delete(index=index)
+    writer.drop()
 
 
 @pytest.fixture

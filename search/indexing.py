@@ -1,0 +1,96 @@
+"""Keeping an index equal to the database: draining the outbox, building anew beside the live index, comparing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from search import outbox, registry
+from search.fields import fingerprint
+from search.models import IndexPass, PassKind
+from search.port import IndexBuild, IndexWriter
+from search.source import Source
+
+DRAIN_BATCH = 500
+
+
+def drain(*, engine: str, now: datetime) -> int:
+    """Bring every changed listing up to date in one engine's index; safe to repeat and to run twice at once."""
+    writer = registry.writer(engine)
+    total = 0
+    while batch := list(outbox.pending(engine).values_list("pk", "product_id")[:DRAIN_BATCH]):
+        with _numbered(PassKind.DRAIN, engine, now) as current:
+            product_ids = sorted({product_id for _, product_id in batch})
+            current.listings = _bring_up_to_date(writer, product_ids, current.pk, now)
+            outbox.pending(engine).filter(pk__in=[pk for pk, _ in batch]).update(done_in=current)
+        total += len(product_ids)
+    return total
+
+
+def rebuild(*, engine: str, now: datetime) -> int:
+    """A new index beside the live one, then one switch; the shop is never empty and no change is lost on the way."""
+    with _numbered(PassKind.REBUILD, engine, now) as current:
+        build = registry.writer(engine).start_build()
+        try:
+            source = Source(now)
+            current.listings = build.write(source.listings(version=current.pk))
+            build.write_signposts(source.signposts())
+            _replay(build, engine, current.pk, now)
+            build.publish()
+        except BaseException:
+            build.discard()
+            raise
+    outbox.touched_since(engine, current.pk).update(done_in=None)
+    drain(engine=engine, now=now)
+    return current.listings
+
+
+def compare(*, engine: str, now: datetime) -> set[int]:
+    """Listings that differ between database and index once the outbox is empty; they are sent on their way again."""
+    with _numbered(PassKind.COMPARE, engine, now) as current:
+        first = _differences(engine, now)
+        found = first & _differences(engine, now) if first else first  # a sale in between is no difference
+        current.problem = f"{len(found)} differences" if found else ""
+    outbox.record_changes(product_ids=sorted(found), now=now)
+    return found
+
+
+def _differences(engine: str, now: datetime) -> set[int]:
+    """Listings that the index lacks, should not have, or has otherwise than the database."""
+    drain(engine=engine, now=now)
+    wanted = {document.sku: fingerprint(document) for document in Source(now).listings(version=0)}
+    indexed = registry.engine(engine).fingerprints()
+    return {int(sku) for sku, _ in wanted.items() ^ indexed.items()}
+
+
+def _replay(build: IndexBuild, engine: str, pass_id: int, now: datetime) -> None:
+    """Listings that changed while the build was being filled, read again with a later number."""
+    with _numbered(PassKind.DRAIN, engine, now) as later:
+        product_ids = sorted(set(outbox.touched_since(engine, pass_id).values_list("product_id", flat=True)))
+        later.listings = _bring_up_to_date(build, product_ids, later.pk, now)
+
+
+def _bring_up_to_date(target: IndexWriter | IndexBuild, product_ids: Sequence[int], version: int, now: datetime) -> int:
+    """Write the listings that buyers may see, remove the others."""
+    documents = list(Source(now).listings(version=version, product_ids=product_ids))
+    target.write(documents)
+    on_sale = {document.sku for document in documents}
+    target.remove([str(pk) for pk in product_ids if str(pk) not in on_sale], version)
+    return len(product_ids)
+
+
+@contextmanager
+def _numbered(kind: PassKind, engine: str, now: datetime) -> Iterator[IndexPass]:
+    """A pass with its number; how it ended is kept for operators."""
+    begun = time.monotonic()
+    current = IndexPass.objects.create(kind=kind, engine=engine, started_at=now)
+    try:
+        yield current
+    except Exception as error:
+        current.problem = str(error)[:300]
+        raise
+    finally:
+        current.seconds = time.monotonic() - begun
+        current.save(update_fields=["seconds", "listings", "problem"])

@@ -1,0 +1,30 @@
+"""Compare the search indices with the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from search.indexing import compare
+from search.port import SearchUnavailable
+
+
+class Command(BaseCommand):
+    help = "Compare each search index with the database, mend what differs, and fail if anything did."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        differing = 0
+        for engine in settings.SEARCH_ENGINES:
+            try:
+                found = compare(engine=engine, now=timezone.now())
+            except SearchUnavailable as error:
+                raise CommandError(f"{engine}: {error}") from error
+            self.stdout.write(f"{engine}: {len(found)} differences")
+            for product_id in sorted(found)[:20]:
+                self.stdout.write(f"  listing {product_id}")
+            differing += len(found)
+        if differing:
+            raise CommandError("The index and the database differed; the listings were sent to the index again.")

@@ -1,0 +1,6 @@
+"""What the search keeps in the database."""
+
+from search.models.alert import SavedSearch
+from search.models.index import EngineHealth, IndexChange, IndexPass, PassKind
+
+__all__ = ["EngineHealth", "IndexChange", "IndexPass", "PassKind", "SavedSearch"]

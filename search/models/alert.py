@@ -1,0 +1,26 @@
+"""Searches that somebody wants to hear from again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedSearch(models.Model):
+    """A signed-in person's search; ``heard_until`` is the publication up to which listings were told."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
+    text = models.CharField(_("words"), max_length=120, blank=True)
+    choices = models.JSONField(_("choices"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("saved"))
+    heard_until = models.DateTimeField(_("told until"))
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "text", "choices"], name="search_saved_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,65 @@
+"""The outbox between the shop and its indices, the passes that empty it, and how the engines are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PassKind(models.TextChoices):
+    DRAIN = "drain", _("changes")
+    REBUILD = "rebuild", _("new index")
+    COMPARE = "compare", _("comparison")
+
+
+class IndexPass(models.Model):
+    """One reading of the database for one index.
+
+    Its number is the version of every document it writes. The number is taken before the reading, so of two passes over
+    one listing the one with the higher number never knew less.
+    """
+
+    kind = models.CharField(_("kind"), max_length=8, choices=PassKind.choices)
+    engine = models.CharField(_("engine"), max_length=16)
+    started_at = models.DateTimeField(_("started"), db_index=True)
+    seconds = models.FloatField(_("seconds"), null=True)
+    listings = models.PositiveIntegerField(_("listings"), default=0)
+    problem = models.CharField(_("problem"), max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class IndexChange(models.Model):
+    """A listing whose place in one engine's index may be out of date; written with the change itself.
+
+    It says only which listing: the pass reads what the listing is by then. Done rows are kept for a while, because a
+    rebuild that was under way must be told of them again.
+    """
+
+    engine = models.CharField(max_length=16)
+    product_id = models.PositiveBigIntegerField()
+    written_at = models.DateTimeField()
+    done_in = models.ForeignKey(IndexPass, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["engine", "id"], condition=models.Q(done_in__isnull=True), name="index_change_pending"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.product_id}"
+
+
+class EngineHealth(models.Model):
+    """What operators are told of an engine. No row means that nothing was ever wrong."""
+
+    engine = models.CharField(_("engine"), max_length=16, primary_key=True)
+    is_down = models.BooleanField(_("down"), default=False)
+    since = models.DateTimeField(_("since"))
+    problem = models.CharField(_("problem"), max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {'down' if self.is_down else 'up'}"
