@@ -16,6 +16,7 @@ from marketplace.accounts.models import User
 
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:
     """``client`` signed in as ``user``; without ``second_factor`` staff pages stay closed to it."""
+    user.refresh_from_db(fields=["is_staff"])
     client.force_login(user)
     methods = ["password", "mfa"] if user.is_staff and second_factor else ["code"]
     session = client.session

@@ -1,0 +1,5 @@
+"""Whom the routes of the project itself are for."""
+
+from tests.doors import PUBLIC, Door
+
+DOORS = {"set_language": Door(PUBLIC, method="post", data={"language": "en"})}
