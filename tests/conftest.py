@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 
+from households.place_index import forget_places
 from marketplace.core.periods import VIETNAM
 from marketplace.messaging.senders import MemorySender
 from tests.cast import Cast, assemble
@@ -39,3 +40,8 @@ def sent():
     """What left by message during the test, as (phone, text, key)."""
     MemorySender.sent.clear()
     return MemorySender.sent
+
+
+@pytest.fixture(autouse=True)
+def _places_of_this_test_only():
+    forget_places()

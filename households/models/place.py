@@ -40,6 +40,7 @@ class Province(Unit):
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices)
     region = models.CharField(_("region"), max_length=8, choices=Region.choices)
     former_names = models.JSONField(_("merged from"), default=list)
+    also_called = models.JSONField(_("also called"), default=list)
 
 
 class Commune(Unit):

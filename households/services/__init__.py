@@ -10,6 +10,7 @@ from households.services.accounts import (
 from households.services.acts import ActKeyTaken, record_act
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
+from households.services.places import load_places
 from households.services.storefront import (
     HouseholdChangedMeanwhile,
     close_storefront,
@@ -30,6 +31,7 @@ __all__ = [
     "confirm_phone",
     "edit_household",
     "give_mandate",
+    "load_places",
     "open_storefront",
     "record_act",
     "register_household",
