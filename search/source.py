@@ -19,7 +19,6 @@ from marketplace.core.periods import VIETNAM
 from search.documents import ListingDocument, Named, Signpost
 
 CHUNK = 1_000
-NEWEST = 300
 
 
 class Source:
@@ -130,12 +129,6 @@ class Source:
             yield _place("commune", commune, commune.province.name, _former_places(commune), count)
         for province, count in per_province.items():
             yield _place("province", province, "", tuple(province.former_names), count)
-
-
-def newest_shelf(now: datetime) -> tuple[list[ListingDocument], list[Signpost]]:
-    """The newest listings, for when no index answers; few enough to be matched one by one within a page's second."""
-    newest = published_listings().order_by("-published_at", "-pk").values_list("pk", flat=True)[:NEWEST]
-    return list(Source(now).listings(version=0, product_ids=list(newest))), []
 
 
 def _place(kind: str, unit: Commune | Province, detail: str, other_names: tuple[str, ...], listings: int) -> Signpost:

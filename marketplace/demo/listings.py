@@ -1,0 +1,87 @@
+"""The demo's listings: drafted with a drawn picture, checked, published, some with a certificate."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+
+from catalog.models import Category, Photo, Product, Storage
+from catalog.photos.services import keep_photo
+from catalog.units import SaleUnit
+from households.access import Acting
+from households.models import Household
+from marketplace.accounts.models import User
+from marketplace.demo.accounts import head_of, household_of
+from marketplace.demo.drawings import draw_picture
+from marketplace.demo.people import team_of, user_of
+from marketplace.demo.rows import key, rows
+from shop.listing.data import ListingData
+from shop.listing.services import draft_listing, publish_listing, submit_for_check
+
+AUTHORITY = "Ủy ban nhân dân tỉnh Thái Nguyên"
+
+
+def load_listings() -> None:
+    """Every row of listings.csv on sale, a day after the household's last."""
+    days: dict[str, int] = {}
+    for row in rows("listings"):
+        days[row["household"]] = days.get(row["household"], 0) + 1
+        if not Product.objects.filter(key=_key(row), status="published").exists():
+            household = household_of(row["household"])
+            _list(row, household, household.opened_at + timedelta(days=days[row["household"]]))
+
+
+def _list(row: dict[str, str], household: Household, drafted: datetime) -> None:
+    team_key = next(known["team"] for known in rows("households") if known["key"] == row["household"])
+    acting, checker = _acting(team_key, household)
+    listing = Product.objects.filter(key=_key(row)).first() or draft_listing(
+        acting=acting,
+        data=_data(row, household),
+        photos=[_photo(row, acting.user, drafted)],
+        key=_key(row),
+        now=drafted,
+    )
+    if acting.team:
+        listing = submit_for_check(acting=acting, listing=listing, now=drafted + timedelta(hours=1))
+    publish_listing(checker=checker, listing=listing, now=drafted + timedelta(hours=3))
+
+
+def _acting(team_key: str, household: Household) -> tuple[Acting, User]:
+    """Who drafts and who checks: the team and its leader where there is one, else the household itself."""
+    if not team_key:
+        return Acting(head_of(household), household), head_of(household)
+    suffix = "" if team_key == "tan-cuong" else f"-{team_key}"
+    return Acting(user_of(f"volunteer{suffix}"), household, team_of(team_key)), user_of(f"leader{suffix}")
+
+
+def _key(row: dict[str, str]) -> UUID:
+    return key("listing", row["household"], row["title"])
+
+
+def _photo(row: dict[str, str], user: User, now: datetime) -> Photo:
+    picture = draw_picture(row["motif"], row["main"], row["second"], row["title"])
+    return keep_photo(upload=ContentFile(picture, name="drawn.jpg"), user=user, now=now)
+
+
+def _data(row: dict[str, str], household: Household) -> ListingData:
+    return ListingData(
+        title=row["title"],
+        category_id=Category.objects.get(code=row["category"]).pk,
+        price=int(row["price"]),
+        stock=int(row["stock"]),
+        origin_commune_id=household.commune_id,
+        sale_unit=SaleUnit(row["unit"]),
+        pieces=_number(row["pieces"]),
+        net_weight_g=_number(row["net_weight_g"]),
+        pack_weight_g=_number(row["pack_weight_g"]),
+        harvest_months=tuple(int(month) for month in row["months"].split()),
+        storage=Storage(row["storage"]),
+        max_transit_days=_number(row["transit_days"]),
+        description=row["description"],
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None

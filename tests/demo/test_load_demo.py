@@ -1,0 +1,45 @@
+"""The demo province loads, twice, and is what its files say."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from catalog.models import ListingStatus, Product
+from households.models import Household, Mandate
+from marketplace.demo import orders
+from marketplace.demo.rows import rows
+from shop.order.models import HouseholdOrder, Order
+
+
+def counts() -> dict[str, int]:
+    return {
+        "households": Household.objects.count(),
+        "mandates": Mandate.objects.filter(withdrawn_at=None).count(),
+        "listings": Product.objects.filter(status=ListingStatus.PUBLISHED).count(),
+        "orders": Order.objects.count(),
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loading_the_demo_twice_loads_it_once(monkeypatch):
+    monkeypatch.setattr(orders, "MOST_ORDERS", 10)
+    call_command("load_demo", stdout=io.StringIO())
+    first = counts()
+    in_care = [row for row in rows("households") if row["team"]]
+    assert first["households"] == len(list(rows("households")))
+    assert first["listings"] == len(list(rows("listings")))
+    assert first["mandates"] == len(in_care)
+    assert first["orders"] > 5
+    assert HouseholdOrder.objects.filter(state="delivered").exists()
+    call_command("load_demo", stdout=io.StringIO())
+    assert counts() == first
+
+
+def test_demo_is_refused_where_its_passwords_would_be_a_hole(settings):
+    settings.DEBUG = settings.SHOW_OUTBOX = False
+    with pytest.raises(CommandError, match="development only"):
+        call_command("load_demo")
