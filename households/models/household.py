@@ -30,6 +30,7 @@ class Household(models.Model):
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True)
+    search_text = models.CharField(max_length=250, blank=True, editable=False)
     key = models.CharField(max_length=40, unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models.household import Household
 from households.models.team import DigitalTeam
+from marketplace.core.private_files import private_files
 
 
 class Scope(models.TextChoices):
@@ -33,7 +34,7 @@ class Mandate(models.Model):
     scopes = models.JSONField(_("may"), default=list)
     given_at = models.DateTimeField(_("given"))
     given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
-    evidence = models.FileField(_("signed paper"), upload_to="mandates/%Y/%m/", blank=True)
+    evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="mandates/%Y/%m/", blank=True)
     expires_at = models.DateTimeField(_("until"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -8,6 +8,7 @@ from households.services.accounts import (
     register_household,
 )
 from households.services.acts import ActKeyTaken, record_act
+from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
 from households.services.places import load_places
@@ -21,14 +22,18 @@ from households.services.storefront import (
 __all__ = [
     "ActKeyTaken",
     "BadMandate",
+    "Contact",
     "HouseholdAlreadyRegistered",
     "HouseholdChangedMeanwhile",
     "MemberAlreadyThere",
     "OutsideTheTerritory",
+    "PhoneConfirmed",
     "add_member",
     "change_head",
     "close_storefront",
     "confirm_phone",
+    "contact_of",
+    "correct_contact",
     "edit_household",
     "give_mandate",
     "load_places",

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from households.access import teams_of
 from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
+from households.search_text import search_text
 from households.services.members import add_member
 from households.villages import known_spelling
 from marketplace.accounts.models import User
 from marketplace.accounts.phones import parse_phone
+from marketplace.accounts.services import ensure_account
 from marketplace.core import audit
 from marketplace.core.errors import DomainError
 from marketplace.core.text import nfc, slug
@@ -62,6 +64,7 @@ def register_household(
         phone=phone,
         village_name=village,
         commune=commune,
+        search_text=search_text(name, head_name),
         opened_at=now,
         opened_by_team=team,
     )
@@ -134,13 +137,12 @@ def confirm_phone(*, household: Household, now: datetime, actor: User | None = N
     The holder's user is the one with that phone number; it is made here if nobody signed in with it yet. There is no
     secret to hand over: whoever holds the phone receives the code.
     """
-    household = Household.objects.select_for_update().select_related("head").get(pk=household.pk)
+    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
     if household.phone_confirmed_at:
         return household
     holder = household.members.filter(phone=household.phone, left_at=None).first() or household.head
     if holder and holder.user is None:
-        user = User.objects.filter(phone=household.phone).first()
-        holder.user = user or User.objects.create_user(household.phone, full_name=holder.full_name)
+        holder.user = ensure_account(phone=household.phone, now=now, full_name=holder.full_name, actor=actor)
         holder.save(update_fields=["user"])
     household.phone_confirmed_at = now
     household.save(update_fields=["phone_confirmed_at"])
@@ -153,14 +155,15 @@ def change_head(
     *, household: Household, full_name: str, phone: str, now: datetime, actor: User, team: DigitalTeam | None = None
 ) -> HouseholdMember:
     """Another member becomes head; who is not yet a member joins. Raises BadPhone, MemberAlreadyThere."""
-    household = Household.objects.select_for_update().select_related("head").get(pk=household.pk)
+    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
     before = household.head.full_name if household.head else ""
     member = household.members.filter(full_name=nfc(full_name).strip(), left_at=None).first()
     if member is None:
         member = add_member(household=household, full_name=full_name, phone=phone, now=now, actor=actor, team=team)
     household.head = member
+    household.search_text = search_text(household.name, member.full_name)
     household.version += 1
-    household.save(update_fields=["head", "version"])
+    household.save(update_fields=["head", "search_text", "version"])
     audit.record(
         action="change_head",
         subject=household,

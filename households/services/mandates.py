@@ -95,7 +95,7 @@ def _refuse_unfit(
 @transaction.atomic
 def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
     """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
-    mandate = Mandate.objects.select_for_update().select_related("household").get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("household").get(pk=mandate.pk)
     household = mandate.household
     if not own_households(actor, now).filter(pk=household.pk).exists() and not is_operator(actor):
         raise NotAllowed(_("Only the household itself withdraws its mandate."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from households.models import DigitalTeam, Household, HouseholdMember
 from marketplace.accounts.models import User
 from marketplace.accounts.phones import parse_phone
+from marketplace.accounts.services import ensure_account
 from marketplace.core import audit
 from marketplace.core.errors import DomainError
 from marketplace.core.text import nfc
@@ -33,7 +34,7 @@ def add_member(
         raise MemberAlreadyThere(_("A member of this household already has this phone number."))
     user = None
     if number and team is None:
-        user = User.objects.filter(phone=number).first() or User.objects.create_user(number, full_name=full_name)
+        user = ensure_account(phone=number, now=now, full_name=nfc(full_name).strip(), actor=actor)
     member = HouseholdMember.objects.create(
         household=household, user=user, full_name=nfc(full_name).strip(), phone=number, joined_at=now
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.access import Acting
 from households.models import Household
+from households.search_text import search_text
 from households.signals import household_changed
 from marketplace.core import audit
 from marketplace.core.errors import DomainError
@@ -31,7 +32,7 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
 
     Raises HouseholdChangedMeanwhile when it is no longer the current one.
     """
-    household = Household.objects.select_for_update().get(pk=acting.household.pk)
+    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=acting.household.pk)
     written = {"name": nfc(name).strip(), "story": nfc(story).strip()}
     changes = {
         field: [getattr(household, field), text] for field, text in written.items() if getattr(household, field) != text
@@ -41,8 +42,9 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
     if not changes:
         return household
     household.name, household.story, household.slug = written["name"], written["story"], slug(written["name"])
+    household.search_text = search_text(household.name, household.head.full_name if household.head else "")
     household.version += 1
-    household.save(update_fields=["name", "story", "slug", "version"])
+    household.save(update_fields=["name", "story", "slug", "search_text", "version"])
     _told(acting, household, "edit_household", now, changes)
     return household
 

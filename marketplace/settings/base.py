@@ -124,7 +124,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Never served: photos as phones send them, until their place of taking is removed.
+    # Never served: signed papers; photos as phones send them, until their place of taking is removed.
     "private": {
         "BACKEND": "marketplace.core.private_files.PrivateFileSystemStorage",
         "OPTIONS": {"location": VAR / "private"},

@@ -1,0 +1,101 @@
+"""The head's name, phone and village: put right at the door, until the household holds its account itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.models import DigitalTeam, Household
+from households.search_text import search_text
+from households.services.accounts import HouseholdAlreadyRegistered
+from households.services.storefront import HouseholdChangedMeanwhile
+from households.villages import known_spelling
+from marketplace.accounts.models import User
+from marketplace.accounts.phones import parse_phone, show_phone
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from marketplace.core.personal_data import mask_phone
+from marketplace.core.text import nfc
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    head_name: str
+    phone: str
+    village_name: str
+
+
+class PhoneConfirmed(DomainError):
+    """The phone opens the account; a team must not move the account to another phone."""
+
+    code = "phone_confirmed"
+    field = "phone"
+
+
+def correct_contact(
+    *,
+    household: Household,
+    version: int,
+    contact: Contact,
+    actor: User,
+    now: datetime,
+    team: DigitalTeam | None = None,
+) -> Household:
+    """Write the head's name, phone and village as they are.
+
+    Raises BadPhone, HouseholdAlreadyRegistered, HouseholdChangedMeanwhile; PhoneConfirmed for another number once the
+    household confirmed its own.
+    """
+    contact = replace(contact, head_name=nfc(contact.head_name).strip(), phone=parse_phone(contact.phone))
+    try:
+        with transaction.atomic():
+            row = (
+                Household.objects.select_for_update(of=("self",)).select_related("head", "commune").get(pk=household.pk)
+            )
+            village = known_spelling(commune=row.commune, village_name=contact.village_name)
+            changes = _correct(row, version, replace(contact, village_name=village))
+            if changes:
+                audit.record(
+                    action="correct_contact",
+                    subject=row,
+                    now=now,
+                    actor=actor,
+                    household_code=row.code,
+                    team_id=team.pk if team else None,
+                    changes=changes,
+                )
+            return row
+    except IntegrityError as error:
+        raise HouseholdAlreadyRegistered(
+            _("Another household is registered with this phone number. Read the number back to the household.")
+        ) from error
+
+
+def contact_of(household: Household) -> Contact:
+    head_name = household.head.full_name if household.head else ""
+    return Contact(head_name, household.phone, household.village_name)
+
+
+def _correct(row: Household, version: int, after: Contact) -> dict[str, list[str]]:
+    before, head = contact_of(row), row.head
+    if before == after:
+        return {}
+    if row.version != version:
+        raise HouseholdChangedMeanwhile(row)
+    if after.phone != before.phone and row.phone_confirmed_at:
+        number = show_phone(before.phone)
+        raise PhoneConfirmed(_("This household already confirmed its number %(phone)s.") % {"phone": number})
+    if head:
+        head.phone = after.phone if head.phone == before.phone else head.phone
+        head.full_name = after.head_name
+        head.save(update_fields=["full_name", "phone"])
+    row.phone, row.village_name = after.phone, after.village_name
+    row.search_text = search_text(row.name, after.head_name)
+    row.version += 1
+    row.save(update_fields=["phone", "village_name", "search_text", "version"])
+    old, new = asdict(before), asdict(after)
+    old["phone"], new["phone"] = mask_phone(old["phone"]), mask_phone(new["phone"])
+    return {name: [old[name], new[name]] for name in old if getattr(before, name) != getattr(after, name)}
