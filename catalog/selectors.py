@@ -27,10 +27,15 @@ def ready_photos() -> Prefetch[str, QuerySet[Photo], str]:
     return Prefetch("photos", Photo.objects.exclude(widths=[]), to_attr="ready_photos")
 
 
+def valid_certificates_on(today: date) -> QuerySet[OcopCertificate]:
+    """Confirmed by an operator and valid on this day: the only ones whose stars are shown or counted."""
+    return OcopCertificate.objects.filter(
+        issued_date__lte=today, expiry_date__gte=today, confirmed_at__isnull=False
+    ).order_by("-stars")
+
+
 def valid_certificates(today: date) -> Prefetch[str, QuerySet[OcopCertificate], str]:
-    """Certificates valid on this day only: stars of an expired one are shown nowhere."""
-    valid = OcopCertificate.objects.filter(issued_date__lte=today, expiry_date__gte=today).order_by("-stars")
-    return Prefetch("ocop_certificates", valid, to_attr="valid_certificates")
+    return Prefetch("ocop_certificates", valid_certificates_on(today), to_attr="valid_certificates")
 
 
 def category_tree() -> list[Category]:

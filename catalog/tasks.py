@@ -1,4 +1,4 @@
-"""Background work on photos; each is safe to repeat."""
+"""Background work on photos and certificates; each is safe to repeat."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from catalog.photos.selectors import overdue_photos, unfinished_photos
 from catalog.photos.services import discard_photo, prepare_photo
+from catalog.services import tell_of_expired_certificates
+from marketplace.core.periods import VIETNAM
 
 
 @shared_task
@@ -27,3 +29,9 @@ def sweep_photos() -> None:
         discard.delay(photo_id)
     for photo_id in overdue_photos(now).values_list("pk", flat=True):
         prepare.delay(photo_id)
+
+
+@shared_task
+def expire_certificates() -> None:
+    """Daily: stars of certificates that ended leave the search index too."""
+    tell_of_expired_certificates(today=timezone.localdate(timezone=VIETNAM))

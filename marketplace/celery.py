@@ -15,4 +15,5 @@ app.conf.beat_schedule = {
     "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
     "drain-search-indices": {"task": "search.tasks.drain_indices", "schedule": 60.0},
     "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},
+    "expire-certificates": {"task": "catalog.tasks.expire_certificates", "schedule": crontab(minute=5, hour=0)},
 }
