@@ -4,8 +4,15 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from shop.storefront.views import product
+
+# Oscar's models build their own addresses from this namespace; storefront and search share it.
+catalogue = [path("san-pham/<slug:product_slug>_<int:pk>/", product, name="detail")]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.accounts.urls")),
+    path("", include((catalogue, "catalogue"))),
+    path("gian-hang/", include("shop.storefront.urls")),
     path("hop-tin/", include("marketplace.messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("quan-tri/", admin.site.urls),

@@ -14,11 +14,12 @@ FORMATS = {"webp": "image/webp", "jpg": "image/jpeg"}
 
 
 class Picture(TypedDict):
-    """``webp`` and ``jpg`` are ready srcset values; ``src`` is the JPEG for a browser that knows neither."""
+    """``webp`` and ``jpg`` are ready srcset values; ``src`` is a middle JPEG for a browser that knows neither."""
 
     webp: str
     jpg: str
     src: str
+    large: str
     width: int
     height: int
     alt: str
@@ -35,6 +36,7 @@ def picture_of(photo: Photo, alt: str) -> Picture:
         webp=_srcset(photo, "webp"),
         jpg=_srcset(photo, "jpg"),
         src=_address(photo, _middle(photo.widths), "jpg"),
+        large=_address(photo, photo.widths[-1], "jpg"),
         width=photo.width,
         height=photo.height,
         alt=alt,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "content",
     "reporting",
     "shop.listing.apps.ListingConfig",
+    "shop.storefront.apps.StorefrontConfig",
     "shop.payment.apps.PaymentsConfig",
     "shop.shipping.apps.TariffsConfig",
     "shop.checkout.apps.StoreCheckoutConfig",

@@ -1,0 +1,47 @@
+"""The rows behind a product page and a storefront, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from catalog.models import Category, Product
+from catalog.selectors import published_listings, with_card_data
+from households.models import Household
+
+
+def listing_on_page(product_id: int, today: date) -> Product | None:
+    """A listing on sale with everything its page shows: five queries."""
+    listings = with_card_data(published_listings(), today).select_related(
+        "household__commune__province", "origin_commune__province"
+    )
+    return listings.prefetch_related("categories").filter(pk=product_id).first()
+
+
+def branch_of(product: Product) -> list[Category]:
+    """From the root of the tree down to the listing's category: one query."""
+    leaf = next(iter(product.categories.all()), None)
+    if leaf is None:
+        return []
+    paths = [leaf.path[:end] for end in range(Category.steplen, len(leaf.path), Category.steplen)]
+    return [*Category.objects.filter(path__in=paths).order_by("path"), leaf] if paths else [leaf]
+
+
+def storefront_of_gone_listing(product_id: int) -> Household | None:
+    """Where to send a buyer whose listing is no longer on sale; None when there never was one or nothing is left."""
+    return open_storefronts().filter(products=product_id, products__published_at__isnull=False).first()
+
+
+def open_storefronts() -> QuerySet[Household]:
+    return Household.objects.filter(is_selling=True, closed_at__isnull=True)
+
+
+def storefront_with_place(code: str) -> Household | None:
+    return open_storefronts().select_related("commune__province").filter(code=code).first()
+
+
+def listings_of_storefront(household: Household, today: date) -> QuerySet[Product]:
+    """What the household sells, newest first: four queries a page."""
+    listings = published_listings().filter(household=household).order_by("-published_at", "-pk")
+    return with_card_data(listings, today)
