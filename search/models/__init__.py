@@ -2,5 +2,6 @@
 
 from search.models.alert import SavedSearch
 from search.models.index import EngineHealth, IndexChange, IndexPass, PassKind
+from search.models.synonym import SynonymRule
 
-__all__ = ["EngineHealth", "IndexChange", "IndexPass", "PassKind", "SavedSearch"]
+__all__ = ["EngineHealth", "IndexChange", "IndexPass", "PassKind", "SavedSearch", "SynonymRule"]
