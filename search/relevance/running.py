@@ -1,0 +1,86 @@
+"""Running a judged set: an index of its own beside the live one, the queries through the very code of the pages."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from search.engines.elasticsearch_engine import ElasticsearchEngine
+from search.engines.elasticsearch_index import ElasticsearchWriter
+from search.engines.tantivy_engine import TantivyEngine
+from search.engines.tantivy_index import TantivyWriter
+from search.finding import Ask, find, suggest
+from search.language.analysis import Language
+from search.language.places import Places
+from search.language.synonyms import Rule, SynonymTable
+from search.places import PlaceNames
+from search.port import IndexWriter, SearchEngine, SearchUnavailable
+from search.ranking import Situation
+from search.relevance.documents import documents
+from search.relevance.folder import JudgedQuery, JudgedSet
+
+DEPTH = 24
+ATTEMPTS = 5
+PREFIX = "prefix"
+T = TypeVar("T")
+
+
+@contextmanager
+def engine_with(judged: JudgedSet, places: PlaceNames, name: str) -> Iterator[SearchEngine]:
+    """An engine that holds only this catalogue; its index is gone afterwards, the live one is never touched."""
+    with _writer_and_engine(name) as (writer, engine):
+        build = writer.start_build()
+        build.write(documents(judged.catalogue, places))
+        build.publish()
+        yield engine
+
+
+def language_for(engine: SearchEngine, places: PlaceNames, rules: list[Rule]) -> Language:
+    vocabulary = engine.vocabulary()
+    return Language(SynonymTable(rules, vocabulary.is_only_reading), Places(places.meanings()), vocabulary)
+
+
+def ranked(
+    judged: JudgedSet, engine: SearchEngine, language: Language, situation: Situation
+) -> Mapping[str, tuple[str, ...]]:
+    """For each query what a buyer would see, best first."""
+    return {query.query_id: _patiently(partial(_skus, query, engine, language, situation)) for query in judged.queries}
+
+
+def _skus(query: JudgedQuery, engine: SearchEngine, language: Language, situation: Situation) -> tuple[str, ...]:
+    if query.kind == PREFIX:
+        found = suggest(engine, query.query, language, situation, limit=DEPTH).listings
+    else:
+        found = find(engine, Ask(text=query.query, size=DEPTH, situation=situation), language).listings
+    return tuple(document.sku for document in found)
+
+
+def _patiently(call: Callable[[], T]) -> T:
+    """A page gives up on a slow engine; a measurement asks again, because it measures the order and not the speed."""
+    for attempt in range(ATTEMPTS - 1):
+        try:
+            return call()
+        except SearchUnavailable:
+            time.sleep(attempt + 0.5)
+    return call()
+
+
+@contextmanager
+def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
+    if name == "tantivy":
+        with tempfile.TemporaryDirectory(prefix="relevance-") as folder:
+            yield TantivyWriter(Path(folder)), TantivyEngine(Path(folder))
+        return
+    alias = f"{settings.SEARCH_INDEX_PREFIX}-relevance-{time.time_ns()}"
+    writer = ElasticsearchWriter(settings.ELASTICSEARCH_URL, alias)
+    try:
+        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias)
+    finally:
+        writer.drop()
