@@ -1,0 +1,7 @@
+"""How a household gets on line with a team's help."""
+
+from onboarding.models.case import OnboardingCase, StepRecord
+from onboarding.models.code import DoorstepCode
+from onboarding.models.consent import Consent, ConsentText
+
+__all__ = ["Consent", "ConsentText", "DoorstepCode", "OnboardingCase", "StepRecord"]

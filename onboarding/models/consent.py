@@ -1,0 +1,51 @@
+"""Consent to the use of personal data: to which words, given how, recorded by whom, withdrawn when."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from households.models import DigitalTeam, Household
+from households.models.mandate import GivenBy
+from marketplace.core.private_files import private_files
+
+
+class ConsentText(models.Model):
+    """The words, as data: a new version is a new row, and what people agreed to stays readable."""
+
+    version = models.CharField(_("version"), max_length=20)
+    language = models.CharField(_("language"), max_length=8)
+    body = models.TextField(_("text"))
+    valid_from = models.DateField(_("valid from"))
+
+    class Meta:
+        ordering = ("-valid_from", "-version")
+        constraints = [models.UniqueConstraint(fields=["version", "language"], name="consent_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.language})"
+
+
+class Consent(models.Model):
+    """Holds until withdrawn; a household that agrees again gets a new row."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="consents")
+    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents")
+    given_at = models.DateTimeField(_("given"))
+    given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
+    evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="consents/%Y/%m/", blank=True)
+    team = models.ForeignKey(DigitalTeam, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-given_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(withdrawn_at__isnull=True), name="one_consent_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.given_at:%Y-%m-%d}"

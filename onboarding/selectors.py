@@ -1,0 +1,105 @@
+"""What the two workspaces show, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from households.access import in_territory_of, valid_mandates
+from households.codes import BadHouseholdCode, parse_code
+from households.models import DigitalTeam, Household, TeamMember
+from marketplace.core.models import AuditEntry
+from marketplace.core.text import fold
+from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
+from onboarding.steps import STEPS, Step
+
+ALIKE = 0.85
+MOST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One declared step of a case and where it stands; ``record`` is None while nothing was done."""
+
+    step: Step
+    record: StepRecord | None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.record is not None and self.record.state != StepRecord.State.BLOCKED
+
+
+def has_consent(household: Household) -> bool:
+    return Consent.objects.filter(household=household, withdrawn_at=None).exists()
+
+
+def current_consent_text(language: str, today: date) -> ConsentText:
+    """The newest valid words in ``language``, or in Vietnamese where there are none."""
+    texts = ConsentText.objects.filter(valid_from__lte=today)
+    return texts.filter(language=language).first() or texts.filter(language="vi")[0]
+
+
+def step_states(case: OnboardingCase) -> list[StepState]:
+    records = {record.step: record for record in case.steps.all()}
+    return [StepState(step, records.get(step.code)) for step in STEPS]
+
+
+def next_step(case: OnboardingCase) -> Step | None:
+    """The first step that is neither done nor skipped."""
+    return next((state.step for state in step_states(case) if not state.is_settled), None)
+
+
+def open_cases_for_team(team: DigitalTeam) -> QuerySet[OnboardingCase]:
+    """Open cases with household and steps, the oldest first: they have waited longest."""
+    cases = OnboardingCase.objects.filter(team=team, outcome=OnboardingCase.Outcome.OPEN)
+    return cases.select_related("household__head", "opened_by").prefetch_related("steps").order_by("opened_at")
+
+
+def households_for_team(team: DigitalTeam, words: str, now: datetime) -> QuerySet[Household]:
+    """The households on the team's ground that match ``words``: part of a name, a code, the end of a phone number."""
+    found = Household.objects.filter(in_territory_of(team), closed_at=None).select_related("head", "commune")
+    mandate = valid_mandates(now).filter(household=OuterRef("pk"), team=team)
+    case = OnboardingCase.objects.filter(household=OuterRef("pk"), outcome=OnboardingCase.Outcome.OPEN)
+    found = found.annotate(is_mandated=Exists(mandate), has_open_case=Exists(case))
+    return found.filter(_matching(words)) if words.strip() else found
+
+
+def _matching(words: str) -> Q:
+    digits = "".join(filter(str.isdigit, words))
+    if len(digits) >= 3 and not any(character.isalpha() for character in words):
+        return Q(phone__endswith=digits.lstrip("0"))
+    try:
+        return Q(code=parse_code(words))
+    except BadHouseholdCode:
+        folded = " ".join(fold(words).split())
+        return Q(search_text__contains=folded) | Q(slug__contains=folded.replace(" ", "-"))
+
+
+def similar_households(team: DigitalTeam, village_name: str, head_name: str) -> list[Household]:
+    """Households of the same village whose head has nearly the same name; a person decides whether it is the same."""
+    wanted = fold(" ".join(head_name.split()))
+    village = Household.objects.filter(commune=team.commune, village_name__iexact=village_name, closed_at=None)
+    alike = [
+        household
+        for household in village.select_related("head")
+        if household.head and SequenceMatcher(None, fold(household.head.full_name), wanted).ratio() >= ALIKE
+    ]
+    return alike[:MOST_ALIKE]
+
+
+def members_of(team: DigitalTeam, now: datetime) -> QuerySet[TeamMember]:
+    serving = Q(left_at=None) | Q(left_at__gt=now)
+    return TeamMember.objects.filter(serving, team=team).select_related("user").order_by("role", "user__full_name")
+
+
+def acts_for(household: Household) -> QuerySet[AuditEntry]:
+    """Everything anybody did for or to the household, the newest first."""
+    return AuditEntry.objects.filter(household_code=household.code).select_related("actor").order_by("-at", "-pk")
+
+
+def case_with_steps(cases: QuerySet[OnboardingCase]) -> QuerySet[OnboardingCase]:
+    steps = Prefetch("steps", StepRecord.objects.select_related("recorded_by"))
+    return cases.select_related("household__head", "household__commune__province", "team").prefetch_related(steps)

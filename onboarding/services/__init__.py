@@ -1,0 +1,40 @@
+"""What brings a household on line; each verb is one transaction with its audit rows."""
+
+from onboarding.services.cases import CaseClosed, CaseRefused, OpenedCase, give_up_case, open_case, open_case_again
+from onboarding.services.codes import CodeRefused, request_code
+from onboarding.services.consents import consent_by_code, consent_on_paper, withdraw_consent
+from onboarding.services.contact import reveal_phone
+from onboarding.services.mandates import mandate_by_code, mandate_on_paper
+from onboarding.services.steps import (
+    StepRefused,
+    block_step,
+    note_first_listing,
+    record_identity,
+    record_storefront,
+    skip_step,
+)
+from onboarding.services.texts import load_consent_texts
+
+__all__ = [
+    "CaseClosed",
+    "CaseRefused",
+    "CodeRefused",
+    "OpenedCase",
+    "StepRefused",
+    "block_step",
+    "consent_by_code",
+    "consent_on_paper",
+    "give_up_case",
+    "load_consent_texts",
+    "mandate_by_code",
+    "mandate_on_paper",
+    "note_first_listing",
+    "open_case",
+    "open_case_again",
+    "record_identity",
+    "record_storefront",
+    "request_code",
+    "reveal_phone",
+    "skip_step",
+    "withdraw_consent",
+]

@@ -1,0 +1,122 @@
+"""Opening a case at the door, and closing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.access import households_visible_to, teams_of
+from households.models import DigitalTeam, Household
+from households.services import register_household
+from marketplace.accounts.models import User
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from onboarding.models import OnboardingCase, StepRecord
+from onboarding.steps import STEPS
+
+
+class CaseClosed(DomainError):
+    code = "case_closed"
+
+
+class CaseRefused(DomainError):
+    code = "case_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """What is typed at the door to open a case for a household that has no account yet. ``key`` is the device's."""
+
+    key: str
+    phone: str
+    head_name: str
+    village_name: str
+    storefront_name: str
+
+
+@transaction.atomic
+def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
+    """Register the household on the team's ground and open its case; the same key again gives the same case.
+
+    Raises BadPhone, HouseholdAlreadyRegistered, OutsideTheTerritory.
+    """
+    household = register_household(
+        key=opened.key,
+        name=opened.storefront_name or opened.head_name,
+        phone=opened.phone,
+        head_name=opened.head_name,
+        commune=team.commune,
+        village_name=opened.village_name,
+        actor=actor,
+        team=team,
+        now=now,
+    )
+    known = OnboardingCase.objects.filter(household=household).first()
+    return known or _open(household, team, actor, now)
+
+
+@transaction.atomic
+def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
+    """A further attempt on the team's ground; an open case of the team is taken up. Raises CaseRefused."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    serves = teams_of(actor, now).filter(pk=team.pk).exists()
+    if not serves or not households_visible_to(actor, now).filter(pk=household.pk).exists():
+        raise CaseRefused(_("This household does not live on your team's ground."))
+    underway = OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN).first()
+    if underway and underway.team_id != team.pk:
+        raise CaseRefused(_("Another team is already helping this household."))
+    return underway or _open(household, team, actor, now)
+
+
+def _open(household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
+    case = OnboardingCase.objects.create(household=household, team=team, opened_by=actor, opened_at=now)
+    _told("open_case", case, actor, now)
+    return case
+
+
+@transaction.atomic
+def give_up_case(*, case: OnboardingCase, reason: str, actor: User, now: datetime) -> OnboardingCase:
+    """End the attempt with a reason; the household stays as it is. Raises CaseClosed, CaseRefused."""
+    if not reason.strip():
+        raise CaseRefused(_("Say why, in a few words."), field="reason")
+    case = locked_case(case)
+    case.reason = reason.strip()
+    _close(case, OnboardingCase.Outcome.GIVEN_UP, actor, now)
+    return case
+
+
+def finish_if_through(case: OnboardingCase, now: datetime, actor: User | None) -> None:
+    """Close the case when every step is done or skipped. The caller holds the lock on the case."""
+    settled = case.steps.exclude(state=StepRecord.State.BLOCKED).count()
+    if settled == len(STEPS):
+        _close(case, OnboardingCase.Outcome.FINISHED, actor, now)
+
+
+def locked_case(case: OnboardingCase) -> OnboardingCase:
+    """The open case, locked until the transaction ends. Raises CaseClosed."""
+    rows = OnboardingCase.objects.select_for_update(of=("self",)).select_related("household__head", "team")
+    row = rows.get(pk=case.pk)
+    if row.outcome != OnboardingCase.Outcome.OPEN:
+        raise CaseClosed(_("This case is closed. Open a new one for the household."))
+    return row
+
+
+def _close(case: OnboardingCase, outcome: OnboardingCase.Outcome, actor: User | None, now: datetime) -> None:
+    case.outcome, case.closed_at = outcome, now
+    case.save(update_fields=["outcome", "reason", "closed_at"])
+    _told(f"case_{outcome}", case, actor, now)
+
+
+def _told(action: str, case: OnboardingCase, actor: User | None, now: datetime) -> None:
+    audit.record(
+        action=action,
+        subject=case,
+        now=now,
+        actor=actor,
+        household_code=case.household.code,
+        team_id=case.team_id,
+        changes={"reason": ["", case.reason]} if case.reason else {},
+    )

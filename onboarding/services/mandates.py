@@ -1,0 +1,68 @@
+"""The mandate step: the household says by code or on paper what the team may do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from households.models import Mandate, Scope
+from households.models.mandate import GivenBy
+from households.services import give_mandate
+from marketplace.accounts.models import User
+from onboarding.models import OnboardingCase, StepRecord
+from onboarding.paper import photographed
+from onboarding.selectors import has_consent
+from onboarding.services.cases import locked_case
+from onboarding.services.codes import Purpose, check_code, use_up
+from onboarding.services.steps import StepRefused, write_step
+from onboarding.steps import MANDATE
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+
+def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: datetime) -> Mandate:
+    """The code says yes to the terms it was sent with and no others. Raises CodeRefused, StepRefused, BadMandate."""
+    meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, now=now)
+    with transaction.atomic():
+        use_up(meant, now)
+        return _give(case, meant.terms["scopes"], meant.terms["days"], GivenBy.CODE, actor, now)
+
+
+def mandate_on_paper(
+    *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File, actor: User, now: datetime
+) -> Mandate:
+    """The household signed for these scopes. Raises PhotoRefused, StepRefused, BadMandate."""
+    evidence = photographed(photo)
+    with transaction.atomic():
+        return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence)
+
+
+def _give(
+    case: OnboardingCase,
+    scopes: Sequence[Scope],
+    days: int,
+    how: GivenBy,
+    actor: User,
+    now: datetime,
+    evidence: File | None = None,
+) -> Mandate:
+    case = locked_case(case)
+    if not has_consent(case.household):
+        raise StepRefused(_("The household gives a mandate only after it has consented."))
+    mandate = give_mandate(
+        household=case.household,
+        team=case.team,
+        scopes=scopes,
+        given_how=how,
+        recorded_by=actor,
+        now=now,
+        days=days,
+        evidence=evidence,
+    )
+    write_step(case, MANDATE, StepRecord.State.DONE, actor, now)
+    return mandate

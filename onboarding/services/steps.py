@@ -1,0 +1,121 @@
+"""Steps of a case: done, left out with a reason, or blocked with one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ListingStatus, Product
+from households.access import acting_for
+from households.models import Scope
+from households.services import Contact, correct_contact, edit_household, open_storefront
+from marketplace.accounts.models import User
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from onboarding.models import OnboardingCase, StepRecord
+from onboarding.selectors import has_consent
+from onboarding.services.cases import finish_if_through, locked_case
+from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, Step
+
+SHOWN = (ListingStatus.IN_CHECK, ListingStatus.PUBLISHED)
+
+
+class StepRefused(DomainError):
+    code = "step_refused"
+
+
+@transaction.atomic
+def record_identity(
+    *, case: OnboardingCase, actor: User, contact: Contact, version: int, known_by: str, now: datetime
+) -> StepRecord:
+    """The volunteer met the head and read name and phone back; ``known_by`` says how she knows.
+
+    No photograph of identity papers is taken. Raises what ``correct_contact`` raises.
+    """
+    case = locked_case(case)
+    correct_contact(household=case.household, version=version, contact=contact, actor=actor, now=now, team=case.team)
+    return write_step(case, IDENTITY, StepRecord.State.DONE, actor, now, reason=known_by)
+
+
+@transaction.atomic
+def record_storefront(
+    *, case: OnboardingCase, actor: User, version: int, name: str, story: str, now: datetime
+) -> StepRecord:
+    """Write the storefront under the mandate and open it. Raises NotAllowed, HouseholdChangedMeanwhile, StepRefused."""
+    case = locked_case(case)
+    if not has_consent(case.household):
+        raise StepRefused(_("The storefront opens only after the household has consented."))
+    acting = acting_for(actor, case.household, Scope.STOREFRONT, now)
+    edit_household(acting=acting, version=version, name=name, story=story, now=now)
+    open_storefront(acting=acting, now=now)
+    return write_step(case, STOREFRONT, StepRecord.State.DONE, actor, now)
+
+
+@transaction.atomic
+def note_first_listing(*, household_id: int, now: datetime) -> bool:
+    """The step is done once a product is shown or waits for its check; true when it was done now."""
+    shown = Product.objects.filter(household_id=household_id, status__in=SHOWN).order_by("pk")
+    case = OnboardingCase.objects.filter(household_id=household_id, outcome=OnboardingCase.Outcome.OPEN).first()
+    first = shown.select_related("drafted_by").first()
+    if first is None or case is None:
+        return False
+    case = locked_case(case)
+    if case.steps.filter(step=FIRST_LISTING.code, state=StepRecord.State.DONE).exists():
+        return False
+    write_step(case, FIRST_LISTING, StepRecord.State.DONE, first.drafted_by, now)
+    return True
+
+
+@transaction.atomic
+def skip_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
+    """Leave a step out, with a reason. Raises StepRefused for a step that every household needs."""
+    declared = _declared(step)
+    if not declared.may_skip:
+        raise StepRefused(_("This step cannot be skipped. If it cannot be done now, say what blocks it."))
+    return write_step(locked_case(case), declared, StepRecord.State.SKIPPED, actor, now, reason=_given(reason))
+
+
+@transaction.atomic
+def block_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
+    """Say what stands in the way; the case stays open. Raises StepRefused."""
+    return write_step(locked_case(case), _declared(step), StepRecord.State.BLOCKED, actor, now, reason=_given(reason))
+
+
+def write_step(
+    case: OnboardingCase, step: Step, state: StepRecord.State, actor: User | None, now: datetime, reason: str = ""
+) -> StepRecord:
+    """Set where the step stands, and close the case when it was the last. The caller holds the lock on the case."""
+    record = StepRecord.objects.filter(case=case, step=step.code).first()
+    if record and record.state == StepRecord.State.DONE and state != StepRecord.State.DONE:
+        raise StepRefused(_("This step is already done."))
+    before = record.state if record else ""
+    record, _new = StepRecord.objects.update_or_create(
+        case=case,
+        step=step.code,
+        defaults={"state": state, "reason": reason, "recorded_by": actor, "recorded_at": now},
+    )
+    audit.record(
+        action=f"onboarding_step_{state}",
+        subject=case,
+        now=now,
+        actor=actor,
+        household_code=case.household.code,
+        team_id=case.team_id,
+        changes={step.code: [before, state], "reason": ["", reason]},
+    )
+    finish_if_through(case, now, actor)
+    return record
+
+
+def _declared(step: str) -> Step:
+    if step not in BY_CODE:
+        raise StepRefused(_("There is no such step."))
+    return BY_CODE[step]
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise StepRefused(_("Say why, in a few words."), field="reason")
+    return reason.strip()

@@ -1,0 +1,87 @@
+"""Consent on paper, and what its withdrawal does."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from catalog.photos.reading import PhotoRefused
+from households.access import NotAllowed, valid_mandates
+from onboarding.models import Consent, ConsentText, OnboardingCase
+from onboarding.selectors import current_consent_text
+from onboarding.services import consent_on_paper, load_consent_texts, reveal_phone, withdraw_consent
+from tests.factories.onboarding import CaseFactory, ConsentFactory
+
+
+def paper(size=(900, 1200)) -> ContentFile:
+    picture = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (21.0, 33.0, 0.0)}
+    Image.new("RGB", size, "white").save(picture, "JPEG", exif=exif)
+    return ContentFile(picture.getvalue(), "paper.jpg")
+
+
+@pytest.fixture
+def text(now) -> ConsentText:
+    return current_consent_text("vi", now.date())
+
+
+def test_texts_stand_ready_in_both_languages_and_load_once(db, now):
+    assert load_consent_texts() == 0
+    assert {current_consent_text(language, now.date()).language for language in ("vi", "en", "hmn")} == {"vi", "en"}
+
+
+def test_signed_paper_is_kept_without_its_place_and_without_an_address(case, cast, now, text):
+    consent = consent_on_paper(case=case, text=text, photo=paper(), actor=cast.volunteer, now=now)
+    with Image.open(consent.evidence) as kept:
+        assert kept.size == (900, 1200)
+        assert not kept.getexif()
+    with pytest.raises(ValueError, match="URL"):
+        assert consent.evidence.url
+    assert case.household.members.get().user is None
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ not a picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_what_is_no_photograph_is_refused(case, cast, now, text, content):
+    with pytest.raises(PhotoRefused):
+        consent_on_paper(case=case, text=text, photo=ContentFile(content, "paper.jpg"), actor=cast.volunteer, now=now)
+    assert not Consent.objects.exists()
+
+
+def test_withdrawal_closes_the_storefront_and_ends_what_the_team_may_do(cast, now):
+    ConsentFactory(household=cast.household)
+    case = CaseFactory(household=cast.household, team=cast.team)
+    withdraw_consent(household=cast.household, actor=cast.head, now=now)
+    cast.household.refresh_from_db()
+    case.refresh_from_db()
+    assert not cast.household.is_selling
+    assert not valid_mandates(now).filter(household=cast.household).exists()
+    assert case.outcome == OnboardingCase.Outcome.GIVEN_UP
+    assert Consent.objects.get().withdrawn_at == now
+
+
+@pytest.mark.parametrize("name", ["volunteer", "leader", "other_head", "stranger", "commune_officer"])
+def test_nobody_else_withdraws_it(cast, now, name):
+    ConsentFactory(household=cast.household)
+    with pytest.raises(NotAllowed):
+        withdraw_consent(household=cast.household, actor=getattr(cast, name), now=now)
+
+
+def test_team_reads_the_phone_under_a_mandate_and_the_household_sees_it(cast, now):
+    assert reveal_phone(household=cast.household, actor=cast.volunteer, now=now) == cast.head.phone
+    cast.mandate.withdrawn_at = now
+    cast.mandate.save()
+    with pytest.raises(NotAllowed):
+        reveal_phone(household=cast.household, actor=cast.volunteer, now=now)
+    CaseFactory(household=cast.household, team=cast.team)
+    assert reveal_phone(household=cast.household, actor=cast.volunteer, now=now) == cast.head.phone
+
+
+@pytest.mark.parametrize("name", ["other_volunteer", "other_head", "buyer", "stranger", "province_officer"])
+def test_nobody_else_reads_the_phone(cast, now, name):
+    CaseFactory(household=cast.household, team=cast.team)
+    with pytest.raises(NotAllowed):
+        reveal_phone(household=cast.household, actor=getattr(cast, name), now=now)
