@@ -12,6 +12,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "compare-search-indices": {"task": "search.tasks.compare_indices", "schedule": crontab(hour=3, minute=10)},
+    "forget-expired-reports": {"task": "reporting.tasks.forget_expired_reports", "schedule": 86400.0},
+    "make-waiting-reports": {"task": "reporting.tasks.make_waiting_reports", "schedule": 900.0},
     "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
     "drain-search-indices": {"task": "search.tasks.drain_indices", "schedule": 60.0},
     "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},

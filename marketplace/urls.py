@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.accounts.urls")),
     path("", include((catalogue, "catalogue"))),
     path("gian-hang/", include("shop.storefront.urls")),
+    path("bao-cao/", include("reporting.urls")),
     path("hop-tin/", include("marketplace.messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("quan-tri/", admin.site.urls),

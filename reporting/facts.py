@@ -69,3 +69,8 @@ def on_sale(frame: Frame) -> QuerySet[ListingEvent]:
         status=ListingStatus.PUBLISHED,
         at__lt=frame.end,
     )
+
+
+def households_on_sale(frame: Frame) -> QuerySet[Household]:
+    """Households with a listing on sale at the end."""
+    return Household.objects.filter(pk__in=on_sale(frame).values("product__household"))

@@ -30,7 +30,7 @@ RULES: dict[str, Rule] = {
     "acted_in_window": Rule(facts.acted_in_window, "", Count("pk")),
     "sold_in_window": Rule(facts.sold_in_window, "", Count("pk")),
     "on_sale": Rule(facts.on_sale, _LISTING, Count("pk")),
-    "households_on_sale": Rule(facts.on_sale, _LISTING, Count("product__household", distinct=True)),
+    "households_on_sale": Rule(facts.households_on_sale, "", Count("pk")),
     "orders_accepted": Rule(facts.accepted_parts, _PART, Count("household_order__order", distinct=True)),
     "goods_accepted": Rule(facts.accepted_parts, _PART, Sum("household_order__goods_total")),
 }

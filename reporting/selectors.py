@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from households.models import Commune, DigitalTeam, Province
 from marketplace.core.periods import ReportingPeriod
-from reporting.areas import Area, Breakdown, of_commune, of_province, of_team
+from reporting.access import Reach
+from reporting.areas import Area, Breakdown, country, of_commune, of_province, of_team
 from reporting.definitions import IndicatorDefinition, definition_of
 from reporting.frames import Frame
 from reporting.indicators import INDICATORS, Indicator
@@ -97,3 +98,19 @@ def series(indicator: Indicator, frame: Frame, periods: Iterable[ReportingPeriod
         at = replace(frame, period=period)
         found.append((period, figure(definition_of(indicator.code, at.last_day), at)))
     return found
+
+
+def choosable_areas(reach: Reach, current: Area) -> list[tuple[str, str]]:
+    """Areas for the chooser: the person's own, what lies in them, and the one that is open."""
+    found: dict[str, str] = {}
+    if reach.everywhere:
+        found |= {area.key: area.name for area in (country(), *parts_of(country(), Breakdown.PROVINCE))}
+    for province in Province.objects.filter(pk__in=reach.provinces | ({current.province} - {""})):
+        area = of_province(province)
+        if reach.covers(area):
+            found[area.key] = area.name
+            found |= {part.key: f"– {part.name}" for part in parts_of(area, Breakdown.COMMUNE)}
+    found |= {row.key: row.name for row in map(of_commune, Commune.objects.filter(pk__in=reach.communes))}
+    teams = DigitalTeam.objects.select_related("commune").filter(pk__in=reach.teams)
+    found |= {row.key: row.name for row in map(of_team, teams)}
+    return list((found | {current.key: current.name}).items())

@@ -38,4 +38,4 @@ LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
 # Everything below these paths stands behind the second factor of staff (accounts/middleware.py).
-STAFF_PATHS = ("/van-hanh/", "/bao-cao/", "/noi-dung/", "/quan-tri/")
+STAFF_PATHS = ("/van-hanh/", "/noi-dung/", "/quan-tri/")

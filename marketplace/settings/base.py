@@ -153,8 +153,11 @@ MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console",))
 SHOW_OUTBOX = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-# An account counts as active when it did something in this many days before the period's end (docs/indicators.md).
+# An account counts as active when it did something in the period, or in this many days before its end if that is
+# longer (docs/indicators.md).
 ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
+# Files of reports are deleted after this many days; who asked for what stays known.
+REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
 
 LOGGING = {
     "version": 1,

@@ -21,7 +21,7 @@ from tests.accounts.walk import (
 )
 from tests.sign_in import sign_in
 
-STAFF_PAGES = ["/quan-tri/", "/van-hanh/", "/bao-cao/", "/noi-dung/"]
+STAFF_PAGES = ["/quan-tri/", "/van-hanh/", "/noi-dung/"]
 ADMIN = "/quan-tri/"
 
 

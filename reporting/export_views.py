@@ -1,0 +1,72 @@
+"""Asking for a file, seeing what was asked for, and fetching it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.core.errors import DomainError
+from reporting.doors import Reader, figures_door
+from reporting.forms import ExportForm
+from reporting.models import ReportRun, RunStatus
+from reporting.periods import show_period
+from reporting.reports.registry import REPORTS
+from reporting.services import open_file, request_report
+
+RUNS_ON_A_PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@figures_door
+def runs(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+    """The form that asks for a report, and this person's runs."""
+    form = ExportForm(request.POST if request.method == "POST" else request.GET, reach=reader.reach, now=reader.now)
+    is_valid = form.is_valid()
+    if request.method == "POST" and is_valid:
+        _ask(form, reader)
+        messages.success(request, _("The report was asked for. It stands below as soon as it is ready."))
+        return redirect("reporting:runs")
+    page = Paginator(ReportRun.objects.filter(requested_by=reader.user), RUNS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"form": form, "page_obj": page, "runs": [_shown(run) for run in page]}
+    context["is_waiting"] = any(run.status == RunStatus.WAITING for run in page)
+    return render(request, "reporting/runs.html", context, status=200 if is_valid else 400)
+
+
+def _ask(form: ExportForm, reader: Reader) -> ReportRun:
+    asked = form.cleaned_data
+    return request_report(
+        user=reader.user,
+        report=asked["bao_cao"],
+        format=asked["dinh_dang"],
+        area=asked["noi"].key,
+        period=asked["ky"],
+        cumulative=asked["luy_ke"],
+        breakdown=asked["theo"],
+        now=reader.now,
+    )
+
+
+def _shown(run: ReportRun) -> dict[str, object]:
+    return {
+        "run": run,
+        "name": REPORTS[run.report].name if run.report in REPORTS else run.report,
+        "period": show_period(run.period, cumulative=run.is_cumulative),
+    }
+
+
+@require_safe
+@figures_door
+def download(request: HttpRequest, reader: Reader, key: str) -> HttpResponse | FileResponse:
+    """The file, streamed; only to who asked for it, while they still read figures of its area."""
+    try:
+        run = open_file(user=reader.user, key=key, now=reader.now)
+    except DomainError as error:
+        raise Http404(str(error)) from error
+    name = f"{run.report}-{run.area}-{run.period}.{run.format}"
+    return FileResponse(run.file.open("rb"), as_attachment=True, filename=name)

@@ -1,0 +1,64 @@
+"""What reporting keeps: each act of producing a file."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def private_storage() -> Storage:
+    """Where files lie that no address leads to."""
+    return storages["private"]
+
+
+class RunStatus(models.TextChoices):
+    WAITING = "waiting", _("being made")
+    DONE = "done", _("ready")
+    FAILED = "failed", _("not made")
+    EXPIRED = "expired", _("file deleted")
+
+
+class RunFormat(models.TextChoices):
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel (XLSX)")
+
+
+class ReportRun(models.Model):
+    """Who asked for what, when, on which frame and definitions; with the file while it is kept.
+
+    ``as_of`` freezes what was known: the same run made again has the same content. ``definitions`` are the versions
+    used.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    report = models.CharField(_("report"), max_length=40)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("asked for"), db_index=True)
+    area = models.CharField(_("area"), max_length=24)
+    area_name = models.CharField(_("area"), max_length=160)
+    period = models.CharField(_("period"), max_length=8)
+    is_cumulative = models.BooleanField(_("cumulative from 1 January"), default=False)
+    breakdown = models.CharField(_("by"), max_length=10, blank=True)
+    as_of = models.DateTimeField(_("as known at"))
+    window_days = models.PositiveSmallIntegerField(_("days in which an account was looked at"))
+    language = models.CharField(max_length=5, default="vi")
+    format = models.CharField(_("format"), max_length=4, choices=RunFormat.choices)
+    definitions = models.JSONField(_("definitions"), default=list)
+    status = models.CharField(_("status"), max_length=8, choices=RunStatus.choices, default=RunStatus.WAITING)
+    failure = models.CharField(_("why it was not made"), max_length=300, blank=True)
+    row_count = models.PositiveIntegerField(_("rows"), null=True)
+    file = models.FileField(storage=private_storage, upload_to="reports/%Y/%m/", max_length=160, blank=True)
+    size = models.PositiveBigIntegerField(_("bytes"), null=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    expires_at = models.DateTimeField(_("kept until"), db_index=True)
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.area} {self.period} {self.format}"

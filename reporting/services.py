@@ -1,0 +1,169 @@
+"""Asking for a report and making its file: one run each, made once however often the task is handed over."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import User
+from marketplace.core import audit
+from marketplace.core.errors import DomainError
+from reporting.access import area_within, reach_of
+from reporting.areas import Breakdown, find_area
+from reporting.frames import Frame
+from reporting.models import ReportRun, RunFormat, RunStatus
+from reporting.periods import period_of, show_period
+from reporting.renderers import write_csv, write_xlsx
+from reporting.reports.registry import REPORTS
+from reporting.selectors import columns_for
+
+
+class UnknownReport(DomainError):
+    code = "unknown_report"
+    field = "report"
+
+
+class RunNotThere(DomainError):
+    """No such run, not this person's, or its file is no longer kept."""
+
+    code = "run_not_there"
+
+
+@transaction.atomic
+def request_report(
+    *,
+    user: User,
+    report: str,
+    format: str,
+    area: str,
+    period: str,
+    cumulative: bool,
+    breakdown: Breakdown | None,
+    now: datetime,
+) -> ReportRun:
+    """Keep the wish and hand it to the background, after the commit. Raises UnknownReport, UnknownArea, BadPeriod."""
+    if report not in REPORTS or format not in RunFormat.values:
+        raise UnknownReport(_("There is no such report or format. Choose one from the list."))
+    found = area_within(reach_of(user, now), area)
+    frame = Frame(found, period_of(period, cumulative=cumulative), now, settings.ACTIVE_WINDOW_DAYS)
+    run = ReportRun.objects.create(
+        report=report,
+        requested_by=user,
+        requested_at=now,
+        area=found.key,
+        area_name=found.name,
+        period=frame.period.code,
+        is_cumulative=cumulative,
+        breakdown=breakdown.name if breakdown else "",
+        as_of=now,
+        window_days=frame.window_days,
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+        format=format,
+        definitions=_definitions(frame),
+        expires_at=now + timedelta(days=settings.REPORT_KEEP_DAYS),
+    )
+    audit.record(action="request_report", subject=run, now=now, actor=user)
+    # A broker that is down must not break the page: the error is logged and waiting runs are swept later.
+    transaction.on_commit(lambda: _hand_over(run.pk), robust=True)
+    return run
+
+
+def _definitions(frame: Frame) -> list[dict[str, Any]]:
+    definitions = [column.definition for column in columns_for(frame)]
+    return [
+        {"indicator": row.indicator, "version": row.version, "rule": row.rule, "params": row.params}
+        for row in definitions
+    ]
+
+
+def _hand_over(run_id: int) -> None:
+    from reporting.tasks import make_report  # the task calls this module
+
+    make_report.delay(run_id)
+
+
+def frame_of(run: ReportRun) -> Frame:
+    """The frame as it was asked for, whatever settings say today."""
+    period = period_of(run.period, cumulative=run.is_cumulative)
+    return Frame(find_area(run.area), period, run.as_of, run.window_days)
+
+
+def produce_report(*, run_id: int, now: datetime) -> bool:
+    """Make the file of a waiting run; True when it was made now.
+
+    The file is written outside any transaction: a long report holds no lock while the shop sells.
+    """
+    run = ReportRun.objects.get(pk=run_id)
+    if run.status != RunStatus.WAITING:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{run.report}-{run.area}-{run.period}.{run.format}"
+        try:
+            with translation.override(run.language):
+                count = _write(run, path)
+        except Exception as error:
+            message = str(error) if isinstance(error, DomainError) else type(error).__name__
+            ReportRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, failure=message[:300], finished_at=now)
+            raise
+        return _keep(run, path, count, now)
+
+
+def _write(run: ReportRun, path: Path) -> int:
+    frame, report = frame_of(run), REPORTS[run.report]
+    columns = report.columns(frame)
+    rows = report.rows(frame, Breakdown[run.breakdown] if run.breakdown else None)
+    if run.format == RunFormat.CSV:
+        return write_csv(path, columns, rows)
+    title = f"{report.name}. {frame.area.name}, {show_period(run.period, cumulative=run.is_cumulative)}"
+    notes = [
+        (str(column.indicator.name), f"{column.definition.text} {column.definition.source}")
+        for column in columns_for(frame)
+    ]
+    return write_xlsx(path, columns, rows, title=title, notes=notes, made_at=run.as_of)
+
+
+def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
+    """Put the file where it stays, unless another worker was first."""
+    with path.open("rb") as made:
+        digest = hashlib.file_digest(made, "sha256").hexdigest()
+    with transaction.atomic():
+        locked = ReportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.status != RunStatus.WAITING:
+            return False
+        with path.open("rb") as made:
+            locked.file.save(path.name, File(made), save=False)
+        locked.status, locked.row_count, locked.finished_at = RunStatus.DONE, count, now
+        locked.size, locked.sha256 = path.stat().st_size, digest
+        locked.save()
+    return True
+
+
+def open_file(*, user: User, key: str, now: datetime) -> ReportRun:
+    """The run whose file this person may fetch now; leaves an audit row. Raises RunNotThere, UnknownArea."""
+    run = ReportRun.objects.filter(key=key, requested_by=user, status=RunStatus.DONE, expires_at__gt=now).first()
+    if run is None:
+        raise RunNotThere(_("This file is not kept any more. Ask for the report again."))
+    area_within(reach_of(user, now), run.area)
+    audit.record(action="download_report", subject=run, now=now, actor=user)
+    return run
+
+
+def forget_expired_files(*, now: datetime) -> int:
+    """Delete the files whose time is over; who asked for what stays known. The number of files deleted."""
+    expired = ReportRun.objects.filter(status=RunStatus.DONE, expires_at__lte=now)
+    count = 0
+    for run in expired.iterator():
+        run.file.delete(save=False)
+        run.status = RunStatus.EXPIRED
+        run.save(update_fields=["file", "status"])
+        count += 1
+    return count

@@ -1,0 +1,31 @@
+"""Background work of reporting; safe to repeat."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from reporting.models import ReportRun, RunStatus
+from reporting.services import forget_expired_files, produce_report
+
+SWEEP_AFTER = timedelta(minutes=15)
+
+
+@shared_task
+def make_report(run_id: int) -> None:
+    produce_report(run_id=run_id, now=timezone.now())
+
+
+@shared_task
+def make_waiting_reports() -> None:
+    """Hand over again what was asked for some time ago and has not been made."""
+    waiting = ReportRun.objects.filter(status=RunStatus.WAITING, requested_at__lt=timezone.now() - SWEEP_AFTER)
+    for run_id in waiting.values_list("pk", flat=True):
+        make_report.delay(run_id)
+
+
+@shared_task
+def forget_expired_reports() -> None:
+    forget_expired_files(now=timezone.now())
