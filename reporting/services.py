@@ -106,7 +106,7 @@ def produce_report(*, run_id: int, now: datetime) -> bool:
     if run.status != RunStatus.WAITING:
         return False
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{run.report}-{run.area}-{run.period}.{run.format}"
+        path = Path(folder) / f"{run.key}.{run.format}"
         try:
             with translation.override(run.language):
                 count = _write(run, path)

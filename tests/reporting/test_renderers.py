@@ -1,0 +1,88 @@
+"""Files that a Vietnamese Excel opens as it should, and that no cell can turn into a program."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from marketplace.core.periods import VIETNAM
+from reporting.renderers import write_csv, write_xlsx
+from reporting.reports.base import Kind, ReportColumn
+
+COLUMNS = (
+    ReportColumn("Tên"),
+    ReportColumn("Số", Kind.NUMBER),
+    ReportColumn("Ngày", Kind.DATE),
+)
+DANGEROUS = [
+    "=1+1",
+    "+84912",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "\u00a0=1",
+    "＝1",
+    '=cmd|"/c calc"!A1',
+    "\ufeff=1",
+]
+
+
+def csv_of(rows, folder: Path) -> bytes:
+    path = folder / "x.csv"
+    write_csv(path, COLUMNS, rows)
+    return path.read_bytes()
+
+
+def sheets_of(rows, folder: Path):
+    path = folder / "x.xlsx"
+    made_at = datetime(2026, 10, 1, tzinfo=VIETNAM)
+    assert write_xlsx(path, COLUMNS, rows, title="Báo cáo", notes=[("=a", "=b")], made_at=made_at) == len(rows)
+    return load_workbook(io.BytesIO(path.read_bytes()))
+
+
+def test_csv_is_as_vietnamese_excel_expects_it(tmp_path):
+    written = csv_of([("Xã Tân Cương; Thái Nguyên", 125_800, date(2022, 12, 31)), ("", 0, None)], tmp_path)
+    assert written == (
+        b"\xef\xbb\xbf" + 'Tên;Số;Ngày\r\n"Xã Tân Cương; Thái Nguyên";125800;31/12/2022\r\n;0;\r\n'.encode()
+    )
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_csv_never_starts_a_cell_as_a_formula(tmp_path, text):
+    cell = csv_of([(text, 1, None)], tmp_path).decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"')
+    assert cell.startswith(f"'{text[:2].replace(chr(34), '')}")
+
+
+@pytest.mark.parametrize("text", ["Hộ 1", "a=b", "1-2", ""])
+def test_harmless_text_stays_as_it_is(tmp_path, text):
+    assert csv_of([(text, 1, None)], tmp_path).decode("utf-8-sig").split("\r\n")[1] == f"{text};1;"
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_xlsx_keeps_dangerous_text_as_text(tmp_path, text):
+    cell = sheets_of([(text, 1, None)], tmp_path).worksheets[0]["A3"]
+    assert cell.data_type == "s"
+
+
+def test_xlsx_has_real_numbers_and_dates_in_vietnamese_order(tmp_path):
+    sheet, notes = sheets_of([("Hộ", 125_800, date(2022, 12, 31))], tmp_path).worksheets
+    assert [sheet["A1"].value, sheet["A2"].value] == ["Báo cáo", "Tên"]
+    assert (sheet["B3"].value, sheet["B3"].number_format) == (125_800, "#,##0")
+    assert (sheet["C3"].value.date(), sheet["C3"].number_format) == (date(2022, 12, 31), "dd/mm/yyyy")
+    assert notes["A1"].data_type == "s"
+
+
+def test_same_rows_make_the_same_bytes(tmp_path):
+    rows = [("Hộ", 1, date(2022, 1, 1))]
+    assert csv_of(rows, tmp_path) == csv_of(rows, tmp_path)
+    sheets_of(rows, tmp_path)
+    first = (tmp_path / "x.xlsx").read_bytes()
+    sheets_of(rows, tmp_path)
+    assert (tmp_path / "x.xlsx").read_bytes() == first

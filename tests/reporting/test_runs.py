@@ -1,0 +1,177 @@
+"""A report is asked for once, made once, kept with who and what, and can be made again the same."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import storages
+
+from marketplace.core.models import AuditEntry
+from reporting.models import ReportRun, RunStatus
+from reporting.services import forget_expired_files, produce_report, request_report
+from reporting.tasks import make_waiting_reports
+from tests.factories.households import HouseholdFactory
+from tests.reporting.events import act, order, part
+from tests.sign_in import sign_in
+
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def facts(cast, now):
+    earlier = now - timedelta(days=1)
+    act(cast.household, earlier)
+    part(order(earlier), cast.household, 250_000, new=earlier, accepted=earlier)
+
+
+def asked(cast, now, **changes: object) -> ReportRun:
+    wish = {
+        "report": "progress",
+        "format": "csv",
+        "area": f"province-{cast.province.pk}",
+        "period": "2026-10",
+        "cumulative": False,
+        "breakdown": None,
+    }
+    return request_report(user=cast.province_officer, now=now, **(wish | changes))
+
+
+def text_of(run: ReportRun) -> str:
+    run.refresh_from_db()
+    with run.file.open("rb") as file:
+        return file.read().decode("utf-8-sig")
+
+
+def test_month_of_a_province_has_all_figures_by_commune_and_in_total(
+    client, cast, facts, django_capture_on_commit_callbacks
+):
+    sign_in(client, cast.province_officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/bao-cao/ban-xuat/", {"bao_cao": "progress", "ky": "2026-10", "dinh_dang": "csv"})
+    assert answer.status_code == 302
+    heading, commune, total, end = text_of(ReportRun.objects.get()).split("\r\n")
+    assert heading.count(";") == 8
+    assert commune.endswith(f"{cast.commune.name};1;1;1;0;0;1;250000")
+    assert total.startswith("19;Tổng cộng: ")
+    assert total.endswith(";1;1;1;0;0;1;250000")
+    assert end == ""
+    assert "Tải CSV" in client.get("/bao-cao/ban-xuat/").content.decode()
+
+
+def test_run_keeps_who_what_when_and_the_definitions(cast, facts, now):
+    run = asked(cast, now)
+    produce_report(run_id=run.pk, now=now + timedelta(minutes=1))
+    run.refresh_from_db()
+    assert (run.requested_by, run.requested_at, run.as_of) == (cast.province_officer, now, now)
+    assert (run.status, run.row_count, run.window_days) == (RunStatus.DONE, 1, 90)
+    assert run.definitions[1] == {
+        "indicator": "active",
+        "version": 1,
+        "rule": "acted_in_window",
+        "params": {"kinds": ["display", "search", "exchange", "purchase", "sale"]},
+    }
+    with run.file.open("rb") as file:
+        assert hashlib.sha256(file.read()).hexdigest() == run.sha256
+    assert AuditEntry.objects.filter(action="request_report", actor=cast.province_officer).count() == 1
+
+
+def test_same_run_made_later_has_the_same_bytes(cast, facts, now, settings):
+    first, second = asked(cast, now), asked(cast, now)
+    produce_report(run_id=first.pk, now=now)
+    later = now + timedelta(days=40)
+    HouseholdFactory(commune=cast.commune, opened_at=now + timedelta(hours=1))
+    act(cast.household, now - timedelta(days=2), known=later)
+    settings.ACTIVE_WINDOW_DAYS = 1
+    produce_report(run_id=second.pk, now=later)
+    assert text_of(first) == text_of(second)
+
+
+def test_task_handed_over_twice_makes_one_file(cast, now):
+    run = asked(cast, now)
+    assert [produce_report(run_id=run.pk, now=now) for _time in range(2)] == [True, False]
+    kept = storages["private"].listdir("reports/2026/10")[1]
+    assert [name for name in kept if str(run.key) in name] == [f"{run.key}.csv"]
+
+
+def test_list_of_households_is_masked_in_every_format(cast, facts, now):
+    run = asked(cast, now, report="households")
+    produce_report(run_id=run.pk, now=now)
+    row = text_of(run).split("\r\n")[1]
+    assert row.startswith(f"{cast.household.code};{cast.household.name};N. T. Hoa;091••••001;")
+    assert row.endswith(";có;có;không")
+    assert cast.head.full_name not in row
+
+
+def test_transactions_are_listed_by_part(cast, facts, now):
+    run = asked(cast, now, report="transactions")
+    produce_report(run_id=run.pk, now=now)
+    rows = text_of(run).split("\r\n")[1:-1]
+    assert len(rows) == 1
+    assert rows[0].startswith("13/10/2026;")
+    assert rows[0].endswith(";250000")
+
+
+@pytest.mark.parametrize("report", ["progress", "households", "transactions"])
+def test_report_takes_the_same_queries_for_ten_times_the_households(
+    cast, now, facts, report, django_assert_max_num_queries
+):
+    def queries() -> int:
+        run = asked(cast, now, report=report)
+        with django_assert_max_num_queries(30) as counted:
+            produce_report(run_id=run.pk, now=now)
+        return len(counted)
+
+    few = queries()
+    for _number in range(10):
+        household = HouseholdFactory(commune=cast.commune)
+        part(order(now), household, 1_000, new=now, accepted=now - timedelta(hours=1))
+    assert queries() == few
+
+
+def test_file_goes_when_its_time_is_over_and_the_run_stays(client, cast, now, settings):
+    run = asked(cast, now)
+    produce_report(run_id=run.pk, now=now)
+    run.refresh_from_db()
+    name = run.file.name
+    assert forget_expired_files(now=run.expires_at - timedelta(seconds=1)) == 0
+    assert forget_expired_files(now=run.expires_at) == 1
+    assert not storages["private"].exists(name)
+    run.refresh_from_db()
+    assert (run.status, run.requested_by) == (RunStatus.EXPIRED, cast.province_officer)
+    sign_in(client, cast.province_officer)
+    assert client.get(f"/bao-cao/ban-xuat/{run.key}/tai/").status_code == 404
+
+
+def test_fetching_is_remembered(client, cast, now):
+    run = asked(cast, now)
+    produce_report(run_id=run.pk, now=now)
+    sign_in(client, cast.province_officer)
+    answer = client.get(f"/bao-cao/ban-xuat/{run.key}/tai/")
+    assert b"".join(answer.streaming_content).startswith(b"\xef\xbb\xbf")
+    assert AuditEntry.objects.filter(action="download_report", subject_id=str(run.pk)).count() == 1
+
+
+def test_run_that_breaks_says_so_and_is_not_made_again(cast, now, monkeypatch):
+    run = asked(cast, now)
+    monkeypatch.setattr("reporting.services.write_csv", lambda *given: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        produce_report(run_id=run.pk, now=now)
+    run.refresh_from_db()
+    assert (run.status, run.failure) == (RunStatus.FAILED, "ZeroDivisionError")
+
+
+def test_run_left_waiting_is_made_by_the_sweep(cast, now):
+    run = asked(cast, now - timedelta(hours=1))
+    make_waiting_reports()
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE
+
+
+@pytest.mark.parametrize("wrong", [{"bao_cao": "nothing"}, {"dinh_dang": "pdf"}, {"noi": "country"}, {"ky": "soon"}])
+def test_wrong_wish_is_answered_and_keeps_nothing(client, cast, wrong):
+    sign_in(client, cast.province_officer)
+    wish = {"bao_cao": "progress", "dinh_dang": "csv"} | wrong
+    assert client.post("/bao-cao/ban-xuat/", wish).status_code == 400
+    assert not ReportRun.objects.exists()
