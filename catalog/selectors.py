@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from catalog.models import Category, ListingStatus, OcopCertificate, Photo, Product
 
@@ -41,3 +42,14 @@ def valid_certificates(today: date) -> Prefetch[str, QuerySet[OcopCertificate], 
 def category_tree() -> list[Category]:
     """The public categories in tree order, each with its ``depth``: one query."""
     return list(Category.objects.filter(is_public=True, ancestors_are_public=True).order_by("path"))
+
+
+def harvested_in(listings: QuerySet[Product], month: int) -> QuerySet[Product]:
+    """Those whose harvest months hold this month; read as text, because SQLite cannot look into a JSON list."""
+    return listings.alias(months=Cast("harvest_months", TextField())).filter(months__regex=rf"[\[ ]{month}[,\]]")
+
+
+def in_category(listings: QuerySet[Product], code: str) -> QuerySet[Product]:
+    """Those of the category with this code or of one below it."""
+    branch = Category.objects.filter(code=code).values("path")[:1]
+    return listings.filter(Exists(Category.objects.filter(product=OuterRef("pk"), path__startswith=Subquery(branch))))

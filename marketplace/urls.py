@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hop-tin/", include("marketplace.messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("quan-tri/", admin.site.urls),
+    path("", include("content.urls")),  # last: pages answer any address
 ]
 
 handler500 = "marketplace.core.failures.server_error"

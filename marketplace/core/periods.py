@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +54,8 @@ def month_of(instant: datetime) -> ReportingPeriod:
     """The month, in Vietnam, that holds an aware instant."""
     local = instant.astimezone(VIETNAM)
     return parse_period(f"{local.year}-{local.month:02}")
+
+
+def vietnam_date(instant: datetime) -> date:
+    """The day in Vietnam that holds an aware instant."""
+    return instant.astimezone(VIETNAM).date()

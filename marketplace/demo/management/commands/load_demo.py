@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self._load(now)
 
     def _load(self, now: Any) -> None:
-        for name in ("load_places", "load_categories", "load_shipping_tariff", "load_synonyms"):
+        for name in ("load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content"):
             call_command(name, stdout=self.stdout)
         # An index to write to, before the first listing asks for it.
         call_command("reindex", stdout=self.stdout)

@@ -1,0 +1,11 @@
+"""Who may edit pages; the second factor is asked for before this (``STAFF_PATHS``)."""
+
+from __future__ import annotations
+
+from marketplace.accounts.models import OPERATORS_GROUP, User
+
+EDITORS_GROUP = "editors"
+
+
+def is_editor(user: User) -> bool:
+    return user.is_active and user.is_staff and user.groups.filter(name__in=(EDITORS_GROUP, OPERATORS_GROUP)).exists()

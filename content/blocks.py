@@ -1,0 +1,136 @@
+"""What editors build pages from. A heading has its English beside it; longer text has an English body on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from content.choices import Audience, Rule, category_choices, province_choices
+from content.choosers import ListingChooserBlock
+from content.language import local
+
+MOST_PRODUCTS = 24
+
+
+class BilingualValue(blocks.StructValue):
+    """``heading`` and ``text`` in the reader's language."""
+
+    @property
+    def local_heading(self) -> str:
+        return local(self.get("heading", ""), self.get("heading_en", ""))
+
+    @property
+    def local_text(self) -> str:
+        return local(self.get("text", ""), self.get("text_en", ""))
+
+
+class HeadedBlock(blocks.StructBlock):
+    """A part of a page under a heading in both languages."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    heading_en = blocks.CharBlock(label=_("English heading"), max_length=120, required=False)
+
+    class Meta:
+        value_class = BilingualValue
+
+
+class ProductsBlock(HeadedBlock):
+    """Live listings: chosen by hand, or whatever fits the rule at the moment the page is read."""
+
+    rule = blocks.ChoiceBlock(label=_("which listings"), choices=Rule.choices, default=Rule.NEWEST)
+    category = blocks.ChoiceBlock(label=_("only this category"), choices=category_choices, required=False)
+    province = blocks.ChoiceBlock(label=_("only this province"), choices=province_choices, required=False)
+    chosen = blocks.ListBlock(ListingChooserBlock(label=_("listing")), label=_("chosen"), default=[])
+    count = blocks.IntegerBlock(label=_("how many"), min_value=2, max_value=MOST_PRODUCTS, default=8)
+
+    class Meta:
+        icon = "tag"
+        label = _("listings")
+        template = "content/blocks/products.html"
+
+
+class CategoriesBlock(HeadedBlock):
+    class Meta:
+        icon = "list-ul"
+        label = _("categories")
+        template = "content/blocks/categories.html"
+
+
+class ProvincesBlock(HeadedBlock):
+    class Meta:
+        icon = "site"
+        label = _("provinces")
+        template = "content/blocks/provinces.html"
+
+
+class WayBlock(HeadedBlock):
+    """How it works for one kind of people, with the way to their guides."""
+
+    text = blocks.TextBlock(label=_("text"), max_length=300)
+    text_en = blocks.TextBlock(label=_("English text"), max_length=300, required=False)
+    audience = blocks.ChoiceBlock(label=_("for whom"), choices=Audience.choices)
+
+
+class WaysBlock(HeadedBlock):
+    ways = blocks.ListBlock(WayBlock(), label=_("ways"))
+
+    class Meta:
+        icon = "group"
+        label = _("how it works")
+        template = "content/blocks/ways.html"
+
+
+class StepBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    text = blocks.RichTextBlock(label=_("text"), features=["bold", "ul", "link"], required=False)
+
+
+class StepsBlock(blocks.StructBlock):
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("steps")
+        template = "content/blocks/steps.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    picture = ImageChooserBlock(label=_("picture"))
+    says = blocks.CharBlock(
+        label=_("what it shows"), help_text=_("Read aloud to people who cannot see it."), max_length=200
+    )
+    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("picture")
+        template = "content/blocks/picture.html"
+
+
+def text_block(**options: Any) -> blocks.RichTextBlock:
+    features = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+    return blocks.RichTextBlock(label=_("text"), features=features, template="content/blocks/text.html", **options)
+
+
+def reading_blocks() -> list[tuple[str, blocks.Block]]:
+    """For guides and news."""
+    return [
+        ("text", text_block()),
+        ("steps", StepsBlock()),
+        ("note", blocks.TextBlock(label=_("note"), icon="help", template="content/blocks/note.html")),
+        ("picture", PictureBlock()),
+        ("products", ProductsBlock()),
+    ]
+
+
+def landing_blocks() -> list[tuple[str, blocks.Block]]:
+    """For the home page."""
+    return [
+        *reading_blocks(),
+        ("categories", CategoriesBlock()),
+        ("provinces", ProvincesBlock()),
+        ("ways", WaysBlock()),
+    ]

@@ -1,0 +1,13 @@
+"""The first page: search, what is in season, and how the marketplace works for each kind of people."""
+
+from __future__ import annotations
+
+from content.models.base import LandingPage
+
+
+class HomePage(LandingPage):
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["content.GuideIndexPage", "content.NewsIndexPage", "content.ProvinceIndexPage"]
+    search_fields = LandingPage.search_fields
+    template = "content/home_page.html"

@@ -1,0 +1,51 @@
+"""A page for each province: it points at the place; listings, seasons and households come from there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from content.models.base import BilingualPage, ReadingPage
+from content.selectors import (
+    current_provinces,
+    households_of_province,
+    listings_of_province,
+    seasonal_calendar,
+)
+from households.models.place import Region
+
+MOST_LISTINGS = 24
+MOST_HOUSEHOLDS = 12
+
+
+class ProvinceIndexPage(BilingualPage):
+    max_count = 1
+    subpage_types = ["content.ProvincePage"]
+    search_fields = BilingualPage.search_fields
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        provinces = list(current_provinces())
+        regions = [(region, [p for p in provinces if p.region == region]) for region in Region]
+        return super().get_context(request, *args, **kwargs) | {"regions": regions}
+
+
+class ProvincePage(ReadingPage):
+    province = models.OneToOneField("households.Province", models.PROTECT, related_name="+")
+
+    parent_page_types = ["content.ProvinceIndexPage"]
+    subpage_types: list[str] = []
+    search_fields = [*ReadingPage.search_fields, index.FilterField("province_id")]
+    content_panels = [*BilingualPage.content_panels, FieldPanel("province"), *ReadingPage.content_panels[-2:]]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        code = self.province_id
+        return super().get_context(request, *args, **kwargs) | {
+            "cards": listings_of_province(code, timezone.now(), MOST_LISTINGS),
+            "calendar": seasonal_calendar(code),
+            "households": households_of_province(code, MOST_HOUSEHOLDS),
+        }

@@ -1,0 +1,16 @@
+"""Whom the routes of pages are for."""
+
+from content.services import build_site
+from tests.cast import Cast
+from tests.doors import PUBLIC, Door
+
+
+def with_pages(cast: Cast) -> None:
+    build_site(now=cast.household.opened_at)
+
+
+DOORS = {
+    "wagtail_serve": Door(PUBLIC, lambda cast: {"path": "huong-dan/"}, with_pages),
+    "wagtaildocs_serve": Door(PUBLIC, untried="a document that an editor has put there"),
+    "wagtaildocs_authenticate_with_password": Door(PUBLIC, untried="no collection asks for a password"),
+}
