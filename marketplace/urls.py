@@ -14,8 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((catalogue, "catalogue"))),
     path("gian-hang/", include("shop.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),
+    path("dat-hang/", include("shop.checkout.urls")),
+    path("don-hang/", include("shop.order.urls")),
+    path("don-ho/", include("shop.order.urls_household")),
+    path("gio-hang/", include("shop.basket.urls")),
     path("hop-tin/", include("marketplace.messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
+    path("thanh-toan/", include("shop.payment.urls")),
     path("quan-tri/", admin.site.urls),
     path("", include("content.urls")),  # last: pages answer any address
 ]

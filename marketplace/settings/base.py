@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "shop.storefront.apps.StorefrontConfig",
     "shop.payment.apps.PaymentsConfig",
     "shop.shipping.apps.TariffsConfig",
+    "shop.basket.apps.StoreBasketConfig",
     "shop.checkout.apps.StoreCheckoutConfig",
     "marketplace.demo",
     *OSCAR_APPS,
@@ -68,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.middleware.StaffPagesMiddleware",
-    "oscar.apps.basket.middleware.BasketMiddleware",
+    "shop.basket.middleware.BasketMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shop.basket.context.basket_count",
             ],
         },
     }
@@ -147,6 +149,12 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
+
+# Cards: a pretend service, or Stripe when its key is set. STRIPE_API_BASE may name a stand-in such as stripe-mock.
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET")
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com")
+CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else "pretend"
 
 # Messages to people: the console and an on-screen outbox until a sender of text messages is configured.
 MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console",))

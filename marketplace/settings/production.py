@@ -22,6 +22,10 @@ _missing = [
         (not ELASTICSEARCH_URL, "ELASTICSEARCH_URL: name an Elasticsearch server"),
         (not CELERY_BROKER_URL, "CELERY_BROKER_URL: name a message broker"),
         (not REDIS_URL, "REDIS_URL: name a Redis server for the cache"),
+        (
+            bool(STRIPE_SECRET_KEY) and not STRIPE_WEBHOOK_SECRET,
+            "STRIPE_WEBHOOK_SECRET: write the signing secret of Stripe's webhook for /thanh-toan/stripe/",
+        ),
         (not SITE_URL.startswith("https://"), "SITE_URL: write the public address, starting with https://"),
     )
     if wrong
@@ -30,6 +34,8 @@ if _missing:
     raise ImproperlyConfigured("Production needs: " + "; ".join(_missing) + ". See .env.example.")
 
 DEBUG = False
+CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else ""  # never the pretend service
+OSCAR_BASKET_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.units import show_grams
+
 
 class HouseholdOrderState(models.TextChoices):
     UNPAID = "unpaid", _("waiting for payment")
@@ -46,6 +48,10 @@ class HouseholdOrder(models.Model):
     @property
     def total(self) -> int:
         return self.goods_total + self.shipping_charge
+
+    @property
+    def weight(self) -> str:
+        return show_grams(self.weight_g)
 
 
 class HouseholdOrderEvent(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
-from catalog.units import SaleUnit
+from catalog.units import SaleUnit, show_unit
 
 
 class ShippingAddress(AbstractShippingAddress):
@@ -24,6 +24,11 @@ class Order(AbstractOrder):
     buyer_phone = models.CharField(_("buyer's phone"), max_length=16, db_index=True)
     payment_method = models.CharField(_("way to pay"), max_length=24)
 
+    @property
+    def total(self) -> int:
+        """Whole dong for goods and shipping, as placed."""
+        return int(self.total_incl_tax)
+
 
 class Line(AbstractLine):
     """The sale unit is frozen with the price: a listing may be sold by another measure tomorrow."""
@@ -32,3 +37,13 @@ class Line(AbstractLine):
     sale_unit = models.CharField(_("sold by"), max_length=8, choices=SaleUnit.choices)
     pieces = models.PositiveIntegerField(_("pieces in one sale unit"), null=True)
     net_weight_g = models.PositiveIntegerField(_("grams in one sale unit"), null=True)
+
+    @property
+    def unit(self) -> str:
+        """What was sold as one: "túi (500 g)"."""
+        return show_unit(self.sale_unit, self.pieces, self.net_weight_g)
+
+    @property
+    def amount(self) -> int:
+        """Whole dong for the line."""
+        return int(self.line_price_incl_tax)

@@ -6,6 +6,7 @@ from shop.order.services.answers import (
     mark_delivered,
     mark_returned,
     mark_sent,
+    remind_of_answer,
 )
 from shop.order.services.errors import (
     LineProblem,
@@ -18,7 +19,7 @@ from shop.order.services.errors import (
 )
 from shop.order.services.payments import give_up_unpaid, pay_cash_instead, record_card_payment, record_refund
 from shop.order.services.placement import place_order
-from shop.order.services.wanted import WantedLine
+from shop.order.services.wanted import WantedLine, find_problem
 
 __all__ = [
     "LineProblem",
@@ -31,6 +32,7 @@ __all__ = [
     "WantedLine",
     "answer_household_order",
     "cancel_household_order",
+    "find_problem",
     "give_up_unpaid",
     "mark_delivered",
     "mark_returned",
@@ -39,4 +41,5 @@ __all__ = [
     "place_order",
     "record_card_payment",
     "record_refund",
+    "remind_of_answer",
 ]

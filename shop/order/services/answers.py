@@ -66,6 +66,16 @@ def cancel_household_order(
 
 
 @transaction.atomic
+def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
+    """Remind the household, once for each day; False when it has answered meanwhile."""
+    part = lock_part(household_order)
+    if part.state != State.NEW:
+        return False
+    notices.remind_household(part, now)
+    return True
+
+
+@transaction.atomic
 def _step(
     household_order: HouseholdOrder,
     target: State,

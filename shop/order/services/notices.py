@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marketplace.core.money import show_dong
+from marketplace.core.periods import VIETNAM
 from marketplace.messaging.services import send_message
+from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
 
 MOST_CHARACTERS = 500
@@ -23,25 +26,27 @@ def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now
             "number": part.number,
             "goods": goods if len(goods) < 280 else goods[:279] + "…",
             "total": show_dong(part.goods_total),
-            "address": f"{settings.SITE_URL}/don-ho/{part.number}/",
+            "address": _part_address(part),
         }
         _send(part.household.phone, text, f"order-new:{part.number}", now)
 
 
-def remind_household(part: HouseholdOrder, now: datetime, *, round_number: int) -> None:
+def remind_household(part: HouseholdOrder, now: datetime) -> None:
+    """At most one reminder for each day in Vietnam: the day is in its key."""
+    day = now.astimezone(VIETNAM).date()
     with translation.override(settings.LANGUAGE_CODE):
         text = _("Order %(number)s is still waiting for your answer. Accept or decline at %(address)s") % {
             "number": part.number,
-            "address": f"{settings.SITE_URL}/don-ho/{part.number}/",
+            "address": _part_address(part),
         }
-        _send(part.household.phone, text, f"order-remind:{part.number}:{round_number}", now)
+        _send(part.household.phone, text, f"order-remind:{part.number}:{day}", now)
 
 
 def tell_buyer_of_placement(order: Order, now: datetime) -> None:
     text = _("Chợ Nhà Nông has received your order %(number)s, %(total)s. Follow it at %(address)s") % {
         "number": order.number,
         "total": show_dong(int(order.total_incl_tax)),
-        "address": f"{settings.SITE_URL}/don-hang/",
+        "address": settings.SITE_URL + order_url(order),
     }
     _send(order.buyer_phone, text, f"order-placed:{order.number}", now)
 
@@ -73,6 +78,10 @@ def tell_household_of_cancellation(part: HouseholdOrder, now: datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}
         _send(part.household.phone, text, f"order-cancelled:{part.number}", now)
+
+
+def _part_address(part: HouseholdOrder) -> str:
+    return settings.SITE_URL + reverse("household_orders:detail", kwargs={"number": part.number})
 
 
 def _send(phone: str, text: str, key: str, now: datetime) -> None:

@@ -18,13 +18,7 @@ from shop.order.services import (
     mark_sent,
 )
 from shop.order.states import FOLLOWS
-from tests.factories.orders import make_listing, make_tariff, place, stock_of
-
-
-@pytest.fixture
-def tea(cast, now):
-    make_tariff(now)
-    return make_listing(cast.household)
+from tests.factories.orders import place, stock_of
 
 
 @pytest.fixture

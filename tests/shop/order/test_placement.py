@@ -14,18 +14,7 @@ from marketplace.messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState, Order, Payment
 from shop.order.services import LinesRefused, NameMissing, NothingToOrder, TotalChanged
 from shop.shipping.selectors import NoTariff
-from tests.factories.orders import make_listing, make_tariff, place, stock_of
-
-
-@pytest.fixture
-def tea(cast, now):
-    make_tariff(now)
-    return make_listing(cast.household)
-
-
-@pytest.fixture
-def honey(cast, now):
-    return make_listing(cast.other_household, "Mật ong vải", price=200_000, stock=5, pack_weight_g=900)
+from tests.factories.orders import make_listing, place, stock_of
 
 
 def test_an_order_splits_into_one_part_per_household(cast, now, tea, honey):

@@ -1,0 +1,85 @@
+"""Filling and changing a basket. Nothing is reserved: stock is taken when the order is placed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.basket.models import Basket, Line
+
+from catalog.models import Product
+from marketplace.core.errors import DomainError
+from shop.basket.contents import BasketContents
+from shop.order.services import find_problem
+from shop.partner.models import StockRecord
+
+MOST_LINES = 50
+MOST_OF_ONE = 9_999
+
+
+class CannotAdd(DomainError):
+    """This much of the listing cannot be put into the basket; ``context`` has available."""
+
+    code = "cannot_add"
+    field = "quantity"
+
+
+@transaction.atomic
+def add_to_basket(*, basket: Basket, product_id: int, quantity: int = 1) -> Line:
+    """Put so many sale units more into the basket. Raises CannotAdd; the basket is then as before."""
+    record = _record(product_id)
+    if basket.pk is None:
+        basket.save()
+    line = Line.objects.select_for_update().filter(basket=basket, product_id=product_id).first()
+    if line is None and basket.lines.count() >= MOST_LINES:
+        raise CannotAdd(_("The basket is full. Order what is in it first."))
+    return _write(basket, line, record, (line.quantity if line else 0) + quantity)
+
+
+@transaction.atomic
+def set_quantity(*, basket: Basket, product_id: int, quantity: int) -> Line | None:
+    """Want exactly so many; 0 takes the listing out. Raises CannotAdd."""
+    if basket.pk is None:
+        return None
+    line = Line.objects.select_for_update().filter(basket=basket, product_id=product_id).first()
+    if line is None:
+        return None
+    if quantity == 0:
+        line.delete()
+        return None
+    return _write(basket, line, _record(product_id), quantity)
+
+
+@transaction.atomic
+def settle_problems(*, basket: Basket, contents: BasketContents) -> None:
+    """Keep what can be had: less where less is left, nothing of what is gone."""
+    for row in contents.problems:
+        left = row.problem.available if row.problem else 0
+        lines = Line.objects.filter(basket=basket, product_id=row.product_id)
+        lines.update(quantity=left) if left else lines.delete()
+
+
+def _record(product_id: int) -> StockRecord:
+    record = (
+        StockRecord.objects.select_related("product__household").filter(product_id=product_id).order_by("pk").first()
+    )
+    if record is None:
+        raise CannotAdd(_("This listing is no longer on sale."), available=0)
+    return record
+
+
+def _write(basket: Basket, line: Any, record: StockRecord, quantity: int) -> Line:
+    """The line with this quantity, at today's price. Refuses what is not there."""
+    if not 1 <= quantity <= MOST_OF_ONE:
+        raise CannotAdd(_("Write how many you want, from 1 to 9,999."))
+    if problem := find_problem(record, record.product_id, quantity):
+        raise CannotAdd(problem.message, available=problem.available)
+    product: Product = record.product
+    line = line or Line(basket=basket, product=product, stockrecord=record, line_reference=f"{product.pk}_{record.pk}")
+    line.stockrecord = record
+    line.quantity = quantity
+    line.price_currency = "VND"
+    line.price_incl_tax = line.price_excl_tax = record.price
+    line.save()
+    return line

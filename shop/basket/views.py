@@ -1,0 +1,78 @@
+"""The basket's page and its three acts; works without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.core.errors import DomainError
+from shop.basket.contents import BasketContents, basket_contents
+from shop.basket.forms import QuantityForm
+from shop.basket.services import add_to_basket, set_quantity
+
+
+@never_cache
+@require_GET
+def summary(request: HttpRequest) -> HttpResponse:
+    return render(request, "basket/summary.html", {"contents": counted_contents(request)})
+
+
+def counted_contents(request: Any) -> BasketContents:
+    """The visitor's basket; the header's count is set right on the way."""
+    contents = basket_contents(request.basket)
+    request.basket_count = contents.count
+    return contents
+
+
+@require_POST
+def add(request: Any, pk: int) -> HttpResponse:
+    """Add a listing; the answer is the basket, or the page one came from with what is wrong."""
+    form = QuantityForm({"quantity": request.POST.get("quantity") or "1"})
+    if _done(request, form, lambda quantity: add_to_basket(basket=request.basket, product_id=pk, quantity=quantity)):
+        request.basket_count = basket_contents(request.basket).count
+        messages.success(request, _("Put into the basket."))
+        return redirect("basket:summary")
+    return redirect(_page_before(request))
+
+
+@require_POST
+def change(request: Any, pk: int) -> HttpResponse:
+    form = QuantityForm(request.POST)
+    _done(request, form, lambda quantity: set_quantity(basket=request.basket, product_id=pk, quantity=quantity))
+    return redirect("basket:summary")
+
+
+@require_POST
+def remove(request: Any, pk: int) -> HttpResponse:
+    set_quantity(basket=request.basket, product_id=pk, quantity=0)
+    messages.success(request, _("Taken out of the basket."))
+    return redirect("basket:summary")
+
+
+def _done(request: HttpRequest, form: QuantityForm, act: Any) -> bool:
+    """Do it with the quantity asked for, or say why not."""
+    if not form.is_valid():
+        messages.error(request, str(form.errors["quantity"][0]))
+        return False
+    try:
+        act(form.cleaned_data["quantity"])
+    except DomainError as error:
+        messages.error(request, str(error))
+        return False
+    return True
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the form stood: only a page of ours."""
+    before = request.POST.get("next") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return before
+    return reverse("basket:summary")

@@ -1,0 +1,128 @@
+"""Ordering in two steps on one address, as a guest or signed in, without script and without losing what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from marketplace.accounts.guards import user_of
+from marketplace.accounts.phones import show_phone
+from marketplace.core.attempts import count_attempt
+from marketplace.core.errors import DomainError
+from shop.basket.contents import basket_contents
+from shop.basket.services import settle_problems
+from shop.basket.views import counted_contents
+from shop.checkout.forms import ConfirmForm, RecipientForm, confirm_form
+from shop.checkout.quotes import quote_order
+from shop.checkout.selectors import last_recipient
+from shop.order.links import order_url
+from shop.order.models import Order, PaymentMethod
+from shop.order.services import place_order
+
+PER_PHONE = {"most": 10, "seconds": 3600}
+PER_ADDRESS = {"most": 40, "seconds": 3600}
+
+
+@method_decorator(never_cache, name="dispatch")
+class OrderView(View):
+    """``step`` says what was pressed: details (go on), edit (back), fix (leave out what is gone), place."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.now = timezone.now()
+        if placed := _order_of(request.POST.get("placement_key", "")):
+            return _on_to(placed)
+        self.contents = counted_contents(request)
+        if not self.contents.rows:
+            messages.info(request, _("Your basket is empty."))
+            return redirect("basket:summary")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._details(RecipientForm(initial=last_recipient(user_of(request)), use_required_attribute=False))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        recipient = RecipientForm(request.POST, use_required_attribute=False)
+        step = request.POST.get("step", "")
+        if not recipient.is_valid() or step == "edit":
+            return self._details(recipient)
+        if step == "fix":
+            settle_problems(basket=request.basket, contents=self.contents)  # type: ignore[attr-defined]
+            return self._review_anew(recipient)
+        if step == "place" and not self.contents.problems:
+            return self._place(recipient)
+        return self._review(recipient)
+
+    def _place(self, recipient: RecipientForm) -> HttpResponseBase:
+        confirm = ConfirmForm(self.request.POST, use_required_attribute=False)
+        if not confirm.is_valid():
+            return self._review(recipient)
+        try:
+            order = self._order(recipient.cleaned_data, confirm.cleaned_data)
+        except DomainError as error:
+            messages.error(self.request, str(error))
+            return self._review_anew(recipient)
+        return _on_to(order)
+
+    def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
+        address = self.request.META.get("REMOTE_ADDR", "")
+        count_attempt(what="order-by-phone", whose=recipient["phone"], **PER_PHONE)
+        count_attempt(what="order-by-address", whose=address, **PER_ADDRESS)
+        user = self.request.user
+        return place_order(
+            lines=self.contents.wanted,
+            basket=self.request.basket,  # type: ignore[attr-defined]
+            buyer=user_of(self.request) if user.is_authenticated else None,
+            now=self.now,
+            **recipient,
+            **(confirm | {"payment_method": PaymentMethod(confirm["payment_method"])}),
+        )
+
+    def _details(self, form: RecipientForm) -> HttpResponse:
+        return render(self.request, "store_checkout/details.html", {"form": form, "contents": self.contents})
+
+    def _review_anew(self, recipient: RecipientForm) -> HttpResponseBase:
+        """After stock or prices moved: show what is true now."""
+        self.contents = basket_contents(self.request.basket)  # type: ignore[attr-defined]
+        if not self.contents.rows:
+            return redirect("basket:summary")
+        return self._review(recipient)
+
+    def _review(self, recipient: RecipientForm) -> HttpResponse:
+        posted = self.request.POST
+        try:
+            quote = quote_order(self.contents, recipient.cleaned_data["commune"], self.now)
+        except DomainError as error:
+            messages.error(self.request, str(error))
+            return self._details(recipient)
+        form = confirm_form(quote.total, posted.get("payment_method", ""), posted.get("placement_key", ""))
+        context = {
+            "form": form,
+            "recipient": recipient.cleaned_data,
+            "phone": show_phone(recipient.cleaned_data["phone"]),
+            "carried": recipient.carried(),
+            "quote": quote,
+            "problems": self.contents.problems,
+        }
+        return render(self.request, "store_checkout/review.html", context)
+
+
+def _order_of(key: str) -> Order | None:
+    """The order this page has placed already: a second click, or the page reached with the back button."""
+    try:
+        return Order.objects.filter(placement_key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def _on_to(order: Order) -> HttpResponseBase:
+    """To the payment where one is due now, else to the order's page."""
+    return redirect(order_url(order, "payments:pay" if order.payment_method == PaymentMethod.CARD else "orders:detail"))

@@ -1,0 +1,28 @@
+"""Following an order, and answering one."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.fields import PhoneField
+
+
+class FindOrderForm(forms.Form):
+    number = forms.CharField(
+        label=_("Order number"),
+        max_length=24,
+        help_text=_("It stands in the message you got, for example 261014-482193."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = PhoneField(label=_("Phone number given with the order"))
+
+
+class AnswerForm(forms.Form):
+    """``step`` says which button was pressed; the reason is read by the buyer."""
+
+    STEPS = ("accept", "decline", "sent", "delivered", "returned")
+
+    step = forms.ChoiceField(choices=[(step, step) for step in STEPS])
+    reason = forms.CharField(max_length=200, required=False)
+    tracking_number = forms.CharField(max_length=40, required=False)

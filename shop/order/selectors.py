@@ -1,0 +1,65 @@
+"""Reading orders: for the buyer, for a household, for the work that waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.phones import BadPhone, parse_phone, show_phone
+from marketplace.core.personal_data import mask_name, mask_phone
+from shop.order import states
+from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+
+
+def find_order(number: str, phone: str) -> Order | None:
+    """The order with this number placed with this phone; None for a wrong number and for a wrong phone alike."""
+    try:
+        return Order.objects.filter(number=number.strip(), buyer_phone=parse_phone(phone)).first()
+    except BadPhone:
+        return None
+
+
+def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """All that a buyer's page shows: five queries, whatever the number of sellers and lines."""
+    return orders.select_related("shipping_address__commune__province", "payment").prefetch_related(
+        "household_orders__household__commune__province", "household_orders__lines", "household_orders__events"
+    )
+
+
+def with_lines(parts: QuerySet[HouseholdOrder]) -> QuerySet[HouseholdOrder]:
+    """All that a household's list and detail show."""
+    return parts.select_related(
+        "household__commune__province", "order__payment", "order__shipping_address__commune__province"
+    ).prefetch_related("lines")
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerSeen:
+    """What a household sees of the buyer; masked until it has promised to deliver."""
+
+    name: str
+    phone: str
+    place: str
+    is_masked: bool
+
+
+def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
+    address = part.order.shipping_address
+    area = f"{address.commune}, {address.commune.province}"
+    if part.state not in states.PROMISED:
+        return BuyerSeen(mask_name(address.first_name), mask_phone(part.order.buyer_phone), area, True)
+    place = f"{address.line1}, {area}" if address.line1 else area
+    return BuyerSeen(address.first_name, show_phone(part.order.buyer_phone), place, False)
+
+
+def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:
+    """Parts that wait for their household's answer for longer than this."""
+    return HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW, placed_at__lte=now - older_than)
+
+
+def unpaid_orders(now: datetime, *, older_than: timedelta) -> QuerySet[Order]:
+    """Orders that wait for a card payment for longer than this."""
+    waiting = HouseholdOrder.objects.filter(state=HouseholdOrderState.UNPAID, placed_at__lte=now - older_than)
+    return Order.objects.filter(pk__in=waiting.values("order"))

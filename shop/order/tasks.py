@@ -1,0 +1,28 @@
+"""Orders that wait for an answer: ids in, safe to repeat."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from shop.order.models import HouseholdOrder
+from shop.order.selectors import unanswered_parts
+from shop.order.services import remind_of_answer
+
+PATIENCE = timedelta(hours=12)
+
+
+@shared_task
+def remind_household(part_id: int) -> None:
+    remind_of_answer(household_order=HouseholdOrder.objects.get(pk=part_id), now=timezone.now())
+
+
+@shared_task
+def sweep_unanswered_orders() -> int:
+    """Each household order unanswered for half a day gets one reminder a day, by day of Vietnam."""
+    parts = list(unanswered_parts(timezone.now(), older_than=PATIENCE).values_list("pk", flat=True))
+    for part_id in parts:
+        remind_household.delay(part_id)
+    return len(parts)

@@ -1,0 +1,91 @@
+"""The buyer's side: finding an order by number and phone, following it, cancelling what is not answered yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.guards import signed_in, user_of
+from marketplace.core.attempts import count_attempt
+from marketplace.core.errors import DomainError
+from marketplace.core.paging import page_of
+from marketplace.core.personal_data import mask_phone
+from shop.order.access import orders_of_buyer
+from shop.order.forms import FindOrderForm
+from shop.order.links import is_signed, order_url
+from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+from shop.order.selectors import find_order, with_parts
+from shop.order.services import cancel_household_order
+
+CANCELLABLE = (HouseholdOrderState.NEW, HouseholdOrderState.UNPAID)
+
+
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """One answer for a wrong number and for a wrong phone, so that neither can be guessed."""
+    form = FindOrderForm(request.POST or None, use_required_attribute=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = _look_up(request, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            if order:
+                return redirect(order_url(order))
+            form.add_error(None, _("There is no order with this number and this phone. Check both."))
+    return render(request, "orders/find.html", {"form": form})
+
+
+def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
+    count_attempt(what="find-order", whose=request.META.get("REMOTE_ADDR", ""), most=20, seconds=600)
+    count_attempt(what="find-order-number", whose=number, most=10, seconds=600)
+    return find_order(number, phone)
+
+
+def signed_order(number: str, signature: str) -> Order:
+    """The order of a signed link, with all that its page shows; 404 for any other link."""
+    if not is_signed(number, signature):
+        raise Http404
+    return get_object_or_404(with_parts(Order.objects.all()), number=number)
+
+
+@never_cache
+def detail(request: HttpRequest, number: str, signature: str) -> HttpResponse:
+    order = signed_order(number, signature)
+    context = {
+        "order": order,
+        "signature": signature,
+        "phone": mask_phone(order.buyer_phone),
+        "cancellable": CANCELLABLE,
+    }
+    return render(request, "orders/detail.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
+    order = signed_order(number, signature)
+    part = get_object_or_404(HouseholdOrder, order=order, number=part_number)
+    actor: Any = request.user if request.user.is_authenticated else None
+    try:
+        cancel_household_order(household_order=part, actor=actor, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The order of this household is cancelled."))
+    return redirect(order_url(order))
+
+
+@never_cache
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """What the signed-in person ordered."""
+    page = page_of(request, orders_of_buyer(user_of(request)).prefetch_related("household_orders__household"))
+    rows = [(order, order_url(order)) for order in page]
+    return render(request, "orders/mine.html", {"page_obj": page, "rows": rows})

@@ -1,0 +1,126 @@
+"""The household's side: its orders, each with its own part only; answered by the household or by its team."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from households.access import Acting, acting_for
+from households.models import Scope
+from marketplace.accounts.guards import signed_in, user_of
+from marketplace.accounts.phones import show_phone
+from marketplace.core.errors import DomainError
+from marketplace.core.paging import page_of
+from shop.order import states
+from shop.order.access import household_orders_for
+from shop.order.forms import AnswerForm
+from shop.order.models import HouseholdOrder, HouseholdOrderState
+from shop.order.selectors import buyer_seen_by_household, with_lines
+from shop.order.services import answer_household_order, mark_delivered, mark_returned, mark_sent
+
+GROUPS: dict[str, tuple[HouseholdOrderState, ...]] = {
+    "moi": (HouseholdOrderState.NEW,),
+    "dang-lam": (HouseholdOrderState.ACCEPTED, HouseholdOrderState.SENT),
+    "xong": (HouseholdOrderState.DELIVERED, *states.LOST),
+}
+
+
+@never_cache
+@signed_in
+def part_list(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer first; the other two groups one tap away."""
+    parts = household_orders_for(user_of(request), timezone.now())
+    group = request.GET.get("nhom", "moi")
+    group = group if group in GROUPS else "moi"
+    order_by = "placed_at" if group == "moi" else "-placed_at"
+    shown = with_lines(parts.filter(state__in=GROUPS[group])).order_by(order_by, "pk")
+    context = {"page_obj": page_of(request, shown), "group": group, "counts": _counts(parts)}
+    return render(request, "orders/part_list.html", context)
+
+
+def _counts(parts: QuerySet[HouseholdOrder]) -> dict[str, int]:
+    by_state = dict(parts.order_by().values_list("state").annotate(Count("pk")))
+    return {
+        group.replace("-", "_"): sum(by_state.get(state, 0) for state in group_states)
+        for group, group_states in GROUPS.items()
+    }
+
+
+def _part(request: HttpRequest, number: str, now: datetime) -> HouseholdOrder:
+    return get_object_or_404(with_lines(household_orders_for(user_of(request), now)), number=number)
+
+
+@never_cache
+@signed_in
+def part_detail(request: HttpRequest, number: str) -> HttpResponse:
+    return _show(request, _part(request, number, timezone.now()), "orders/part_detail.html")
+
+
+@never_cache
+@signed_in
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """To print and stick on the parcel: only once promised, since it bears the buyer's address."""
+    part = _part(request, number, timezone.now())
+    if part.state not in states.PROMISED:
+        messages.error(request, _("Accept the order first, then print the slip."))
+        return redirect("household_orders:detail", number=number)
+    return _show(request, part, "orders/slip.html")
+
+
+def _show(request: HttpRequest, part: HouseholdOrder, template: str) -> HttpResponse:
+    context = {
+        "part": part,
+        "buyer": buyer_seen_by_household(part),
+        "events": part.events.select_related("actor", "team"),
+        "may": {target.value: True for target in states.FOLLOWS[HouseholdOrderState(part.state)]},
+        "household_phone": show_phone(part.household.phone),
+        "is_cash": part.order.payment.method == "cash_on_delivery",
+    }
+    return render(request, template, context)
+
+
+@require_POST
+@signed_in
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """One button pressed: accept, decline, sent, delivered, returned."""
+    now = timezone.now()
+    part = _part(request, number, now)
+    form = AnswerForm(request.POST)
+    try:
+        acting = acting_for(user_of(request), part.household, Scope.ORDERS, now)
+        if not form.is_valid():
+            messages.error(request, _("Choose one of the buttons."))
+        else:
+            messages.success(request, _take_step(part, acting, form.cleaned_data, now))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("household_orders:detail", number=number)
+
+
+def _take_step(part: HouseholdOrder, acting: Acting, data: dict[str, Any], now: datetime) -> str:
+    """Do what the pressed button says; what to tell the person who pressed it."""
+    match data["step"]:
+        case "accept":
+            answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+            return _("Accepted. Pack it and send it.")
+        case "decline":
+            answer_household_order(household_order=part, acting=acting, accept=False, reason=data["reason"], now=now)
+            return _("Declined. The buyer is told.")
+        case "sent":
+            mark_sent(household_order=part, acting=acting, tracking_number=data["tracking_number"], now=now)
+            return _("Marked as sent.")
+        case "delivered":
+            mark_delivered(household_order=part, acting=acting, now=now)
+            return _("Marked as delivered.")
+        case _returned:
+            mark_returned(household_order=part, acting=acting, reason=data["reason"], now=now)
+            return _("Marked as returned.")

@@ -1,0 +1,17 @@
+"""The ways to pay that a buyer can choose now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from shop.order.models import PaymentMethod
+
+
+def offered_methods() -> list[tuple[str, Any]]:
+    """Choices for a form: cash on delivery always, cards when a gateway is configured."""
+    offered = [PaymentMethod.CASH_ON_DELIVERY]
+    if settings.CARD_GATEWAY:
+        offered.append(PaymentMethod.CARD)
+    return [(method.value, method.label) for method in offered]

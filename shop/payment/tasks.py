@@ -1,0 +1,47 @@
+"""Money that waits: ids in, safe to repeat. A gateway that does not answer is asked again by the next sweep."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from shop.order.models import Order, Payment, PaymentState
+from shop.order.selectors import unpaid_orders
+from shop.payment.gateway import GatewayUnavailable
+from shop.payment.services import close_unpaid, return_money, settle
+
+TIME_TO_PAY = timedelta(minutes=60)
+
+
+@shared_task(throws=(GatewayUnavailable,), autoretry_for=(GatewayUnavailable,), retry_backoff=True, max_retries=8)
+def settle_payment(payment_id: int) -> None:
+    settle(payment=Payment.objects.select_related("order").get(pk=payment_id), now=timezone.now())
+
+
+@shared_task(throws=(GatewayUnavailable,))
+def close_unpaid_order(order_id: int) -> None:
+    close_unpaid(order=Order.objects.select_related("payment").get(pk=order_id), now=timezone.now())
+
+
+@shared_task(throws=(GatewayUnavailable,))
+def return_due_money(payment_id: int) -> None:
+    return_money(payment=Payment.objects.get(pk=payment_id), now=timezone.now())
+
+
+@shared_task
+def sweep_unpaid_orders() -> int:
+    """Orders whose time to pay is over: each is looked at on its own, so that one failure stops no other."""
+    orders = list(unpaid_orders(timezone.now(), older_than=TIME_TO_PAY).values_list("pk", flat=True))
+    for order_id in orders:
+        close_unpaid_order.delay(order_id)
+    return len(orders)
+
+
+@shared_task
+def sweep_due_refunds() -> int:
+    payments = list(Payment.objects.filter(state=PaymentState.REFUND_DUE, method="card").values_list("pk", flat=True))
+    for payment_id in payments:
+        return_due_money.delay(payment_id)
+    return len(payments)

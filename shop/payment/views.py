@@ -1,0 +1,86 @@
+"""Paying by card: the page before, the way back, and the pretend service's own page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.core.errors import DomainError
+from shop.order.links import is_signed, order_url
+from shop.order.models import Order, Payment, PaymentState
+from shop.payment.fake_gateway import pay_pretend_charge
+from shop.payment.models import PretendCharge
+from shop.payment.services import settle, start_payment, switch_to_cash
+from shop.payment.tasks import settle_payment
+
+
+def _order(number: str, signature: str) -> Order:
+    if not is_signed(number, signature):
+        raise Http404
+    return get_object_or_404(Order.objects.select_related("payment"), number=number)
+
+
+@never_cache
+def pay(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+    """The way to the gateway; for cash on delivery, and when nothing is to be paid, to the order."""
+    order = _order(number, signature)
+    if order.payment.state != PaymentState.PENDING:
+        return redirect(order_url(order))
+    if request.method != "POST":
+        return render(request, "payments/pay.html", {"order": order, "signature": signature})
+    try:
+        return redirect(start_payment(order=order, return_url=settings.SITE_URL + order_url(order, "payments:back")))
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(order_url(order, "payments:pay"))
+
+
+@never_cache
+@require_GET
+def back(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+    """Back from the gateway: what the address says is not believed, the gateway is asked."""
+    order = _order(number, signature)
+    try:
+        payment = settle(payment=order.payment, now=timezone.now())
+    except DomainError as error:
+        messages.warning(request, str(error))
+    else:
+        if payment.state == PaymentState.PAID:
+            messages.success(request, _("Paid. The households are told of your order."))
+    return redirect(order_url(order))
+
+
+@require_POST
+def cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+    order = _order(number, signature)
+    try:
+        switch_to_cash(order=order, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Your order is placed."))
+    return redirect(order_url(order))
+
+
+@never_cache
+def pretend(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """The pretend service: pay, or go back without paying. Its notice comes as Stripe's would."""
+    if settings.CARD_GATEWAY != "pretend":
+        raise Http404
+    charge = get_object_or_404(PretendCharge, reference=reference)
+    if request.method != "POST":
+        return render(request, "payments/pretend.html", {"charge": charge})
+    if request.POST.get("answer") == "pay":
+        charge = pay_pretend_charge(reference)
+        payment = Payment.objects.filter(gateway_reference=str(reference)).first()
+        if payment:
+            settle_payment.delay(payment.pk)
+    return redirect(charge.return_url)

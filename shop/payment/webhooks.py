@@ -1,0 +1,32 @@
+"""Notices from Stripe: verified, then only a reason to look the charge up, so late or doubled ones do no harm."""
+
+from __future__ import annotations
+
+import stripe
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from shop.order.models import Payment
+from shop.payment.tasks import settle_payment
+
+ABOUT_A_CHARGE = "checkout.session."
+
+
+@csrf_exempt
+@require_POST
+def stripe_notice(request: HttpRequest) -> HttpResponse:
+    """400 for what Stripe did not sign; 200 also for charges that are not ours, so that Stripe stops telling."""
+    secret = settings.STRIPE_WEBHOOK_SECRET
+    if not secret:
+        return HttpResponse(status=404)
+    try:
+        event = stripe.Webhook.construct_event(request.body, request.headers.get("Stripe-Signature", ""), secret)
+    except (ValueError, stripe.SignatureVerificationError):
+        return HttpResponse(status=400)
+    if event.type.startswith(ABOUT_A_CHARGE):
+        payment = Payment.objects.filter(gateway_reference=event.data.object["id"]).first()
+        if payment:
+            settle_payment.delay(payment.pk)
+    return HttpResponse(status=200)

@@ -1,0 +1,48 @@
+"""Whom the pages of orders are for: whoever has the link, the household, its team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shop.order.links import signature
+from shop.order.models import HouseholdOrder
+from tests.doors import HOUSEHOLD_OR_TEAM, PUBLIC, SIGNED_IN, Door
+
+STEP = {"step": "accept"}
+
+
+def ordered(cast: Any) -> HouseholdOrder:
+    """A part that waits for the cast's own household."""
+    from django.utils import timezone
+
+    from tests.factories.orders import make_listing, make_tariff, place
+
+    now = timezone.now()
+    make_tariff(now)
+    return place((make_listing(cast.household), 1), commune=cast.commune, now=now).household_orders.get()
+
+
+def link(cast: Any) -> dict[str, str]:
+    number = ordered(cast).order.number
+    return {"number": number, "signature": signature(number)}
+
+
+def part_link(cast: Any) -> dict[str, str]:
+    known = link(cast)
+    return {**known, "part_number": f"{known['number']}-1"}
+
+
+def part_number(cast: Any) -> dict[str, str]:
+    return {"number": ordered(cast).number}
+
+
+DOORS = {
+    "orders:find": Door(PUBLIC),
+    "orders:mine": Door(SIGNED_IN),
+    "orders:detail": Door(PUBLIC, kwargs=link),
+    "orders:cancel": Door(PUBLIC, kwargs=part_link, method="post"),
+    "household_orders:list": Door(SIGNED_IN),
+    "household_orders:detail": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
+    "household_orders:slip": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
+    "household_orders:answer": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number, method="post", data=STEP),
+}
