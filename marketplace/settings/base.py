@@ -21,7 +21,9 @@ DEFAULT_SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
 SECRET_KEY = env.secret("SECRET_KEY", DEFAULT_SECRET_KEY)
 DEBUG = False
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ("127.0.0.1", "localhost"))
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.integer("PORT", 8000, least=1, most=65535)
+SITE_URL = env.text("SITE_URL", f"http://{HOST}:{PORT}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 SITE_ID = 1
 
@@ -160,6 +162,9 @@ CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else "pretend"
 MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console",))
 SHOW_OUTBOX = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Whether the first start of an empty checkout loads the demo province.
+LOAD_DEMO = env.flag("LOAD_DEMO", default=True)
 
 # An account counts as active when it did something in the period, or in this many days before its end if that is
 # longer (docs/indicators.md).

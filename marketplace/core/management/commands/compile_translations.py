@@ -9,6 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 def ours(root: Path) -> list[Path]:
@@ -17,16 +18,27 @@ def ours(root: Path) -> list[Path]:
     return sorted(path for path in found if ".venv" not in path.parts)
 
 
+def is_stale(source: Path) -> bool:
+    target = source.with_suffix(".mo")
+    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+
+
+def compile_one(source: Path) -> None:
+    """Write the .mo in one step, and let a running process read it anew."""
+    target = source.with_suffix(".mo")
+    with source.open("rb") as text:
+        catalogue = read_po(text, locale=source.parts[-3])
+    half = target.with_suffix(".mo.new")
+    with half.open("wb") as binary:
+        write_mo(binary, catalogue)
+    half.replace(target)
+    translation_file_changed(sender=None, file_path=target)
+
+
 class Command(BaseCommand):
     help = "Compile the translations that are newer than their compiled form."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for source in ours(settings.ROOT):
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                continue
-            with source.open("rb") as text:
-                catalogue = read_po(text, locale=source.parts[-3])
-            with target.open("wb") as binary:
-                write_mo(binary, catalogue)
+        for source in filter(is_stale, ours(settings.ROOT)):
+            compile_one(source)
             self.stdout.write(f"compiled {source.relative_to(settings.ROOT)}")

@@ -1,0 +1,55 @@
+"""What the beat does where there is no broker: run the scheduled tasks in this process, one after the other."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from celery import Celery
+from celery.schedules import maybe_schedule
+from django.db import close_old_connections
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 5.0
+
+
+class Clock:
+    """Keeps, for each entry of the beat's schedule, when it ran last."""
+
+    def __init__(self, app: Celery) -> None:
+        self.app = app
+        self.last_run: dict[str, datetime] = {}
+        app.autodiscover_tasks(force=True)
+
+    def tick(self) -> list[str]:
+        """Run what is due and name it; an entry that was never seen waits for its first turn from now on."""
+        return [name for name in self.app.conf.beat_schedule if self._is_due(name) and self._run(name)]
+
+    def _is_due(self, name: str) -> bool:
+        entry = self.app.conf.beat_schedule[name]
+        last = self.last_run.setdefault(name, self.app.now())
+        return bool(maybe_schedule(entry["schedule"], app=self.app).is_due(last).is_due)
+
+    def _run(self, name: str) -> bool:
+        entry = self.app.conf.beat_schedule[name]
+        self.last_run[name] = self.app.now()
+        close_old_connections()
+        try:
+            self.app.tasks[entry["task"]](*entry.get("args", ()), **entry.get("kwargs", {}))
+        except Exception:
+            log.exception("%s broke off; it runs again at its next turn", name)
+        return True
+
+
+def start_clock(app: Celery) -> threading.Thread:
+    """A background thread that ticks until the process ends."""
+    clock, never = Clock(app), threading.Event()
+
+    def run() -> None:
+        while not never.wait(PAUSE_SECONDS):
+            clock.tick()
+
+    thread = threading.Thread(target=run, name="clock", daemon=True)
+    thread.start()
+    return thread
