@@ -12,6 +12,7 @@ catalogue = [path("san-pham/<slug:product_slug>_<int:pk>/", product, name="detai
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.accounts.urls")),
     path("", include((catalogue, "catalogue"))),
+    path("", include("shop.listing.urls")),
     path("gian-hang/", include("shop.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),
     path("dat-hang/", include("shop.checkout.urls")),

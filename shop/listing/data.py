@@ -44,14 +44,22 @@ class ListingData:
 
 
 def settled(data: ListingData) -> ListingData:
-    """The same listing with what follows from it filled in. Raises ListingRefused."""
+    """The same listing with what follows from it filled in. Raises ListingRefused, the first of ``refusals``."""
+    full = completed(data)
+    for refusal in refusals(full):
+        raise refusal
+    return full
+
+
+def completed(data: ListingData) -> ListingData:
+    """Fill in what follows from the rest: a kilogram weighs one, a piece is one, a parcel weighs a little more."""
     pieces, net = data.pieces, data.net_weight_g
     if data.sale_unit == SaleUnit.KILOGRAM:
         pieces, net = None, 1000
     elif data.sale_unit == SaleUnit.PIECE:
         pieces = 1
     pack = data.pack_weight_g or (estimated_pack_weight(net) if net else None)
-    full = replace(
+    return replace(
         data,
         title=" ".join(nfc(data.title).split()),
         description=nfc(data.description).strip(),
@@ -60,9 +68,6 @@ def settled(data: ListingData) -> ListingData:
         pack_weight_g=pack,
         harvest_months=tuple(sorted(set(data.harvest_months))),
     )
-    for refusal in refusals(full):
-        raise refusal
-    return full
 
 
 def estimated_pack_weight(net_weight_g: int) -> int:

@@ -10,7 +10,7 @@ from shop.listing.services.checking import (
     withdraw_listing,
 )
 from shop.listing.services.drafting import ListingChangedMeanwhile, draft_listing, edit_listing
-from shop.listing.services.offer import StockBelowReserved, set_price, set_stock
+from shop.listing.services.offer import StockBelowReserved, set_offer, set_price, set_stock
 
 __all__ = [
     "ListingChangedMeanwhile",
@@ -21,6 +21,7 @@ __all__ = [
     "edit_listing",
     "publish_listing",
     "send_back_listing",
+    "set_offer",
     "set_price",
     "set_stock",
     "submit_for_check",

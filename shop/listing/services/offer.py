@@ -34,6 +34,11 @@ def set_stock(*, acting: Acting, listing: Product, stock: int, now: datetime) ->
     return _set(acting, listing, "set_stock", now, lambda data: replace(data, stock=stock))
 
 
+def set_offer(*, acting: Acting, listing: Product, price: int, stock: int, now: datetime) -> Product:
+    """Both at once. Raises ListingRefused, StockBelowReserved."""
+    return _set(acting, listing, "set_offer", now, lambda data: replace(data, price=price, stock=stock))
+
+
 @transaction.atomic
 def _set(
     acting: Acting, listing: Product, action: str, now: datetime, change: Callable[[ListingData], ListingData]

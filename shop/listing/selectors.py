@@ -1,0 +1,64 @@
+"""Lists of listings for those who work on them, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from catalog.models import ListingStatus, OcopCertificate, Product
+from catalog.selectors import published_listings, with_card_data
+from households.models import Household
+from marketplace.accounts.models import User
+from marketplace.core.text import fold
+from shop.listing.access import listings_to_check, workable_households
+
+
+def listings_of(user: User, household_code: str, now: datetime, today: date) -> QuerySet[Product]:
+    """What ``user`` may work on, of one household when its code is given; what needs work comes first."""
+    households = workable_households(user, now)
+    if household_code:
+        households = households.filter(code=household_code)
+    return with_card_data(Product.objects.filter(household__in=households), today).order_by("-date_updated", "-pk")
+
+
+def households_to_list_for(user: User, words: str, now: datetime, most: int = 20) -> list[Household]:
+    """Households for which ``user`` may list, found by name or code without tones."""
+    households = workable_households(user, now).select_related("commune")
+    if words.strip():
+        households = households.filter(Q(search_text__contains=fold(words.strip())) | Q(code__iexact=words.strip()))
+    return list(households.order_by("name", "pk")[:most])
+
+
+def waiting_listings(user: User, now: datetime, today: date) -> QuerySet[Product]:
+    """What waits for a check by ``user``, the longest waiting first."""
+    waiting = with_card_data(listings_to_check(user, now), today)
+    return waiting.select_related("drafted_by", "drafted_by_team").order_by("date_updated", "pk")
+
+
+def preview_of(listing: Product, today: date) -> Product:
+    """The listing as its page will show it, on sale or not."""
+    shown = with_card_data(Product.objects.all(), today).select_related("household__commune__province")
+    return shown.prefetch_related("categories").get(pk=listing.pk)
+
+
+def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
+    """What buyers see now, newest first; narrowed by a word of its name, or by household."""
+    listings = with_card_data(published_listings(), today).order_by("-published_at", "-pk")
+    if words.strip():
+        text = words.strip()
+        listings = listings.filter(
+            Q(title__icontains=text) | Q(household__search_text__contains=fold(text)) | Q(household__code__iexact=text)
+        )
+    return listings
+
+
+def listings_on_the_shelf() -> QuerySet[Product]:
+    """What an operator may take down: on sale, or about to be."""
+    return Product.objects.filter(status__in=[ListingStatus.PUBLISHED, ListingStatus.IN_CHECK])
+
+
+def certificates_to_confirm(today: date) -> QuerySet[OcopCertificate]:
+    """Written down, not yet compared with the paper, and not expired meanwhile."""
+    waiting = OcopCertificate.objects.filter(confirmed_at__isnull=True, expiry_date__gte=today)
+    return waiting.select_related("product__household").order_by("pk")

@@ -1,0 +1,122 @@
+"""My listings, one listing, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog.cards import card_of
+from catalog.models import Product
+from marketplace.accounts.guards import signed_in, user_of
+from marketplace.core.errors import DomainError
+from shop.listing.access import may_check
+from shop.listing.doors import listing_acting
+from shop.listing.forms import OfferForm
+from shop.listing.selectors import households_to_list_for, listings_of, preview_of
+from shop.listing.services import publish_listing, set_offer, submit_for_check, withdraw_listing
+from shop.storefront.product_page import product_page
+
+ROWS_ON_A_PAGE = 30
+
+
+@signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Every listing I may work on, and the households for which I may add one."""
+    now, code = timezone.now(), request.GET.get("ho", "")
+    listings = listings_of(user_of(request), code, now, timezone.localdate(now))
+    page = Paginator(listings, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    words = request.GET.get("tim", code)
+    context = {
+        "page_obj": page,
+        "rows": [(listing, card_of(listing, now)) for listing in page],
+        "households": households_to_list_for(user_of(request), words, now),
+        "words": words,
+    }
+    return render(request, "listing/mine.html", context)
+
+
+@signed_in
+@require_safe
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """One listing: where it stands, what to do next, how its page looks."""
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    page = product_page(preview_of(listing, timezone.localdate(now)), now)
+    reserved = page.product.stockrecords.all()[0].num_allocated or 0
+    context = {
+        "listing": listing,
+        "page": page,
+        "acting": acting,
+        "may_publish": may_check(acting.user, listing, now),
+        "certificates": listing.ocop_certificates.all(),
+        "reserved": reserved,
+        "offer": OfferForm(initial={"price": page.card.price, "stock": page.available + reserved}),
+    }
+    return render(request, "listing/overview.html", context)
+
+
+@signed_in
+@require_POST
+def offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Price and stock in one small form."""
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
+        return redirect("listing:overview", pk=pk)
+    return _done(
+        request, pk, _("Saved."), lambda: set_offer(acting=acting, listing=listing, now=now, **form.cleaned_data)
+    )
+
+
+@signed_in
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _move(request, pk, submit_for_check, _("Sent to be checked by a second person."))
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    return _move(request, pk, withdraw_listing, _("Taken off sale."))
+
+
+@signed_in
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the household's own people; ``publish_listing`` refuses whoever needs a second person."""
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    return _done(
+        request,
+        pk,
+        _("It is on sale now."),
+        lambda: publish_listing(checker=acting.user, listing=listing, now=now),
+    )
+
+
+def _move(request: HttpRequest, pk: int, verb: Callable[..., Product], said: str) -> HttpResponse:
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    return _done(request, pk, said, lambda: verb(acting=acting, listing=listing, now=now))
+
+
+def _done(request: HttpRequest, pk: int, said: str, act: Callable[[], Any]) -> HttpResponse:
+    """Do it, or say why not; the listing's page follows in both cases."""
+    try:
+        act()
+        messages.success(request, said)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("listing:overview", pk=pk)
