@@ -16,6 +16,9 @@ app.conf.beat_schedule = {
     "make-waiting-reports": {"task": "reporting.tasks.make_waiting_reports", "schedule": 900.0},
     "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
     "drain-search-indices": {"task": "search.tasks.drain_indices", "schedule": 60.0},
+    "remind-of-unanswered-orders": {"task": "shop.order.tasks.sweep_unanswered_orders", "schedule": 3600.0},
+    "close-unpaid-orders": {"task": "shop.payment.tasks.sweep_unpaid_orders", "schedule": 300.0},
+    "send-due-refunds": {"task": "shop.payment.tasks.sweep_due_refunds", "schedule": 300.0},
     "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},
     "expire-certificates": {"task": "catalog.tasks.expire_certificates", "schedule": crontab(minute=5, hour=0)},
 }

@@ -18,12 +18,13 @@ SECONDS_TO_WAIT = 15
 class StripeGateway:
     """A charge is a Checkout Session, its receipt is the payment intent. Keys make repeated calls one."""
 
-    def __init__(self) -> None:
+    def __init__(self, http_client: stripe.HTTPClient | None = None) -> None:
+        self.http_client = http_client or stripe.RequestsClient(timeout=SECONDS_TO_WAIT)
         self.client = stripe.StripeClient(
             settings.STRIPE_SECRET_KEY,
             base_addresses={"api": settings.STRIPE_API_BASE},
             max_network_retries=2,
-            http_client=stripe.RequestsClient(timeout=SECONDS_TO_WAIT),
+            http_client=self.http_client,
         )
 
     def start(self, request: ChargeRequest) -> StartedCharge:

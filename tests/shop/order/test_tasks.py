@@ -1,0 +1,70 @@
+"""What waits is not forgotten: reminders once a day, unpaid orders given up, refunds sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from marketplace.celery import app
+from marketplace.messaging.models import OutgoingMessage
+from shop.order.models import HouseholdOrderState, PaymentState
+from shop.order.services import cancel_household_order, give_up_unpaid, record_card_payment
+from shop.order.tasks import sweep_unanswered_orders
+from shop.payment.gateway import GatewayUnavailable
+from shop.payment.tasks import sweep_due_refunds, sweep_unpaid_orders
+from tests.factories.orders import place, stock_of
+
+
+def reminders() -> int:
+    return OutgoingMessage.objects.filter(key__startswith="order-remind:").count()
+
+
+def test_an_unanswered_order_is_reminded_of_once_a_day(cast, tea, now):
+    place((tea, 1), commune=cast.commune, now=now)
+    counts = []
+    for hours in (11, 13, 14, 37):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            sweep_unanswered_orders.delay()
+        counts.append(reminders())
+    assert counts == [0, 1, 1, 2]
+
+
+def test_an_answered_order_is_not_reminded_of(cast, tea, now):
+    cancel_household_order(
+        household_order=place((tea, 1), commune=cast.commune, now=now).household_orders.get(), now=now
+    )
+    with time_machine.travel(now + timedelta(hours=20), tick=False):
+        sweep_unanswered_orders.delay()
+    assert reminders() == 0
+
+
+@pytest.fixture
+def card_order(cast, tea, now):
+    return place((tea, 4), commune=cast.commune, now=now, payment_method="card")
+
+
+def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now):
+    kept = []
+    for minutes in (59, 61, 62):
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            sweep_unpaid_orders.delay()
+        kept.append(stock_of(tea)[1])
+    assert kept == [4, 0, 0]
+    assert card_order.household_orders.get().state == HouseholdOrderState.CANCELLED
+
+
+def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(card_order, now, settings):
+    give_up_unpaid(order=card_order, now=now)
+    record_card_payment(order=card_order, amount=card_order.total, reference="pi_1", now=now)
+    settings.CARD_GATEWAY = ""
+    with pytest.raises(GatewayUnavailable):
+        sweep_due_refunds.delay()
+    card_order.payment.refresh_from_db()
+    assert (card_order.payment.state, card_order.payment.refunded) == (PaymentState.REFUND_DUE, 0)
+
+
+def test_every_sweep_is_on_the_schedule():
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert scheduled >= {sweep.name for sweep in (sweep_unanswered_orders, sweep_unpaid_orders, sweep_due_refunds)}

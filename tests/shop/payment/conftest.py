@@ -1,0 +1,13 @@
+"""A card order that waits for its payment."""
+
+from __future__ import annotations
+
+import pytest
+
+from shop.order.models import Order, PaymentMethod
+from tests.factories.orders import place
+
+
+@pytest.fixture
+def order(cast, tea, honey, now) -> Order:
+    return place((tea, 2), (honey, 1), commune=cast.commune, now=now, payment_method=PaymentMethod.CARD)

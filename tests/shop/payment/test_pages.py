@@ -1,0 +1,73 @@
+"""Paying by card through the pretend service, as a visitor without script does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from shop.order.links import order_url
+from shop.order.models import HouseholdOrderState, Payment, PaymentState
+from tests.accessibility import problems
+
+
+@pytest.fixture(autouse=True)
+def _own_address(settings):
+    settings.SITE_URL = "http://testserver"
+
+
+def text(response) -> str:
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_a_buyer_pays_by_card_and_comes_back_to_the_order(client, order):
+    at_the_gateway = client.post(order_url(order, "payments:pay"), follow=True)
+    assert "Trang thẻ giả" in text(at_the_gateway)
+    assert problems(text(at_the_gateway)) == []
+    back = client.post(at_the_gateway.request["PATH_INFO"], {"answer": "pay"}, follow=True)
+    assert back.request["PATH_INFO"] == order_url(order)
+    assert "Đã trả tiền" in text(back)
+    assert Payment.objects.get(order=order).state == PaymentState.PAID
+
+
+def test_going_back_without_paying_keeps_the_order_to_pay_later(client, order):
+    at_the_gateway = client.post(order_url(order, "payments:pay"), follow=True)
+    back = client.post(at_the_gateway.request["PATH_INFO"], {"answer": "back"}, follow=True)
+    assert "Đơn này chưa trả tiền" in text(back)
+    assert order.household_orders.first().state == HouseholdOrderState.UNPAID
+
+
+def test_the_way_back_does_not_believe_its_address(client, order):
+    client.post(order_url(order, "payments:pay"))
+    client.get(order_url(order, "payments:back") + "?paid=1&status=success", follow=True)
+    assert Payment.objects.get(order=order).state == PaymentState.PENDING
+
+
+def test_a_gateway_that_is_down_is_said_and_the_order_is_kept(client, order, settings):
+    settings.CARD_GATEWAY = ""
+    page = client.post(order_url(order, "payments:pay"), follow=True)
+    assert "Cổng thẻ đang không trả lời" in text(page)
+    assert "Đổi sang trả tiền khi nhận hàng" in text(page)
+
+
+def test_cash_instead_is_one_button(client, order):
+    client.post(order_url(order, "payments:cash"))
+    assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.NEW}
+
+
+@pytest.mark.parametrize("page", ["payments:pay", "payments:back", "payments:cash"])
+def test_another_orders_link_opens_nothing(client, order, page):
+    address = order_url(order, page).replace(order.number, "261014-000000")
+    assert client.post(address).status_code in (404, 405)
+    assert client.get(address).status_code in (404, 405)
+
+
+def test_the_pretend_page_is_closed_where_cards_are_real(client, order, settings):
+    at_the_gateway = client.post(order_url(order, "payments:pay")).url
+    settings.CARD_GATEWAY = "stripe"
+    assert client.get(at_the_gateway).status_code == 404
+
+
+def test_cards_are_offered_only_with_a_gateway(client, order, settings):
+    from shop.payment.methods import offered_methods
+
+    settings.CARD_GATEWAY = ""
+    assert [method for method, _label in offered_methods()] == ["cash_on_delivery"]
