@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,9 @@ from catalog.selectors import harvested_in, in_category, published_listings, wit
 from content.choices import Rule
 from content.selectors import province_links, root_categories
 from marketplace.core.periods import vietnam_date
+
+LOOK_AHEAD = 5
+MOST_OF_ONE_HOUSEHOLD = 2
 
 Block = Any  # a bound block of a stream: ``block_type``, ``value``, ``id``
 
@@ -30,7 +34,11 @@ class Section:
 def sections_of(stream: Iterable[Block], now: datetime) -> list[Section]:
     """One query per rule, then four for all cards, whatever the number of listings."""
     blocks = list(stream)
-    fitting = {index: _fitting_ids(b.value, now) for index, b in enumerate(blocks) if b.block_type == "products"}
+    fitting: dict[int, list[int]] = {}
+    for position, block in enumerate(blocks):
+        if block.block_type == "products":
+            shown = [pk for ids in fitting.values() for pk in ids]
+            fitting[position] = _fitting_ids(block.value, shown, now)
     cards = cards_by_id([pk for ids in fitting.values() for pk in ids], now)
     found = [_section(block, [cards[pk] for pk in fitting.get(i, ()) if pk in cards]) for i, block in enumerate(blocks)]
     return [section for section in found if section.rows or section.block.block_type != "products"]
@@ -44,10 +52,21 @@ def _section(block: Block, cards: list[ListingCard]) -> Section:
     return Section(block, list(cards))
 
 
-def _fitting_ids(value: dict[str, Any], now: datetime) -> list[int]:
+def _fitting_ids(value: dict[str, Any], shown: list[int], now: datetime) -> list[int]:
+    """Chosen ones as chosen; a rule leaves out what stands above and takes at most two of one household first."""
     if value["rule"] == Rule.CHOSEN:
         return [listing.pk for listing in value["chosen"] if listing is not None][: value["count"]]
-    return list(_fitting(value, now).values_list("pk", flat=True)[: value["count"]])
+    newest = _fitting(value, now).exclude(pk__in=shown).values_list("pk", "household_id")
+    return _spread(list(newest[: value["count"] * LOOK_AHEAD]), value["count"])
+
+
+def _spread(newest: list[tuple[int, int]], count: int) -> list[int]:
+    taken: Counter[int] = Counter()
+    first, rest = [], []
+    for pk, household in newest:
+        taken[household] += 1
+        (first if taken[household] <= MOST_OF_ONE_HOUSEHOLD else rest).append(pk)
+    return (first + rest)[:count]
 
 
 def _fitting(value: dict[str, Any], now: datetime) -> QuerySet[Product]:

@@ -1,5 +1,7 @@
 """Where all apps meet."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-toan/", include("shop.payment.urls")),
     path("quan-tri/", admin.site.urls),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the web server's
     path("", include("content.urls")),  # last: pages answer any address
 ]
 

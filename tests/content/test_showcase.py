@@ -66,3 +66,18 @@ def test_a_withdrawn_listing_leaves_the_block_and_an_empty_block_leaves_the_page
 
 def test_a_block_shows_no_more_than_it_says(goods, now):
     assert titles(now, rule="newest", count=2) == ["Vải", "Mật ong"]
+
+
+def test_one_household_does_not_fill_a_block_while_others_wait(goods, acting, now):
+    for number in range(3):
+        listing(acting, now, title=f"Chè {number}")
+    assert titles(now, rule="newest") == ["Chè 2", "Chè 1", "Vải", "Mật ong"]
+
+
+def test_what_stands_above_is_not_repeated(goods, now):
+    season, newest = (as_value({"heading": rule, "rule": rule, "count": 4}) for rule in ("in_season", "newest"))
+    body = HomePage(title="x", body=[("products", season), ("products", newest)]).body
+    assert [[card.title for card in section.rows] for section in sections_of(body, now)] == [
+        ["Chè"],
+        ["Vải", "Mật ong"],
+    ]
