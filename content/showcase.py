@@ -62,11 +62,11 @@ def _fitting_ids(value: dict[str, Any], shown: list[int], now: datetime) -> list
 
 def _spread(newest: list[tuple[int, int]], count: int) -> list[int]:
     taken: Counter[int] = Counter()
-    first, rest = [], []
+    shares: tuple[list[int], list[int]] = ([], [])
     for pk, household in newest:
+        shares[taken[household] >= MOST_OF_ONE_HOUSEHOLD].append(pk)
         taken[household] += 1
-        (first if taken[household] <= MOST_OF_ONE_HOUSEHOLD else rest).append(pk)
-    return (first + rest)[:count]
+    return (shares[0] + shares[1])[:count]
 
 
 def _fitting(value: dict[str, Any], now: datetime) -> QuerySet[Product]:
