@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_EXAMPLE = re.compile(r"#[A-Z][A-Z0-9_]*=")
 
 
 def load_file(path: Path) -> None:
     """Read ``NAME=value`` lines of a ``.env`` file; what the environment already has wins."""
+    for name, value in _lines(path):
+        os.environ.setdefault(name, _unquoted(value))
+
+
+def names_in(path: Path, *, commented: bool = False) -> set[str]:
+    """The names that a file sets; with ``commented`` also those that stand behind a # as an example."""
+    return {name for name, _ in _lines(path, commented=commented)}
+
+
+def _lines(path: Path, *, commented: bool = False) -> Iterator[tuple[str, str]]:
     if not path.is_file():
         return
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = raw.strip()
+        if commented and _EXAMPLE.match(line):
+            line = line.removeprefix("#")
         if not line or line.startswith("#"):
             continue
         name, separator, value = line.partition("=")
         if not separator:
             raise ImproperlyConfigured(f"{path}:{number}: write NAME=value, or start the line with # to leave it out.")
-        os.environ.setdefault(name.strip(), value.strip())
+        yield name.strip(), value.strip()
+
+
+def _unquoted(value: str) -> str:
+    in_quotes = len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if in_quotes else value
 
 
 def text(name: str, default: str = "") -> str:
@@ -70,3 +92,14 @@ def secret(name: str, default: str = "") -> str:
         raise ImproperlyConfigured(
             f"{name}_FILE points at {path!r}, which cannot be read: {error.strerror}."
         ) from error
+
+
+def address(name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
+    """An address with one of ``schemes`` and a host; may hold a password, so what was written is not shown."""
+    value = secret(name, default)
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} is no address: write it as {' or '.join(f'{s}://HOST' for s in schemes)}.")
+    return value

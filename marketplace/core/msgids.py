@@ -30,7 +30,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-SKIPPED = {".venv", ".git", "var", "tests", "migrations", "node_modules", "bench", "deploy"}
+SKIPPED = {"var", "tests", "migrations", "bench", "deploy", "docs", "static"}
 PO = Path("vi", "LC_MESSAGES", "django.po")
 
 
@@ -51,16 +51,26 @@ class Message:
 def rooms() -> list[Path]:
     """Every folder of ours that keeps translations, deepest first."""
     ours = {Path(config.path) for config in apps.get_app_configs()} | {Path(p).parent for p in settings.LOCALE_PATHS}
-    inside = {path for path in ours if path.is_relative_to(settings.ROOT) and not SKIPPED & set(path.parts)}
+    inside = {
+        path
+        for path in ours
+        if path.is_relative_to(settings.ROOT) and not SKIPPED & set(path.relative_to(settings.ROOT).parts)
+    }
     return sorted(inside, key=lambda path: (-len(path.parts), path))
+
+
+def is_foreign(folder: Path) -> bool:
+    """A folder of the checkout that holds no words of the interface, such as the libraries."""
+    return folder.name in SKIPPED or folder.name.startswith(".")
 
 
 def sources() -> Iterator[Path]:
     """Our Python files and templates."""
-    for pattern in ("**/*.py", "**/templates/**/*.*"):
-        for path in settings.ROOT.glob(pattern):
-            if path.suffix in (".py", ".html", ".txt") and not SKIPPED & set(path.relative_to(settings.ROOT).parts):
-                yield path
+    for folder in settings.ROOT.iterdir():
+        if folder.is_dir() and not is_foreign(folder):
+            for path in (*folder.glob("**/*.py"), *folder.glob("**/templates/**/*.*")):
+                if path.suffix in (".py", ".html", ".txt") and not SKIPPED & set(path.relative_to(folder).parts):
+                    yield path
 
 
 def messages_in(path: Path) -> set[Message]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from typing import ClassVar, Protocol
 
+import requests
 from django.conf import settings
+
+
+class NotTaken(Exception):
+    """The gateway did not take a message; it stays in the outbox and is sent again."""
 
 
 class Sender(Protocol):
@@ -29,7 +34,27 @@ class MemorySender:
         self.sent.append((phone, text, key))
 
 
-SENDERS: dict[str, type[Sender]] = {"console": ConsoleSender, "memory": MemorySender}
+class HttpSender:
+    """Hands each message to a gateway: POST with phone, text and key as JSON; any answer but 2xx is a refusal.
+
+    The gateway is the operator's own bridge to its provider of text messages; by ``key`` it recognises a repeat.
+    """
+
+    TIMEOUT_SECONDS = 10
+
+    def send(self, *, phone: str, text: str, key: str) -> None:
+        answer = requests.post(
+            settings.MESSAGE_GATEWAY_URL,
+            json={"phone": phone, "text": text, "key": key},
+            headers={"Authorization": f"Bearer {settings.MESSAGE_GATEWAY_TOKEN}"},
+            timeout=self.TIMEOUT_SECONDS,
+            allow_redirects=False,
+        )
+        if not 200 <= answer.status_code < 300:
+            raise NotTaken(f"The message gateway answered {answer.status_code} to {key}.")
+
+
+SENDERS: dict[str, type[Sender]] = {"console": ConsoleSender, "http": HttpSender, "memory": MemorySender}
 
 
 def configured_sender() -> Sender:

@@ -1,6 +1,7 @@
 """Settings common to every place we run; each outside service has one switch and an embedded default."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,10 @@ VAR.mkdir(parents=True, exist_ok=True)
 DEFAULT_SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
 SECRET_KEY = env.secret("SECRET_KEY", DEFAULT_SECRET_KEY)
 DEBUG = False
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ("127.0.0.1", "localhost"))
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000, least=1, most=65535)
-SITE_URL = env.text("SITE_URL", f"http://{HOST}:{PORT}")
+SITE_URL = env.address("SITE_URL", f"http://{HOST}:{PORT}", schemes=("http", "https"))
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ("127.0.0.1", "localhost", str(urlsplit(SITE_URL).hostname)))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 SITE_ID = 1
 
@@ -100,7 +101,7 @@ FORM_RENDERER = "marketplace.core.forms.FormRenderer"
 DATABASES = {"default": databases.from_url(env.secret("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-REDIS_URL = env.secret("REDIS_URL")
+REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss"))
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
@@ -139,14 +140,14 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Search: tantivy in a folder unless an Elasticsearch is named.
-ELASTICSEARCH_URL = env.secret("ELASTICSEARCH_URL")
+ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", schemes=("http", "https"))
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "tantivy"
 SEARCH_ENGINES = (SEARCH_ENGINE,) if SEARCH_ENGINE == "tantivy" else (SEARCH_ENGINE, "tantivy")  # the second stands by
 SEARCH_FOLDER = VAR / "search"
 SEARCH_INDEX_PREFIX = env.text("SEARCH_INDEX_PREFIX", "cho-nha-nong")
 
 # Background work: at once and in process, or through a broker when one is set.
-CELERY_BROKER_URL = env.secret("CELERY_BROKER_URL")
+CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps"))
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -155,11 +156,13 @@ CELERY_TIMEZONE = TIME_ZONE
 # Cards: a pretend service, or Stripe when its key is set. STRIPE_API_BASE may name a stand-in such as stripe-mock.
 STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET")
-STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com")
+STRIPE_API_BASE = env.address("STRIPE_API_BASE", "https://api.stripe.com", schemes=("http", "https"))
 CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else "pretend"
 
-# Messages to people: the console and an on-screen outbox until a sender of text messages is configured.
-MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console",))
+# Messages to people: the console and an on-screen outbox, or a gateway that takes them by HTTP.
+MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console", "http"))
+MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https"))
+MESSAGE_GATEWAY_TOKEN = env.secret("MESSAGE_GATEWAY_TOKEN")
 SHOW_OUTBOX = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

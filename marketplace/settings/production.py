@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marketplace import env
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import (
     CELERY_BROKER_URL,
     DATABASES,
     DEFAULT_SECRET_KEY,
     ELASTICSEARCH_URL,
+    MESSAGE_SENDER,
     REDIS_URL,
     SECRET_KEY,
     SITE_URL,
@@ -26,6 +28,7 @@ _missing = [
             bool(STRIPE_SECRET_KEY) and not STRIPE_WEBHOOK_SECRET,
             "STRIPE_WEBHOOK_SECRET: write the signing secret of Stripe's webhook for /thanh-toan/stripe/",
         ),
+        (MESSAGE_SENDER == "console", "MESSAGE_SENDER: write http, and name your gateway in MESSAGE_GATEWAY_URL"),
         (not SITE_URL.startswith("https://"), "SITE_URL: write the public address, starting with https://"),
     )
     if wrong
@@ -33,7 +36,9 @@ _missing = [
 if _missing:
     raise ImproperlyConfigured("Production needs: " + "; ".join(_missing) + ". See .env.example.")
 
-DEBUG = False
+DEBUG = SHOW_OUTBOX = LOAD_DEMO = False
+# How many proxies stand in front and write X-Forwarded-For: tries are counted by the address they saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 1, most=5)
 CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else ""  # never the pretend service
 OSCAR_BASKET_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation.reloader import translation_file_changed
 
+from marketplace.core.msgids import is_foreign
+
 
 def ours(root: Path) -> list[Path]:
     """The translation files of the project, not of its libraries."""
-    found = root.glob("**/locale/*/LC_MESSAGES/django.po")
-    return sorted(path for path in found if ".venv" not in path.parts)
+    folders = (path for path in root.iterdir() if path.is_dir() and not is_foreign(path))
+    return sorted(found for folder in folders for found in folder.glob("**/*/LC_MESSAGES/django.po"))
 
 
 def is_stale(source: Path) -> bool:
