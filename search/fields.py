@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import TextField
-from search.language.normal import exact_heads, exact_text, exact_words, folded_text, heads
+from search.language.normal import exact_heads, exact_text, exact_words, folded_text, heads, is_prepared
 
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
@@ -38,6 +38,7 @@ KEYWORD = (
     "delivers_to",
     "stock",
     "lot",
+    "state",
     *SAID,
 )
 """Kept whole, as text; counted for facets and for the vocabulary."""
@@ -151,6 +152,7 @@ def _keywords(document: ListingDocument) -> FieldValues:
         "certificates": list(document.certificates),
         "delivers_to": list(document.delivers_to),
         "stock": "in" if document.in_stock else "out",
+        "state": "prepared" if is_prepared(exact_words(document.title)) else "plain",
         "lot": str(seller_of(document.household.key) % LOTS),
     }
 

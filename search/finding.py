@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from search.documents import ListingDocument
 from search.fairness import arranged
 from search.language.analysis import Language
-from search.language.plan import steps
+from search.language.plan import nearby_steps, steps
 from search.language.query import Step
 from search.language.suggesting import prefix_steps
 from search.port import Answer, Candidate, Facet, Question, SearchEngine, Sort, Suggestions
@@ -16,6 +16,9 @@ from search.ranking import Situation, with_signals
 
 WINDOW = 120
 """Results are arranged within windows of this many; a window holds several whole pages."""
+
+ENOUGH = 10
+"""With fewer results than this, the page goes on with what comes near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Found:
     step: Step | None
     engine: str
     without_choices: int = 0
+    nearby: tuple[ListingDocument, ...] = ()
+    """Shown below few results under a heading of their own; not part of ``total`` and ``counts``."""
 
 
 def find(engine: SearchEngine, ask: Ask, language: Language) -> Found:
@@ -59,12 +64,28 @@ def find(engine: SearchEngine, ask: Ask, language: Language) -> Found:
         answer = engine.search(_question(ask, step))
         first = first or (step, answer)
         if answer.total:
-            return _found(engine, ask, step, answer)
+            return _with_nearby(engine, ask, _found(engine, ask, step, answer), language)
         if ask.is_narrowed and (wider := engine.search(_question(ask.widened(), step)).total):
             return replace(_found(engine, ask, step, answer), without_choices=wider)
     if first is None:
         return Found(listings=(), total=0, counts={}, step=None, engine=engine.name)
     return _found(engine, ask, *first)
+
+
+def _with_nearby(engine: SearchEngine, ask: Ask, found: Found, language: Language) -> Found:
+    """The first page of few results goes on with what comes near, until there is enough to choose from."""
+    if found.total >= ENOUGH or ask.page > 1 or ask.sort is not Sort.RELEVANCE or found.step is None:
+        return found
+    shown = {document.sku for document in found.listings}
+    nearby: list[ListingDocument] = []
+    for step in nearby_steps(found.step, language):
+        more = engine.search(replace(_question(replace(ask, facets=()), step), offset=0, limit=ask.size))
+        fresh = [d for d in engine.fetch(arranged(more.candidates)) if d.sku not in shown]
+        nearby += fresh
+        shown.update(document.sku for document in fresh)
+        if len(shown) >= ENOUGH:
+            break
+    return replace(found, nearby=tuple(nearby[: ask.size - len(found.listings)]))
 
 
 def suggest(engine: SearchEngine, text: str, language: Language, situation: Situation, limit: int = 6) -> Suggestions:

@@ -1,7 +1,7 @@
 """A typed text becomes an analysed query: facts are taken out, the rest is cut into concepts.
 
-Cutting goes from left to right and takes the longest run that means something: a name the rules know, a place, a fixed
-compound; what is left are single words.
+A piece is a run of words that means something: a name the rules know, a place, a fixed compound, or a single word. Of
+all cuts the cheapest is taken, so that "cam Hòa Bình" is oranges from there and nothing from the commune Cam Hòa.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from search.language.vocabulary import Vocabulary
 from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, OPAQUE_COMPOUNDS
 
 LONGEST_TEXT = 200
+PROVINCE_COST, COMMUNE_COST, LONE_WORD, STRANGE_WORD = 0.8, 1.2, 1.05, 1.3
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,35 @@ def reading_of(query: AnalysedQuery, words: Sequence[str], language: Language) -
     return replace(query, words=tuple(words), concepts=_required(concepts_of(words, language)))
 
 
-def concepts_of(words: Sequence[str], language: Language) -> tuple[Concept, ...]:
-    found: list[Concept] = []
-    at = 0
-    while at < len(words):
-        concept, length = _longest_run(tuple(words[at:]), language)
-        found.append(concept)
-        at += length
-    return tuple(found)
+def concepts_of(words: Sequence[str], language: Language, longest: int | None = None) -> tuple[Concept, ...]:
+    """The cut that costs least: few pieces, and pieces that mean something."""
+    best: list[tuple[float, tuple[Concept, ...]]] = [(0.0, ())]
+    for end in range(1, len(words) + 1):
+        starts = range(max(0, end - (longest or language.longest_run)), end)
+        ways = [_extended(best[start], tuple(words[start:end]), tuple(words[end:]), language) for start in starts]
+        best.append(min((way for way in ways if way is not None), key=lambda way: way[0]))
+    return best[-1][1]
 
 
-def _longest_run(words: tuple[str, ...], language: Language) -> tuple[Concept, int]:
-    for length in range(min(language.longest_run, len(words)), 0, -1):
-        concept = _meaning(words[:length], words[length:], language)
-        if concept is not None:
-            return concept, length
-    return Concept((Form(words[:1]),)), 1
+def _extended(
+    before: tuple[float, tuple[Concept, ...]], run: tuple[str, ...], following: tuple[str, ...], language: Language
+) -> tuple[float, tuple[Concept, ...]] | None:
+    """A cut with one more piece, if the run is one."""
+    concept = _meaning(run, following, language)
+    if concept is None and len(run) > 1:
+        return None
+    cost, concepts = before
+    concept = concept or Concept((Form(run),))
+    return cost + _cost(concept, language), (*concepts, concept)
+
+
+def _cost(concept: Concept, language: Language) -> float:
+    """A piece costs one, less when it is a well-known place, more when it is a lone or little-known word."""
+    if concept.role is Role.PLACE and concept.place:
+        return PROVINCE_COST if concept.place.provinces or len(concept.place.communes) > 1 else COMMUNE_COST
+    if len(concept.typed) > 1:
+        return 1.0
+    return LONE_WORD if language.vocabulary.is_head(concept.typed) else STRANGE_WORD
 
 
 def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> Concept | None:
@@ -78,7 +92,8 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Languag
     place = _place(run, language)
     if language.synonyms.knows(run):
         role = Role.COURTESY if _is_courtesy(run) else Role.CONTENT
-        return Concept((Form(run), *language.synonyms.forms(run)), role, place.place if place else None)
+        forms = (Form(run), *language.synonyms.forms(run))
+        return Concept(forms, role, place.place if place else None, _parts(run, language))
     if place is not None:
         return place
     if _is_courtesy(run):
@@ -86,6 +101,14 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Languag
     if run in OPAQUE_COMPOUNDS or _is_compound(run, following, language):
         return Concept((Form(run),))
     return None
+
+
+def _parts(run: tuple[str, ...], language: Language) -> tuple[Concept, ...]:
+    """The meanings inside a name of several words, when at least one of them is more than its word."""
+    if len(run) == 1:
+        return ()
+    parts = concepts_of(run, language, longest=len(run) - 1)
+    return parts if any(len(part.forms) > 1 or part.place for part in parts) else ()
 
 
 def _place(run: tuple[str, ...], language: Language) -> Concept | None:

@@ -29,8 +29,11 @@ class TextField(StrEnum):
 
 
 class FactField(StrEnum):
-    """The facts of a product, indexed as whole values; ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what
-    ``normal.exact_heads`` gives. Ranges are asked only of weight, price, trust and publication."""
+    """The facts of a product, indexed as whole values.
+
+    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives; ``STATE`` is "plain"
+    or "prepared" (``normal.is_prepared``). Ranges are asked only of weight, price, trust and publication.
+    """
 
     HEAD = "head"
     HEAD_EXACT = "head_exact"
@@ -48,6 +51,7 @@ class FactField(StrEnum):
     PUBLISHED = "published"
     LOT = "lot"
     KIND = "kind"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ words and needs no analysis of its own beyond splitting at spaces.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from marketplace.core.text import fold, settle_tones, settle_yi
 from search.language.measures import join_measures
-from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS
+from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS, PREPARED
 
 LONGEST_HEAD = 5
 _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+")
+_BARE_PREPARED = frozenset(tuple(fold(word) for word in run) for run in PREPARED)
 _MEASURE = re.compile(r"\d[\d.,]*[a-z]*")
 
 
@@ -55,6 +57,15 @@ def exact_heads(name: str) -> tuple[str, ...]:
 def heads(name: str) -> tuple[str, ...]:
     """The same beginnings without tones and marks."""
     return tuple(dict.fromkeys(fold(head) for head in exact_heads(name)))
+
+
+def is_prepared(words: Sequence[str], *, typed: bool = False) -> bool:
+    """Do these words speak of something made from a thing (dried, pickled, pressed, baked), not of the thing?
+
+    In a ``typed`` text the tones may be missing; in a title a bare "tra" is the fish and no trà.
+    """
+    runs = [tuple(words[at : at + length]) for at in range(len(words)) for length in (1, 2)]
+    return any(run in PREPARED or (typed and run in _BARE_PREPARED) for run in runs)
 
 
 def _starts(words: list[str]) -> list[int]:

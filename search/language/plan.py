@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from search.language.analysis import Language, analyse, reading_of
 from search.language.query import AnalysedQuery, Concept, Role, Stage, Step
-from search.language.relaxing import relaxations
+from search.language.relaxing import neighbours, relaxations
 from search.language.repair import Repair
 from search.language.scoring import Reach, clause_for
 from search.language.telex import decode
@@ -34,6 +34,12 @@ def steps(text: str, language: Language, month: int | None = None) -> Iterator[S
         yield from _alternatives(decoded, mended)
     for query, dropped in relaxations(mended or decoded or typed, language):
         yield replace(_step(Stage.RELAXED, query, Reach.DESCRIBED), dropped=dropped)
+
+
+def nearby_steps(step: Step, language: Language) -> Iterator[Step]:
+    """What may be shown below few results, said to be only near: the same thing elsewhere, other kinds of the thing."""
+    for query in neighbours(step.query, language):
+        yield _step(Stage.NEARBY, query, Reach.NAMED)
 
 
 def did_you_mean(text: str, language: Language) -> str | None:

@@ -44,11 +44,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A run of words that means one thing, with every way of saying it (``forms[0]`` is the typed one)."""
+    """A run of words that means one thing, with every way of saying it (``forms[0]`` is the typed one).
+
+    ``parts`` are the meanings of its words one by one, where they have any: "trà Thái Nguyên" is a name of its own, and
+    also trà, which is chè, from Thái Nguyên.
+    """
 
     forms: tuple[Form, ...]
     role: Role = Role.CONTENT
     place: PlaceMeaning | None = None
+    parts: tuple["Concept", ...] = ()
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -95,6 +100,7 @@ class Stage(StrEnum):
     DECODED = "decoded"  # raw Telex or VNI read as the letters meant
     REPAIRED = "repaired"  # slips mended from the words of the catalogue
     RELAXED = "relaxed"  # part of the text left out; ``dropped`` says which
+    NEARBY = "nearby"  # shown below few results, under a heading of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from search.language.analysis import Language
-from search.language.query import AnalysedQuery, Concept, Role
+from search.language.analysis import Language, concepts_of
+from search.language.query import AnalysedQuery, Concept, Form, Role
 
 
 def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
@@ -25,8 +25,34 @@ def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[Anal
     unknown = [concept for concept in content if not _is_known(concept, language)]
     last = list(content[-1:])
     for dropped in (unknown, last) if unknown != last else (last,):
-        if dropped and _length(dropped) * 2 < _length(content):
+        kept = [word for concept in content if concept not in dropped for word in concept.typed]
+        if dropped and _length(dropped) < len(kept) and language.repairer.is_sound(kept):
             yield _without(query, [*dropped, *places])
+
+
+def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQuery]:
+    """What comes near when the query itself finds little: its words apart, then elsewhere, then less and less said.
+
+    Prices stay: who names a limit does not want to see what lies beyond it.
+    """
+    content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
+    apart = tuple(word for concept in query.concepts for word in _apart(concept))
+    if apart != query.concepts:
+        yield replace(query, concepts=apart)
+    if places and content:
+        yield _without(query, places)[0]
+    said = [word for concept in content for word in concept.typed]
+    for length in range(len(said) - 1, 0, -1):
+        kept = concepts_of(said[:length], language)
+        if language.vocabulary.firmness(said[length - 1], said[length]) == 0 and _is_known_thing(kept[0], language):
+            yield replace(query, concepts=kept, text=" ".join(said[:length]))
+
+
+def _apart(concept: Concept) -> tuple[Concept, ...]:
+    """A compound as its single words; a name that the rules know or a place stays whole."""
+    if concept.place or len(concept.forms) > 1:
+        return (concept,)
+    return tuple(Concept((Form((word,)),), concept.role) for word in concept.typed)
 
 
 def _is_known_thing(concept: Concept, language: Language) -> bool:

@@ -17,11 +17,14 @@ from search.language.slips import Neighbours
 from search.language.vocabulary import Vocabulary
 
 SHORTEST_ALONE = 5
+SHORTEST_FREE = 4
+SHORTEST_FREE_PAIR = 7
 MOST_PAIRS = 30_000
 WRONG_TONE = 0.35
 LOST_TONE = 0.1
 SPACE_SLIP = 0.4
 STRANGERS = 0.5
+CROWDED = 0.3
 UNKNOWN = 2.5
 DEAREST_PER_WORD = 0.75
 WIDEST_BEAM = 12
@@ -105,7 +108,8 @@ class Repairer:
             for word in self._readings[bare]:
                 tone = _tone_cost(typed, word)
                 if word != typed and (cost or tone):
-                    options.append(((word,), cost + tone))
+                    crowded = CROWDED if cost and len(bare) < SHORTEST_FREE else 0.0
+                    options.append(((word,), cost + tone + crowded))
         return options
 
     def _meant_by_run(self, typed: Sequence[str], surcharge: float) -> list[tuple[tuple[str, ...], float]]:
@@ -117,8 +121,9 @@ class Repairer:
                 tones = (
                     sum(_tone_cost(one, two) for one, two in zip(typed, pair, strict=False)) if len(typed) == 2 else 0
                 )
+                crowded = CROWDED if cost and len(bare) < SHORTEST_FREE_PAIR else 0.0
                 if pair != tuple(typed):
-                    options.append((pair, cost + tones + surcharge))
+                    options.append((pair, cost + tones + crowded + surcharge))
         return options
 
     def _step(self, path: _Path, chosen: tuple[str, ...], cost: float) -> _Path:

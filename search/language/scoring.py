@@ -25,16 +25,18 @@ from search.language.clauses import (
     Silent,
     TextField,
 )
+from search.language.normal import is_prepared
 from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMeaning, Role
 
 NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
 PLACE_CODE, AROUND = 26.0, 10.0
-HEAD, ADJACENT, COURTESY = 36.0, 10.0, 3.0
+HEAD, ADJACENT, PLAIN, COURTESY = 36.0, 10.0, 8.0, 3.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 15.0, 30.0, 15.0
 LONGEST_HEAD = 3
 MOST_READINGS = 24
 BARE_TITLE = 0.95
+APART = 0.8
 FEWEST_STARS = 3
 
 
@@ -58,7 +60,7 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     described = {Reach.NAMED: (), Reach.DESCRIBED: [c for c in required if c is not anchor], Reach.ANYWHERE: required}
     parts = [_concept(concept, share, described=concept in described[reach]) for concept in required]
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
-    return Plus(base, (*_heads(query), *_neighbours(required), *facts, *_courtesies(query)))
+    return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_courtesies(query)))
 
 
 def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
@@ -81,6 +83,9 @@ def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
             ways.append(_phrase(TextField.DESCRIPTION, form, DESCRIPTION * worth))
     if concept.place is not None:
         ways += _place(concept.forms[0], concept.place, share)
+    if concept.parts:
+        within = share * APART / len(concept.parts)
+        ways.append(Every(tuple(_concept(part, within, described=False) for part in concept.parts)))
     return Best(tuple(ways))
 
 
@@ -167,11 +172,19 @@ def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
         yield Best(tuple(ways))
 
 
+def _as_harvested(concepts: Sequence[Concept]) -> Iterable[Clause]:
+    """Who names a thing and no preparation means the thing itself before what is made from it."""
+    said = [word for concept in concepts for word in concept.typed]
+    if not is_prepared(said, typed=True):
+        yield Fact(FactField.STATE, ("plain",), PLAIN)
+
+
 def _courtesies(query: AnalysedQuery) -> Iterable[Clause]:
     for concept in query.concepts:
         if concept.role is Role.COURTESY:
             form = concept.forms[0]
-            yield Best((_phrase(TextField.NAME, form, COURTESY), _phrase(TextField.DESCRIPTION, form, COURTESY / 2)))
+            fields = ((TextField.NAME, COURTESY), (TextField.UNIT, COURTESY), (TextField.DESCRIPTION, COURTESY / 2))
+            yield Best(tuple(_phrase(field, form, score) for field, score in fields))
 
 
 def _fact_bonuses(facts: Facts) -> list[Clause]:

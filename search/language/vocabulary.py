@@ -17,7 +17,7 @@ from marketplace.core.text import fold, has_marks
 from search.language.normal import exact_heads, exact_words
 
 FIRMNESS = 0.6
-SURE_READING = 0.8
+SURE_READING = 0.7
 FEWEST_FOR_A_COMPOUND = 2
 
 
@@ -70,7 +70,7 @@ class Vocabulary:
     def is_head(self, words: Iterable[str]) -> bool:
         """Does any title or category begin so?"""
         joined = "_".join(words)
-        return joined in self.heads or self.folded_heads[joined] > 0
+        return joined in self.heads or (not has_marks(joined) and self.folded_heads[joined] > 0)
 
     def is_only_reading(self, word: str) -> bool:
         """Is this what its bare form nearly always stands for here?"""

@@ -11,7 +11,7 @@ from search.language.spelling import phrase_set, word_set
 # has another word never needs them.
 LEADING_WORDS = word_set(
     """
-    quả trái củ cây con hạt hột bông cái thịt gạo đặc sản combo set hộp túi gói chai hũ lọ bó thùng giỏ nải
+    quả trái củ cây con hạt hột bông cái thịt đặc sản combo set hộp túi gói chai hũ lọ bó thùng giỏ nải
     buồng vỉ bao can khay bịch chục cặp kg nông
     """
 )
@@ -21,12 +21,16 @@ COURTESY_WORDS = word_set(
     """
     mua bán cho của tại ở loại các những và với có là về để cùng giá rẻ ngon tươi sạch xịn chuẩn nguyên chất
     chính hãng gốc online ship giao nhanh gần đây tôi đặc sản quả trái sỉ lẻ buôn nhất mới hàng shop nhé ạ ơi
+    hộp túi gói chai hũ lọ thùng vỉ bịch bao can bó khay combo set
     """
 )
 
 # Those of them that may also be typed without tones: the bare form is no other word of a market.
 BARE_COURTESY_WORDS = word_set(
-    "mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop"
+    """
+    mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop hop
+    tui goi combo
+    """
 )
 
 # Fixed pairs whose first word alone is another thing: "bắp cải" is no bắp, "măng cụt" no măng.
@@ -38,5 +42,14 @@ OPAQUE_COMPOUNDS = phrase_set(
     giò, na rì, mít tố nữ, sen đá, cơm dừa, cơm cháy, mè xửng, nước mắm, nước tương, nước cốt, chanh dây, chanh
     leo, khoai mì, thanh long, thanh trà, sầu riêng, sầu đâu, chôm chôm, dưa món, lạp xưởng, lạp xường, mắc
     khén, mắc ca, mắc mật, đinh lăng, hà thủ ô, bồ kết, bồ công anh, tam thất, nghệ an, nghệ tĩnh, lạc dương
+    """
+)
+
+# Said of what was made from a thing: a name with none of them is the thing as it was harvested.
+PREPARED = phrase_set(
+    """
+    sấy, khô, mứt, bánh, kẹo, trà, rượu, bột, tinh dầu, dầu, siro, ép, cây giống, hạt giống, muối, ngâm, chả, ruốc,
+    chà bông, mắm, rang, viên, xôi, quay, hun khói, một nắng, gác bếp, phấn hoa, lên men, hòa tan, túi lọc, tương,
+    ô mai, sữa chua, kem, chip, snack
     """
 )

@@ -58,7 +58,8 @@ def _skus(query: JudgedQuery, engine: SearchEngine, language: Language, situatio
     if query.kind == PREFIX:
         found = suggest(engine, query.query, language, situation, limit=DEPTH).listings
     else:
-        found = find(engine, Ask(text=query.query, size=DEPTH, situation=situation), language).listings
+        page = find(engine, Ask(text=query.query, size=DEPTH, situation=situation), language)
+        found = (*page.listings, *page.nearby)
     return tuple(document.sku for document in found)
 
 

@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(
     r"(?P<place>@[^#*<>@;]+)|#(?P<grams>\d+)|\*(?P<stars>\d)|<(?P<below>\d+)|>(?P<above>\d+)"
     r"|m:(?P<month>\d+)|form:(?P<form>\w+)|(?P<key>cat|name|unit):(?P<text>[^@#*<>;]+)"
 )
+KIN = {("trà", "trà thảo mộc"): GOOD, ("gạo", "gạo nếp"): GOOD, ("khoai môn", "khoai sọ"): GOOD, ("cua", "ghẹ"): FAIR}
 WEAKER_FORMS = {"dried": GOOD}
 
 
@@ -45,13 +46,17 @@ class Meaning:
         if not self.thing:
             return PERFECT
         if product.thing != self.thing:
-            return FAIR if self.thing in product.made_of else NO
+            return KIN.get((self.thing, product.thing), self._as_ingredient(product))
         if self.form is None and not self.texts:
             grade = PERFECT if product.is_usual_form else WEAKER_FORMS.get(product.form, FAIR)
             grade = PERFECT if self.variety and product.variety == self.variety else grade
         else:
             grade = PERFECT
         return min(grade, FAIR) if self.variety and product.variety != self.variety else grade
+
+    def _as_ingredient(self, product: Product) -> int:
+        """Made of it, and the name says so."""
+        return FAIR if self.thing in product.made_of and self.thing in product.name.lower() else NO
 
     def _outside_price(self, product: Product) -> bool:
         below, above = self.below, self.above
@@ -67,7 +72,7 @@ class Meaning:
             self.stars is not None and product.stars != self.stars,
             self.month is not None and self.month not in product.months,
             self.form is not None and product.form != self.form,
-            bool(self.place) and bare(self.place) not in product.place.names,
+            bool(self.place) and not _is_from(product, self.place),
         ]
         return miss if any(wrong) else PERFECT
 
@@ -104,6 +109,10 @@ def _attribute(meaning: Meaning, found: re.Match[str]) -> None:
     else:
         name = found.lastgroup or ""
         setattr(meaning, name, int(found[name]))
+
+
+def _is_from(product: Product, place: str) -> bool:
+    return bare(place) in product.place.names or place in product.name
 
 
 def _says(product: Product, key: str, text: str) -> bool:

@@ -1,0 +1,58 @@
+"""The command that measures the search, and the figures that the search must keep."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+SETS = Path(__file__).parent
+AIMS = {
+    "toned": 0.95,
+    "untoned": 0.92,
+    "regional": 0.90,
+    "slips": 0.85,
+    "telex": 0.85,
+    "compound": 0.90,
+    "attribute": 0.90,
+    "place": 0.90,
+    "decomposed": 0.95,
+    "prefix": 0.85,
+    "nothing": 0.95,
+}
+BELOW_ELASTICSEARCH = 0.05
+
+
+def run(folder, engine, capsys, **options: object):
+    call_command("search_relevance", folder=folder, engine=engine, **options)
+    return dict(map(figure, capsys.readouterr().out.splitlines()))
+
+
+def figure(line):
+    kind, _queries, _count, _name, ndcg, *_rest = line.split()
+    return kind, float(ndcg)
+
+
+@pytest.mark.django_db
+def test_the_embedded_engine_keeps_the_aims(capsys, tmp_path):
+    reached = run(SETS / "set", "tantivy", capsys, json=tmp_path / "ranked.json")
+    assert {kind: ndcg for kind, ndcg in reached.items() if ndcg < AIMS[kind] - BELOW_ELASTICSEARCH} == {}
+    ranked = json.loads((tmp_path / "ranked.json").read_text(encoding="utf-8"))["ranked"]
+    assert len(ranked["toned-001"]) == len(set(ranked["toned-001"])) > 0
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.django_db
+@pytest.mark.skipif(not os.environ.get("ELASTICSEARCH_URL"), reason="needs ELASTICSEARCH_URL")
+def test_elasticsearch_keeps_the_aims(capsys, settings):
+    settings.ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"]
+    reached = run(SETS / "set", "elasticsearch", capsys)
+    assert {kind: ndcg for kind, ndcg in reached.items() if ndcg < AIMS[kind]} == {}
+
+
+def test_a_folder_that_is_no_set_is_refused(tmp_path):
+    with pytest.raises(CommandError, match=r"catalogue\.csv"):
+        call_command("search_relevance", folder=tmp_path, engine="tantivy")
