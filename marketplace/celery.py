@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "remind-of-unanswered-orders": {"task": "shop.order.tasks.sweep_unanswered_orders", "schedule": 3600.0},
     "close-unpaid-orders": {"task": "shop.payment.tasks.sweep_unpaid_orders", "schedule": 300.0},
     "send-due-refunds": {"task": "shop.payment.tasks.sweep_due_refunds", "schedule": 300.0},
+    "tell-of-arrivals": {"task": "search.tasks.tell_of_arrivals", "schedule": 900.0},
     "sweep-photos": {"task": "catalog.tasks.sweep_photos", "schedule": 600.0},
     "expire-certificates": {"task": "catalog.tasks.expire_certificates", "schedule": crontab(minute=5, hour=0)},
 }

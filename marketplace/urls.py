@@ -6,10 +6,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from search.views import category
 from shop.storefront.views import product
 
 # Oscar's models build their own addresses from this namespace; storefront and search share it.
-catalogue = [path("san-pham/<slug:product_slug>_<int:pk>/", product, name="detail")]
+catalogue = [
+    path("san-pham/<slug:product_slug>_<int:pk>/", product, name="detail"),
+    path("danh-muc/<slug:category_slug>_<int:pk>/", category, name="category"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.accounts.urls")),
@@ -24,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hop-tin/", include("marketplace.messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-toan/", include("shop.payment.urls")),
+    path("tim/", include("search.urls")),
     path("quan-tri/", admin.site.urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the web server's
     path("", include("content.urls")),  # last: pages answer any address

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+EVERYWHERE = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -50,7 +52,7 @@ class ListingDocument:
     """Share of orders answered in time, 0 to 100."""
     published_at: datetime | None = None
     delivers_to: tuple[str, ...] = ()
-    """Codes of the provinces it can be sent to."""
+    """Codes of the provinces it can be sent to, or only EVERYWHERE."""
     picture: dict[str, Any] | None = None
     """What the picture partial shows (``catalog.photos.picture.Picture``)."""
 

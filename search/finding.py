@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from search.documents import ListingDocument
+from search.documents import EVERYWHERE, ListingDocument
 from search.fairness import arranged
 from search.language.analysis import Language
 from search.language.plan import nearby_steps, steps
@@ -110,7 +110,7 @@ def _question(ask: Ask, step: Step) -> Question:
     by_window = ask.sort is Sort.RELEVANCE
     return Question(
         clause=with_signals(step.clause, ask.situation),
-        choices=ask.choices,
+        choices=_reachable(ask.choices),
         facets=ask.facets,
         price_from=ask.price_from,
         price_to=ask.price_to,
@@ -118,6 +118,12 @@ def _question(ask: Ask, step: Step) -> Question:
         offset=start - start % WINDOW if by_window else start,
         limit=WINDOW if by_window else ask.size,
     )
+
+
+def _reachable(choices: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
+    """What is sent everywhere is sent to the chosen province too."""
+    chosen = choices.get(Facet.DELIVERY)
+    return {**choices, Facet.DELIVERY: (*chosen, EVERYWHERE)} if chosen else choices
 
 
 def _found(engine: SearchEngine, ask: Ask, step: Step, answer: Answer) -> Found:

@@ -17,8 +17,10 @@ from catalog.units import show_unit
 from households.models import Commune, Province
 from marketplace.core.periods import VIETNAM
 from search.documents import ListingDocument, Named, Signpost
+from search.reach import Reach
 
 CHUNK = 1_000
+NEWEST = 300
 
 
 class Source:
@@ -56,6 +58,10 @@ class Source:
         return listings.annotate(approved_reviews=Count("reviews", filter=Q(reviews__status=1))).order_by("pk")
 
     @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.today)
+
+    @cached_property
     def _paths(self) -> dict[str, Category]:
         return {category.path: category for category in category_tree()}
 
@@ -86,6 +92,7 @@ class Source:
             rating=product.rating,
             rating_count=read.approved_reviews,
             published_at=product.published_at,
+            delivers_to=self._reach.provinces(commune.province, product.max_transit_days),
             picture=dict(picture_of(read.ready_photos[0], product.title)) if read.ready_photos else None,
         )
 
@@ -129,6 +136,12 @@ class Source:
             yield _place("commune", commune, commune.province.name, _former_places(commune), count)
         for province, count in per_province.items():
             yield _place("province", province, "", tuple(province.former_names), count)
+
+
+def newest_shelf(now: datetime) -> tuple[list[ListingDocument], list[Signpost]]:
+    """The newest listings, for when no index answers; few enough to be matched one by one within a page's second."""
+    newest = published_listings().order_by("-published_at", "-pk").values_list("pk", flat=True)[:NEWEST]
+    return list(Source(now).listings(version=0, product_ids=list(newest))), []
 
 
 def _place(kind: str, unit: Commune | Province, detail: str, other_names: tuple[str, ...], listings: int) -> Signpost:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from search import indexing, outbox
-from search.port import SearchUnavailable
+from search import alerts, asking, indexing, outbox
+from search.documents import ListingDocument
+from search.language.analysis import Language
+from search.models import SavedSearch
+from search.port import SearchEngine, SearchUnavailable
 
 log = logging.getLogger(__name__)
 KEEP_DONE = timedelta(days=2)
@@ -43,3 +47,16 @@ def compare_indices() -> None:
         if differing:
             log.error("%s and the database differ in %d listings: %s", engine, len(differing), sorted(differing)[:20])
     outbox.forget_done(before=timezone.now() - KEEP_DONE)
+
+
+@shared_task
+def tell_of_arrivals() -> None:
+    """Whoever saved a search hears of what was published since."""
+    now = timezone.now()
+    for saved in alerts.due_searches(now):
+        if fresh := asking.ask(partial(_arrivals, saved, now), now):
+            alerts.tell(saved=saved, fresh=fresh, now=now)
+
+
+def _arrivals(saved: SavedSearch, now: datetime, engine: SearchEngine, language: Language) -> list[ListingDocument]:
+    return alerts.arrivals(saved, engine, language, now)

@@ -15,6 +15,7 @@ class SavedSearch(models.Model):
     choices = models.JSONField(_("choices"), default=dict, blank=True)
     created_at = models.DateTimeField(_("saved"))
     heard_until = models.DateTimeField(_("told until"))
+    told_at = models.DateTimeField(_("last message"), null=True)
 
     class Meta:
         ordering = ("-created_at", "-pk")

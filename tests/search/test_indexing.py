@@ -9,7 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from households.access import Acting
 from households.signals import household_changed
 from search import indexing, outbox, registry
 from search.engines.tantivy_index import TantivyBuild, TantivyWriter
@@ -20,23 +19,6 @@ from tests.factories.catalog import listing
 from tests.search.shelf import everything
 
 TANTIVY = "tantivy"
-
-
-@pytest.fixture
-def acting(cast):
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
-def tea(acting, now):
-    return listing(acting, now)
-
-
-@pytest.fixture
-def indexed(tea, now):
-    """An index that holds the tea."""
-    indexing.rebuild(engine=TANTIVY, now=now)
-    return tea
 
 
 def shown():
@@ -147,7 +129,7 @@ def test_the_comparison_finds_and_mends_what_differs(acting, indexed, now, capsy
 def test_an_expired_certificate_is_found_by_the_comparison(indexed, now):
     indexed.ocop_certificates.create(
         holder="Trà nhà Hoa", number="12/QĐ", issuing_authority="UBND", stars=4,
-        issued_date=now.date() - timedelta(days=10), expiry_date=now.date() + timedelta(days=1),
+        issued_date=now.date() - timedelta(days=10), expiry_date=now.date() + timedelta(days=1), confirmed_at=now,
     )  # fmt: skip
     indexing.rebuild(engine=TANTIVY, now=now)
     later = now + timedelta(days=2)

@@ -1,0 +1,72 @@
+"""A switch per engine and process: after a failure the engine is left alone for a while, then tried once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from functools import lru_cache
+from typing import TypeVar
+
+from search.port import SearchUnavailable
+
+T = TypeVar("T")
+
+FIRST_REST_SECONDS = 5.0
+LONGEST_REST_SECONDS = 60.0
+PATIENCE_SECONDS = 0.6
+"""For all requests of one page together; the rest of its second belongs to the engine that stands in."""
+
+_waiters = ThreadPoolExecutor(max_workers=16, thread_name_prefix="search")
+
+
+class Circuit:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.lock = threading.Lock()
+        self.rest = 0.0
+        self.closed_again_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Was the last thing we heard a failure?"""
+        return self.rest > 0
+
+    def lets_through(self) -> bool:
+        """Always while all is well; while it is not, one request after each rest."""
+        with self.lock:
+            if self.is_open and self.clock() < self.closed_again_at:
+                return False
+            if self.is_open:
+                self.closed_again_at = self.clock() + self.rest
+            return True
+
+    def failed(self) -> bool:
+        """Begin a rest, each twice as long as the one before; True when this is news."""
+        with self.lock:
+            is_news = not self.is_open
+            self.rest = min(max(FIRST_REST_SECONDS, self.rest * 2), LONGEST_REST_SECONDS)
+            self.closed_again_at = self.clock() + self.rest
+            return is_news
+
+    def succeeded(self) -> bool:
+        """True when this is news."""
+        with self.lock:
+            is_news = self.is_open
+            self.rest = 0.0
+            return is_news
+
+
+@lru_cache
+def circuit_of(engine: str) -> Circuit:
+    return Circuit()
+
+
+def within(seconds: float, call: Callable[[], T]) -> T:
+    """The call's result, or SearchUnavailable after that time: a dripping answer trips no socket timeout."""
+    try:
+        return _waiters.submit(call).result(timeout=seconds)
+    except TookTooLong as error:
+        raise SearchUnavailable(f"no answer within {seconds} s") from error

@@ -1,0 +1,91 @@
+"""The last resort: clauses evaluated one by one over listings held in memory.
+
+No index, no server: it answers when nothing else does, over the newest listings only. It is also the plainest statement
+of what a clause means, and passes the same contract as the real engines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from search.documents import ListingDocument, Signpost
+from search.engines.plain_clauses import score_of
+from search.fields import SAID, FieldValues, fingerprint, listing_fields, signpost_fields
+from search.language.clauses import Clause
+from search.language.vocabulary import Vocabulary
+from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions
+
+Shelf = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
+Row = tuple[ListingDocument, FieldValues]
+
+ORDERS: dict[Sort, Callable[[tuple[float, Row]], float]] = {
+    Sort.RELEVANCE: lambda found: -found[0],
+    Sort.CHEAPEST: lambda found: found[1][0].price,
+    Sort.DEAREST: lambda found: -found[1][0].price,
+    Sort.NEWEST: lambda found: -int(str(found[1][1]["published"])),
+}
+
+
+class PlainEngine:
+    name = "plain"
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def search(self, question: Question) -> Answer:
+        matching = [(score, row) for row in self._rows() if (score := _score(question, row)) is not None]
+        chosen = [(score, row) for score, row in matching if _is_chosen(question, row)]
+        page = sorted(chosen, key=ORDERS[question.sort])[question.offset : question.offset + question.limit]
+        return Answer(
+            candidates=tuple(Candidate(document, score, _seller(fields)) for score, (document, fields) in page),
+            total=len(chosen),
+            counts={facet: _counts(question, facet, [row for _, row in matching]) for facet in question.facets},
+        )
+
+    def fetch(self, candidates: Sequence[Candidate]) -> tuple[ListingDocument, ...]:
+        return tuple(candidate.ref for candidate in candidates)
+
+    def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
+        found = self.search(Question(clause=listings, limit=limit)).candidates
+        signs = [sign for sign in self.shelf()[1] if score_of(signposts, signpost_fields(sign)) is not None]
+        signs.sort(key=lambda sign: -sign.listings)
+        return Suggestions(listings=self.fetch(found), signposts=tuple(signs[:limit]))
+
+    def vocabulary(self) -> Vocabulary:
+        rows = list(self._rows())
+        return Vocabulary(*(Counter(said for _, fields in rows for said in _values(fields, field)) for field in SAID))
+
+    def fingerprints(self) -> Mapping[str, str]:
+        return {document.sku: fingerprint(document) for document, _ in self._rows()}
+
+    def _rows(self) -> Iterable[Row]:
+        return ((document, listing_fields(document)) for document in self.shelf()[0])
+
+
+def _score(question: Question, row: Row) -> float | None:
+    document, fields = row
+    if question.price_from is not None and document.price < question.price_from:
+        return None
+    if question.price_to is not None and document.price > question.price_to:
+        return None
+    return score_of(question.clause, fields)
+
+
+def _is_chosen(question: Question, row: Row, but: Facet | None = None) -> bool:
+    chosen = ((facet, values) for facet, values in question.choices.items() if values and facet is not but)
+    return all(not set(values).isdisjoint(_values(row[1], facet)) for facet, values in chosen)
+
+
+def _counts(question: Question, facet: Facet, rows: Iterable[Row]) -> dict[str, int]:
+    chosen = (row for row in rows if _is_chosen(question, row, but=facet))
+    return dict(Counter(value for _, fields in chosen for value in _values(fields, facet)))
+
+
+def _values(fields: FieldValues, name: str) -> list[str]:
+    value = fields[name]
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _seller(fields: FieldValues) -> int:
+    return int(str(fields["seller"]))

@@ -1,0 +1,41 @@
+"""Suggestions as the script reads them; every entry is an ordinary address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from marketplace.core.money import show_dong
+from search.cards import card_of_document
+from search.documents import ListingDocument, Signpost
+from search.parameters import NAMES
+from search.port import Facet, Suggestions
+
+CATEGORY, PROVINCE, COMMUNE = "category", "province", "commune"
+
+
+def as_json(found: Suggestions, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "listings": [_listing(document, now) for document in found.listings],
+        "categories": [_signpost(sign) for sign in found.signposts if sign.kind == CATEGORY],
+        "places": [_signpost(sign) for sign in found.signposts if sign.kind in (PROVINCE, COMMUNE)],
+    }
+
+
+def _listing(document: ListingDocument, now: datetime) -> dict[str, Any]:
+    card = card_of_document(document, now)
+    return {"name": card.title, "detail": f"{show_dong(card.price)} / {card.unit}", "url": card.url}
+
+
+def _signpost(sign: Signpost) -> dict[str, Any]:
+    return {"name": sign.name, "detail": sign.detail, "count": sign.listings, "url": _address(sign)}
+
+
+def _address(sign: Signpost) -> str:
+    """A commune has no facet of its own: its name is searched within results."""
+    facets = {CATEGORY: Facet.CATEGORY, PROVINCE: Facet.PROVINCE}
+    query = {NAMES[facets[sign.kind]]: sign.key} if sign.kind in facets else {"q": f"{sign.name} {sign.detail}"}
+    return f"{reverse('search:search')}?{urlencode(query)}"

@@ -1,0 +1,17 @@
+"""Where searching lives."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("goi-y/", views.suggestions, name="suggest"),
+    path("luu/", views.save_search, name="save"),
+    path("da-luu/", views.saved_searches, name="saved"),
+    path("da-luu/<int:pk>/bo/", views.forget_search, name="forget"),
+]

@@ -1,0 +1,35 @@
+"""What most search tests start from."""
+
+from __future__ import annotations
+
+import pytest
+
+from households.access import Acting
+from search import indexing
+from search.circuit import circuit_of
+from tests.factories.catalog import listing
+
+
+@pytest.fixture(autouse=True)
+def _fresh_circuits():
+    """What one test did to an engine is no concern of the next."""
+    circuit_of.cache_clear()
+    yield
+    circuit_of.cache_clear()
+
+
+@pytest.fixture
+def acting(cast):
+    return Acting(cast.head, cast.household)
+
+
+@pytest.fixture
+def tea(acting, now):
+    return listing(acting, now)
+
+
+@pytest.fixture
+def indexed(tea, now):
+    """An index that holds the tea."""
+    indexing.rebuild(engine="tantivy", now=now)
+    return tea
