@@ -65,11 +65,6 @@ def _language() -> Language:
     return Language()
 
 
-def unwell_engines() -> list[EngineHealth]:
-    """What operators are shown: engines that are down now."""
-    return list(EngineHealth.objects.filter(is_down=True))
-
-
 def _note(engine: str, now: datetime, *, problem: str) -> None:
     """Tell operators; that must never cost the visitor a page."""
     if problem:

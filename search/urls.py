@@ -11,6 +11,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.search_page, name="search"),
     path("goi-y/", views.suggestions, name="suggest"),
+    path("tinh-trang/", views.state, name="state"),
     path("luu/", views.save_search, name="save"),
     path("da-luu/", views.saved_searches, name="saved"),
     path("da-luu/<int:pk>/bo/", views.forget_search, name="forget"),

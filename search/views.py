@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.accounts.guards import signed_in, user_of
+from marketplace.accounts.guards import operator_required, signed_in, user_of
 from marketplace.core.errors import DomainError
-from search import alerts
+from search import alerts, selectors
 from search.asking import ask
 from search.finding import suggest
 from search.models import SavedSearch
@@ -91,6 +91,13 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
     alerts.forget_search(saved=get_object_or_404(SavedSearch, pk=pk, user=user_of(request)))
     return redirect("search:saved")
+
+
+@operator_required
+def state(request: HttpRequest) -> HttpResponse:
+    """How the engines are and what was indexed last; operators only."""
+    shown = {"engines": selectors.engine_states(), "passes": selectors.latest_passes()}
+    return render(request, "search/state.html", shown)
 
 
 def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:

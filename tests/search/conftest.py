@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from households.access import Acting
-from search import indexing
+from search import indexing, knowledge
 from search.circuit import circuit_of
 from tests.factories.catalog import listing
 
@@ -14,8 +14,10 @@ from tests.factories.catalog import listing
 def _fresh_circuits():
     """What one test did to an engine is no concern of the next."""
     circuit_of.cache_clear()
+    knowledge.forget()
     yield
     circuit_of.cache_clear()
+    knowledge.forget()
 
 
 @pytest.fixture

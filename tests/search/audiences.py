@@ -1,0 +1,33 @@
+"""Searching is for everybody, a saved search for who saved it, the state of the engines for operators."""
+
+from __future__ import annotations
+
+from tests.doors import OPERATOR, PUBLIC, SIGNED_IN, Audience, Door
+
+OWNER = Audience("who saved it", ("buyer",), refused_this_one=("stranger", "head", "operator"))
+
+
+def _category(cast):
+    from tests.factories.catalog import category
+
+    made = category()
+    return {"category_slug": made.slug, "pk": made.pk}
+
+
+def _saved(cast):
+    from django.utils import timezone
+
+    from search.alerts import save_search
+
+    return {"pk": save_search(user=cast.buyer, text="chè", choices={}, now=timezone.now()).pk}
+
+
+DOORS = {
+    "catalogue:category": Door(PUBLIC, kwargs=_category),
+    "search:search": Door(PUBLIC),
+    "search:suggest": Door(PUBLIC),
+    "search:save": Door(SIGNED_IN, method="post", data={"q": "chè"}),
+    "search:saved": Door(SIGNED_IN),
+    "search:forget": Door(OWNER, kwargs=_saved, method="post"),
+    "search:state": Door(OPERATOR),
+}
