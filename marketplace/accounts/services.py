@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,10 @@ def open_staff_account(
         user.groups.add(Group.objects.get_or_create(name=OPERATORS_GROUP)[0])
     audit.record(action="open_staff_account", subject=user, now=now, actor=actor)
     return user
+
+
+@transaction.atomic
+def forget_second_factor(*, user: User, actor: User, now: datetime) -> None:
+    """After phone and recovery codes are lost: the next visit of a staff page asks to set the app up anew."""
+    Authenticator.objects.filter(user=user).delete()
+    audit.record(action="forget_second_factor", subject=user, now=now, actor=actor)

@@ -42,7 +42,7 @@ def gateway_is_named(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def cache_is_shared(**kwargs: Any) -> list[CheckMessage]:
-    if not settings.CELERY_BROKER_URL or settings.REDIS_URL:
+    if settings.CELERY_TASK_ALWAYS_EAGER or settings.REDIS_URL:
         return []
     hint = "Set REDIS_URL too, or leave CELERY_BROKER_URL empty to work in one process."
     return [

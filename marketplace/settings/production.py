@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from marketplace import env
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import (
-    CELERY_BROKER_URL,
+    CELERY_TASK_ALWAYS_EAGER,
     DATABASES,
     DEFAULT_SECRET_KEY,
     ELASTICSEARCH_URL,
@@ -22,7 +22,7 @@ _missing = [
         (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50, "SECRET_KEY: write 50 or more random characters"),
         (DATABASES["default"]["ENGINE"].endswith("sqlite3"), "DATABASE_URL: name a PostgreSQL database"),
         (not ELASTICSEARCH_URL, "ELASTICSEARCH_URL: name an Elasticsearch server"),
-        (not CELERY_BROKER_URL, "CELERY_BROKER_URL: name a message broker"),
+        (CELERY_TASK_ALWAYS_EAGER, "CELERY_BROKER_URL: name a message broker"),
         (not REDIS_URL, "REDIS_URL: name a Redis server for the cache"),
         (
             bool(STRIPE_SECRET_KEY) and not STRIPE_WEBHOOK_SECRET,

@@ -36,11 +36,9 @@ def test_gateway_needs_an_address_and_a_token(settings, url, token, expected):
     assert ids(checks.gateway_is_named()) == ["core.E003"] * expected
 
 
-@pytest.mark.parametrize(
-    ("broker", "cache", "expected"), [("redis://b", "", 1), ("redis://b", "redis://c", 0), ("", "", 0)]
-)
-def test_broker_without_a_shared_cache_is_warned_of(settings, broker, cache, expected):
-    settings.CELERY_BROKER_URL, settings.REDIS_URL = broker, cache
+@pytest.mark.parametrize(("in_process", "cache", "expected"), [(False, "", 1), (False, "redis://c", 0), (True, "", 0)])
+def test_broker_without_a_shared_cache_is_warned_of(settings, in_process, cache, expected):
+    settings.CELERY_TASK_ALWAYS_EAGER, settings.REDIS_URL = in_process, cache
     assert ids(checks.cache_is_shared()) == ["core.W001"] * expected
 
 
