@@ -1,0 +1,1 @@
+"""What the marketplace costs to serve, measured on the data that is loaded."""
