@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-full test test-all lint format migrations messages reindex clean
+.PHONY: help run demo demo-full run-full bench test test-all lint format migrations messages reindex clean
 
 help: ## list every command
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +28,15 @@ run: $(VENV)/.runtime ## install, migrate, load the demo province, serve on 127.
 demo: $(VENV)/.runtime ## load the demo province again
 	@$(MANAGE) load_demo
 
-demo-full: $(VENV)/.runtime ## load Đồng Nai as reported for 2022
-	@$(MANAGE) load_demo_full
+# A database, uploads and an index of its own, so that its figures stay those that were reported.
+FULL := VAR_DIR=var/dong-nai LOAD_DEMO=0
+
+demo-full: $(VENV)/.runtime ## load Đồng Nai as reported for 2022, into var/dong-nai
+	@$(FULL) $(MANAGE) migrate --verbosity 0
+	@$(FULL) $(MANAGE) load_demo_full
+
+run-full: $(VENV)/.runtime ## serve what demo-full loaded
+	@$(FULL) $(MANAGE) start
 
 reindex: $(VENV)/.runtime ## build the search index anew, beside the live one
 	@$(MANAGE) reindex
@@ -38,6 +45,9 @@ reindex: $(VENV)/.runtime ## build the search index anew, beside the live one
 test: $(VENV)/.tools ## run the tests; no server, no browser
 	@$(MANAGE) compile_translations
 	@$(BIN)/pytest -q -n 2
+
+bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
+	@$(FULL) $(BIN)/python -m bench.pages
 
 test-all: $(VENV)/.tools ## run everything CI runs, real servers included
 	@bash .ci/run

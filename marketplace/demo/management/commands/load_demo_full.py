@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from marketplace.core.errors import DomainError
+from marketplace.demo.first_start import load_data
 from marketplace.demo.full.loading import load_full
 from marketplace.demo.full.totals import Totals
-
-BASICS = ("load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content")
 
 
 class Command(BaseCommand):
@@ -25,18 +25,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", type=int, default=1, help="one of so many equal parts; 1 loads all")
+        parser.add_argument("--products", type=int, default=0, help="so many listings, more than reported, to measure")
 
-    def handle(self, *args: Any, scale: int, **options: Any) -> None:
+    def handle(self, *args: Any, scale: int, products: int, **options: Any) -> None:
         if not settings.DEBUG and not settings.SHOW_OUTBOX:
             raise CommandError("The demo has passwords that everyone can read: load it in development only.")
         if not 1 <= scale <= 100:
             raise CommandError("--scale is a whole number from 1 to 100.")
         started = time.monotonic()
-        for name in BASICS:
-            call_command(name, stdout=self.stdout)
+        out: Any = self.stdout
+        load_data(out)
+        totals = Totals().scaled(scale)
         try:
-            load_full(totals=Totals().scaled(scale), report=self.stdout.write, now=timezone.now())
+            load_full(
+                totals=replace(totals, products=products or totals.products),
+                report=self._say,
+                now=timezone.now().replace(microsecond=0),
+            )
         except DomainError as error:
             raise CommandError(str(error)) from error
         call_command("reindex", stdout=self.stdout)
-        self.stdout.write(f"loaded in {time.monotonic() - started:.0f} s")
+        self._say(f"loaded in {time.monotonic() - started:.0f} s")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
