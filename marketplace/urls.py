@@ -18,6 +18,7 @@ catalogue = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.accounts.urls")),
     path("", include((catalogue, "catalogue"))),
+    path("", include("onboarding.urls")),
     path("", include("shop.listing.urls")),
     path("gian-hang/", include("shop.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from households.access import NotAllowed, households_visible_to, teams_of, valid_mandates
+from households.access import NotAllowed, households_visible_to, own_households, teams_of, valid_mandates
 from households.models import DigitalTeam, Household, TeamMember
 from marketplace.accounts.models import User
 from onboarding.models import OnboardingCase
+from onboarding.selectors import claimable_household
 
 
 def cases_of(user: User, now: datetime) -> QuerySet[OnboardingCase]:
@@ -39,3 +40,20 @@ def team_that_may_call(user: User, household: Household, now: datetime) -> Digit
     if team is None:
         raise NotAllowed(_("You see the phone number once a case is open or the household has given a mandate."))
     return team
+
+
+def has_household(user: User, now: datetime) -> bool:
+    """Whether the household's workspace has anything to show this person."""
+    return own_households(user, now).exists() or claimable_household(user.phone) is not None
+
+
+def has_team(user: User, now: datetime) -> bool:
+    return teams_of(user, now).exists()
+
+
+def roles_in_words(user: User, now: datetime) -> list[str]:
+    """ "team leader, Tổ Hồng Thái" and the like, for the account page."""
+    serving = Q(left_at=None) | Q(left_at__gt=now)
+    memberships = TeamMember.objects.filter(serving, user=user, joined_at__lte=now).select_related("team")
+    roles = [f"{member.get_role_display()}, {member.team.name}" for member in memberships]
+    return [*roles, *(str(household) for household in own_households(user, now))]

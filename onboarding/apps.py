@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class OnboardingConfig(AppConfig):
@@ -10,4 +11,14 @@ class OnboardingConfig(AppConfig):
         from onboarding import receivers
 
         listing_changed.connect(receivers.on_listing_changed, dispatch_uid="onboarding.first_listing")
+        _register_workspaces()
         post_migrate.connect(receivers.on_migrated, sender=self, dispatch_uid="onboarding.consent_texts")
+
+
+def _register_workspaces() -> None:
+    from marketplace.accounts import workspaces
+    from onboarding import access
+
+    workspaces.register(_("My household"), "onboarding:household_home", access.has_household)
+    workspaces.register(_("My team"), "onboarding:team_home", access.has_team)
+    workspaces.register_roles(access.roles_in_words)

@@ -103,3 +103,10 @@ def acts_for(household: Household) -> QuerySet[AuditEntry]:
 def case_with_steps(cases: QuerySet[OnboardingCase]) -> QuerySet[OnboardingCase]:
     steps = Prefetch("steps", StepRecord.objects.select_related("recorded_by"))
     return cases.select_related("household__head", "household__commune__province", "team").prefetch_related(steps)
+
+
+def claimable_household(phone: str) -> Household | None:
+    """The household registered with this phone whose holder has not come in yet."""
+    waiting = Household.objects.filter(phone=phone, phone_confirmed_at=None, closed_at=None)
+    waiting = waiting.exclude(members__user__phone=phone)
+    return waiting.select_related("head", "commune__province", "opened_by_team").first()

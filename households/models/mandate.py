@@ -44,3 +44,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household} → {self.team}"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What the team may do, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]

@@ -5,6 +5,7 @@ from households.services.accounts import (
     OutsideTheTerritory,
     change_head,
     confirm_phone,
+    refuse_used_phone,
     register_household,
 )
 from households.services.acts import ActKeyTaken, record_act
@@ -39,6 +40,7 @@ __all__ = [
     "load_places",
     "open_storefront",
     "record_act",
+    "refuse_used_phone",
     "register_household",
     "withdraw_mandate",
 ]

@@ -53,7 +53,7 @@ def register_household(
     phone, village = parse_phone(phone), known_spelling(commune=commune, village_name=village_name)
     if known := _opened_with(key, phone):
         return known
-    _refuse_used_phone(phone)
+    refuse_used_phone(phone)
     if team and actor:
         _refuse_other_ground(actor, team, commune, village, now)
     household = Household(
@@ -75,7 +75,7 @@ def register_household(
         # Somebody else got there first: the same device again, or another one with this phone number.
         if known := _opened_with(key, phone):
             return known
-        _refuse_used_phone(phone)
+        refuse_used_phone(phone)
         raise
 
 
@@ -108,7 +108,8 @@ def _open(household: Household, head_name: str, actor: User | None) -> Household
     return household
 
 
-def _refuse_used_phone(phone: str) -> None:
+def refuse_used_phone(phone: str) -> None:
+    """Raises HouseholdAlreadyRegistered when a household has this number (E.164)."""
     holder = Household.objects.filter(phone=phone).first()
     if holder:
         raise HouseholdAlreadyRegistered(

@@ -22,11 +22,16 @@ from marketplace.accounts.models import User
 from marketplace.core.errors import DomainError
 from marketplace.messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
+from onboarding.selectors import has_consent
 
 GOOD_FOR = timedelta(minutes=15)
 MOST_TRIES = 5
 MOST_CODES_A_DAY = 6
 Purpose = DoorstepCode.Purpose
+
+
+class ConsentMissing(DomainError):
+    code = "consent_missing"
 
 
 class CodeRefused(DomainError):
@@ -43,6 +48,8 @@ def request_code(
     ``terms`` are what the household says yes to; the message repeats them. Raises CodeRefused after too many.
     """
     household = case.household
+    if purpose == Purpose.MANDATE and not has_consent(household):
+        raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     today = DoorstepCode.objects.filter(household=household, sent_at__gt=now - timedelta(days=1))
     if today.count() >= MOST_CODES_A_DAY:
         raise CodeRefused(_("Six codes were sent to this phone within a day. Try tomorrow, or let the household sign."))

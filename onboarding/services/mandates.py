@@ -17,8 +17,8 @@ from onboarding.models import OnboardingCase, StepRecord
 from onboarding.paper import photographed
 from onboarding.selectors import has_consent
 from onboarding.services.cases import locked_case
-from onboarding.services.codes import Purpose, check_code, use_up
-from onboarding.services.steps import StepRefused, write_step
+from onboarding.services.codes import ConsentMissing, Purpose, check_code, use_up
+from onboarding.services.steps import write_step
 from onboarding.steps import MANDATE
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: datetime) -> Mandate:
-    """The code says yes to the terms it was sent with and no others. Raises CodeRefused, StepRefused, BadMandate."""
+    """The code says yes to the terms it was sent with and no others. Raises CodeRefused, ConsentMissing, BadMandate."""
     meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, now=now)
     with transaction.atomic():
         use_up(meant, now)
@@ -36,7 +36,7 @@ def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 def mandate_on_paper(
     *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File, actor: User, now: datetime
 ) -> Mandate:
-    """The household signed for these scopes. Raises PhotoRefused, StepRefused, BadMandate."""
+    """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
     evidence = photographed(photo)
     with transaction.atomic():
         return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence)
@@ -53,7 +53,7 @@ def _give(
 ) -> Mandate:
     case = locked_case(case)
     if not has_consent(case.household):
-        raise StepRefused(_("The household gives a mandate only after it has consented."))
+        raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     mandate = give_mandate(
         household=case.household,
         team=case.team,

@@ -17,6 +17,7 @@ from marketplace.core.errors import DomainError
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import has_consent
 from onboarding.services.cases import finish_if_through, locked_case
+from onboarding.services.codes import ConsentMissing
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, Step
 
 SHOWN = (ListingStatus.IN_CHECK, ListingStatus.PUBLISHED)
@@ -43,10 +44,13 @@ def record_identity(
 def record_storefront(
     *, case: OnboardingCase, actor: User, version: int, name: str, story: str, now: datetime
 ) -> StepRecord:
-    """Write the storefront under the mandate and open it. Raises NotAllowed, HouseholdChangedMeanwhile, StepRefused."""
+    """Write the storefront under the mandate and open it.
+
+    Raises NotAllowed, HouseholdChangedMeanwhile, ConsentMissing.
+    """
     case = locked_case(case)
     if not has_consent(case.household):
-        raise StepRefused(_("The storefront opens only after the household has consented."))
+        raise ConsentMissing(_("The storefront opens only after the household has consented."))
     acting = acting_for(actor, case.household, Scope.STOREFRONT, now)
     edit_household(acting=acting, version=version, name=name, story=story, now=now)
     open_storefront(acting=acting, now=now)

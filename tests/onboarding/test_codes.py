@@ -10,7 +10,7 @@ from households.access import Acting, acting_for
 from households.models import Mandate, Scope
 from marketplace.accounts.models import User
 from onboarding.models import Consent, DoorstepCode
-from onboarding.services import CodeRefused, StepRefused, consent_by_code, mandate_by_code
+from onboarding.services import CodeRefused, ConsentMissing, consent_by_code, mandate_by_code
 
 
 def wrong(code: str) -> str:
@@ -101,8 +101,15 @@ def test_code_for_consent_gives_no_mandate(case, cast, now, ask):
         mandate_by_code(case=case, code=code, actor=cast.volunteer, now=now)
 
 
-def test_no_mandate_without_consent(case, cast, now, ask):
+def test_no_mandate_without_consent(case, ask):
+    with pytest.raises(ConsentMissing):
+        ask(case, "mandate", {"scopes": ["listing"], "days": 90})
+
+
+def test_consent_withdrawn_after_the_code_was_sent_stops_the_mandate(case, cast, now, ask):
+    consent_by_code(case=case, code=ask(case), actor=cast.volunteer, now=now)
     code = ask(case, "mandate", {"scopes": ["listing"], "days": 90})
-    with pytest.raises(StepRefused):
+    Consent.objects.update(withdrawn_at=now)
+    with pytest.raises(ConsentMissing):
         mandate_by_code(case=case, code=code, actor=cast.volunteer, now=now)
     assert not Mandate.objects.filter(household=case.household).exists()

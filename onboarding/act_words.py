@@ -1,0 +1,109 @@
+"""Every act in plain words, for the household that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from households.models import DigitalTeam
+from marketplace.core.models import AuditEntry
+
+WORDS = {
+    "register_household": _("opened the household's account"),
+    "confirm_phone": _("confirmed the household's phone number with a code"),
+    "correct_contact": _("corrected the name, phone or village"),
+    "read_phone": _("looked at the phone number"),
+    "add_member": _("added a member"),
+    "change_head": _("changed the head of the household"),
+    "edit_household": _("edited the storefront"),
+    "open_storefront": _("opened the storefront"),
+    "close_storefront": _("closed the storefront"),
+    "give_mandate": _("recorded a mandate"),
+    "withdraw_mandate": _("withdrew a mandate"),
+    "give_consent": _("recorded the consent"),
+    "withdraw_consent": _("withdrew the consent"),
+    "open_case": _("began to help the household on line"),
+    "case_finished": _("finished helping the household on line"),
+    "case_given_up": _("stopped helping the household on line"),
+    "onboarding_step_done": _("finished a step"),
+    "onboarding_step_skipped": _("skipped a step"),
+    "onboarding_step_blocked": _("put a step off"),
+    "draft_listing": _("wrote a listing"),
+    "edit_listing": _("changed a listing"),
+    "set_price": _("changed a price"),
+    "set_stock": _("changed the stock"),
+    "submit_listing": _("sent a listing to be checked"),
+    "publish_listing": _("put a listing on sale"),
+    "send_back_listing": _("sent a listing back to be mended"),
+    "withdraw_listing": _("took a listing off sale"),
+    "take_down_listing": _("took a listing down"),
+    "record_ocop_certificate": _("recorded an OCOP certificate"),
+    "confirm_ocop_certificate": _("confirmed an OCOP certificate"),
+    "household_order_unpaid": _("an order came in, not yet paid"),
+    "household_order_new": _("an order came in"),
+    "household_order_accepted": _("accepted an order"),
+    "household_order_declined": _("declined an order"),
+    "household_order_cancelled": _("cancelled an order"),
+    "household_order_sent": _("sent a parcel off"),
+    "household_order_delivered": _("noted that a parcel arrived"),
+    "household_order_returned": _("noted that a parcel came back"),
+}
+FIELDS = {
+    "name": _("name"),
+    "story": _("story"),
+    "head": _("head of the household"),
+    "head_name": _("head of the household"),
+    "phone": _("phone number"),
+    "village_name": _("village"),
+    "member": _("member"),
+    "price": _("price"),
+    "stock": _("stock"),
+    "title": _("product"),
+    "reason": _("reason"),
+    "note": _("note"),
+}
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    """One line of the list: when, who, what, and what changed."""
+
+    entry: AuditEntry
+    who: str
+    words: Any
+    details: list[tuple[Any, str, str]]
+    by_team: bool
+
+
+def shown_acts(entries: Iterable[AuditEntry]) -> list[ShownAct]:
+    """The entries in words; the names of the teams are read in one query."""
+    entries = list(entries)
+    teams = DigitalTeam.objects.in_bulk({entry.team_id for entry in entries if entry.team_id})
+    return [_shown(entry, teams.get(entry.team_id or 0)) for entry in entries]
+
+
+def _shown(entry: AuditEntry, team: DigitalTeam | None) -> ShownAct:
+    who = entry.actor.get_full_name() if entry.actor else ""
+    return ShownAct(
+        entry=entry,
+        who=f"{who}, {team.name}" if team and who else who or (team.name if team else ""),
+        words=WORDS.get(entry.action, _("changed something else")),
+        details=list(_details(entry.changes)),
+        by_team=team is not None,
+    )
+
+
+def _details(changes: dict[str, Any]) -> Iterable[tuple[Any, str, str]]:
+    for name, label in FIELDS.items():
+        pair = changes.get(name)
+        if isinstance(pair, list) and len(pair) == 2 and pair[1] not in ("", None):
+            yield label, _short(pair[0]), _short(pair[1])
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

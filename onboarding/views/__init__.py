@@ -1,0 +1,1 @@
+"""The team's workspace under /to/ and the household's under /ho/."""

@@ -1,0 +1,183 @@
+"""The household's own workspace: its storefront, its mandates, everything done for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from households.access import Acting, own_households, valid_mandates
+from households.models import Mandate
+from households.services import (
+    HouseholdChangedMeanwhile,
+    close_storefront,
+    confirm_phone,
+    edit_household,
+    open_storefront,
+    withdraw_mandate,
+)
+from marketplace.core.errors import DomainError
+from onboarding.act_words import shown_acts
+from onboarding.card import qr_svg
+from onboarding.forms import StorefrontForm
+from onboarding.models import Consent
+from onboarding.selectors import acts_for, claimable_household, has_consent
+from onboarding.services import withdraw_consent
+from onboarding.views.base import DomainFormView, HouseholdPage, Page
+
+ACTS_SHOWN = 5
+ACTS_PER_PAGE = 30
+
+
+class HouseholdHome(Page, TemplateView):
+    """My household; several of them to choose from; or one that waits for its phone's holder."""
+
+    template_name = "onboarding/household_choose.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        households = list(own_households(self.user, self.now).select_related("commune__province"))
+        claimable = claimable_household(self.user.phone)
+        if len(households) == 1 and claimable is None:
+            return redirect("onboarding:household", households[0].code)
+        if not households and claimable is None:
+            raise Http404
+        return self.render_to_response(self.get_context_data(households=households, claimable=claimable))
+
+
+class Claim(Page, View):
+    """Yes, this is my household: who signed in with its phone is let in."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        household = claimable_household(self.user.phone)
+        if household is None:
+            raise Http404
+        confirm_phone(household=household, now=self.now, actor=self.user)
+        messages.success(request, _("Welcome. From now on you see everything that is done for your household."))
+        return redirect("onboarding:household", household.code)
+
+
+class HouseholdView(HouseholdPage, TemplateView):
+    template_name = "onboarding/household.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
+            acts=shown_acts(acts_for(self.household)[:ACTS_SHOWN]),
+            consented=has_consent(self.household),
+            **kwargs,
+        )
+
+
+class EditStorefront(HouseholdPage, DomainFormView):
+    template_name = "onboarding/household_edit.html"
+    form_class = StorefrontForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.household.version, "name": self.household.name, "story": self.household.story}
+
+    def perform(self, form: Any) -> HttpResponse:
+        edit_household(acting=Acting(self.user, self.household), now=self.now, **form.cleaned_data)
+        messages.success(self.request, _("Saved."))
+        return redirect("onboarding:household", self.household.code)
+
+    def show_refusal(self, form: Any, error: DomainError) -> None:
+        super().show_refusal(form, error)
+        if isinstance(error, HouseholdChangedMeanwhile):
+            self.extra_context = {"current": error.current}
+            form.data = {**form.data.dict(), "version": error.current.version}
+
+
+class SwitchStorefront(HouseholdPage, View):
+    """Open or close for buyers."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        switch = close_storefront if self.household.is_selling else open_storefront
+        household = switch(acting=Acting(self.user, self.household), now=self.now)
+        messages.success(
+            request,
+            _("Your storefront is open.") if household.is_selling else _("Your storefront is closed for buyers."),
+        )
+        return redirect("onboarding:household", code)
+
+
+class Mandates(HouseholdPage, TemplateView):
+    """What was allowed to whom, until when; now and before."""
+
+    template_name = "onboarding/household_mandates.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mandates = Mandate.objects.filter(household=self.household).select_related("team", "recorded_by")
+        valid = set(valid_mandates(self.now).filter(household=self.household).values_list("pk", flat=True))
+        return super().get_context_data(
+            valid=[mandate for mandate in mandates if mandate.pk in valid],
+            past=[mandate for mandate in mandates if mandate.pk not in valid],
+            consent=Consent.objects.filter(household=self.household, withdrawn_at=None).select_related("text").first(),
+            **kwargs,
+        )
+
+
+class WithdrawMandate(HouseholdPage, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
+        mandate = get_object_or_404(Mandate, household=self.household, pk=pk)
+        withdraw_mandate(mandate=mandate, actor=self.user, now=self.now)
+        messages.success(request, _("Withdrawn. The team can do nothing more for your household."))
+        return redirect("onboarding:household_mandates", code)
+
+
+class WithdrawConsent(HouseholdPage, TemplateView):
+    """First what it means, then the button."""
+
+    template_name = "onboarding/household_withdraw.html"
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        withdraw_consent(household=self.household, actor=self.user, now=self.now)
+        messages.success(request, _("Your consent is withdrawn and your storefront is closed."))
+        return redirect("onboarding:household", code)
+
+
+class Paper(HouseholdPage, View):
+    """The photograph of a paper that the household signed, for the household alone."""
+
+    def get(self, request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
+        signed: Mandate | Consent
+        if kind == "uy-quyen":
+            signed = get_object_or_404(Mandate, household=self.household, pk=pk)
+        else:
+            signed = get_object_or_404(Consent, household=self.household, pk=pk)
+        if not signed.evidence:
+            raise Http404
+        return FileResponse(signed.evidence.open("rb"), content_type="image/jpeg")
+
+
+class Acts(HouseholdPage, TemplateView):
+    """Who did what for the household, and when."""
+
+    template_name = "onboarding/household_acts.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(acts_for(self.household), ACTS_PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, acts=shown_acts(page), **kwargs)
+
+
+class Card(HouseholdPage, TemplateView):
+    """The household code to hang at the gate, A6, with the way to the storefront."""
+
+    template_name = "onboarding/household_card.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        path = reverse("storefront:household", kwargs={"slug": self.household.slug, "code": self.household.code})
+        address = f"{settings.SITE_URL}{path}"
+        return super().get_context_data(address=address, qr=qr_svg(address), **kwargs)

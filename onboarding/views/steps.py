@@ -1,0 +1,136 @@
+"""The steps of a case, one page each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from households.access import NotAllowed, acting_for
+from households.models import Scope
+from households.services import Contact, HouseholdChangedMeanwhile
+from households.villages import village_names
+from marketplace.accounts.phones import show_phone
+from marketplace.core.errors import DomainError
+from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
+from onboarding.models import OnboardingCase
+from onboarding.selectors import next_step, step_states
+from onboarding.services import block_step, give_up_case, record_identity, record_storefront, skip_step
+from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT
+from onboarding.views.base import CasePage, DomainFormView, OpenCaseMixin
+
+
+class CaseView(CasePage, TemplateView):
+    """The list of steps; the next one stands out."""
+
+    template_name = "onboarding/case.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_open = self.case.outcome == OnboardingCase.Outcome.OPEN
+        return super().get_context_data(
+            states=step_states(self.case), next_step=next_step(self.case) if is_open else None, **kwargs
+        )
+
+
+class StepPage(OpenCaseMixin, DomainFormView):
+    """One declared step with its form."""
+
+    template_name = "onboarding/step.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(step=self.step, **kwargs)  # type: ignore[attr-defined]
+
+
+class NewerShown(StepPage):
+    """A form over something two people may edit: the second sees what stands now, and keeps what was typed."""
+
+    def show_refusal(self, form: Any, error: DomainError) -> None:
+        super().show_refusal(form, error)
+        if isinstance(error, HouseholdChangedMeanwhile):
+            self.extra_context = {"current": error.current}
+            form.data = {**form.data.dict(), "version": error.current.version}
+
+
+class Identity(NewerShown):
+    step = IDENTITY
+    form_class = IdentityForm
+
+    def get_initial(self) -> dict[str, Any]:
+        household = self.household
+        return {
+            "version": household.version,
+            "head_name": household.head.full_name if household.head else "",
+            "phone": show_phone(household.phone),
+            "village_name": household.village_name,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(villages=village_names(self.household.commune), **kwargs)
+
+    def perform(self, form: Any) -> HttpResponse:
+        typed = form.cleaned_data
+        record_identity(
+            case=self.case,
+            actor=self.user,
+            contact=Contact(typed["head_name"], typed["phone"], typed["village_name"]),
+            version=typed["version"],
+            known_by=str(dict(KNOWN_BY)[typed["known_by"]]),
+            now=self.now,
+        )
+        return self.go_on()
+
+
+class Storefront(NewerShown):
+    step = STOREFRONT
+    form_class = StorefrontForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.household.version, "name": self.household.name, "story": self.household.story}
+
+    def perform(self, form: Any) -> HttpResponse:
+        typed = form.cleaned_data
+        record_storefront(case=self.case, actor=self.user, now=self.now, **typed)
+        messages.success(self.request, _("The storefront is open."))
+        return self.go_on()
+
+
+class FirstListing(OpenCaseMixin, TemplateView):
+    """The way to the listing form; the step is done when the listing is sent in."""
+
+    template_name = "onboarding/first_listing.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        try:
+            acting_for(self.user, self.household, Scope.LISTING, self.now)
+        except NotAllowed as error:
+            kwargs["refusal"] = str(error)
+        return super().get_context_data(step=FIRST_LISTING, **kwargs)
+
+
+class LeaveOut(StepPage):
+    """Not now, or not at all; either with a reason."""
+
+    template_name = "onboarding/leave_out.html"
+    form_class = LeaveOutForm
+
+    @property
+    def step(self) -> Any:
+        return BY_CODE[self.kwargs["step"]]
+
+    def perform(self, form: Any) -> HttpResponse:
+        leave = skip_step if "skip" in self.request.POST else block_step
+        leave(case=self.case, step=self.step.code, reason=form.reason(), actor=self.user, now=self.now)
+        return redirect("onboarding:case", self.case.pk)
+
+
+class GiveUp(OpenCaseMixin, DomainFormView):
+    template_name = "onboarding/give_up.html"
+    form_class = GiveUpForm
+
+    def perform(self, form: Any) -> HttpResponse:
+        give_up_case(case=self.case, reason=form.cleaned_data["reason"], actor=self.user, now=self.now)
+        return redirect("onboarding:team_home")

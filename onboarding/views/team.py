@@ -1,0 +1,130 @@
+"""The team's workspace: its households, its cases, its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from households.access import valid_mandates
+from households.models import Household
+from marketplace.accounts.phones import show_phone
+from marketplace.core.errors import DomainError
+from onboarding.access import team_households, teams_led_by
+from onboarding.forms import SearchForm
+from onboarding.models import OnboardingCase
+from onboarding.selectors import households_for_team, members_of, next_step, open_cases_for_team
+from onboarding.services import open_case_again, reveal_phone
+from onboarding.views.base import Page, TeamPage
+
+PAGE_SIZE = 20
+CASES_SHOWN = 10
+
+
+class TeamHome(TeamPage, TemplateView):
+    """Open cases with their next step first, then the households of the ground."""
+
+    template_name = "onboarding/team_home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = SearchForm(self.request.GET)
+        words = form.cleaned_data["q"] if form.is_valid() else ""
+        found = households_for_team(self.team, words, self.now)
+        cases = list(open_cases_for_team(self.team)[: CASES_SHOWN + 1])
+        return super().get_context_data(
+            form=form,
+            words=words,
+            page_obj=Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page")),
+            cases=[(case, next_step(case)) for case in cases[:CASES_SHOWN]],
+            has_more_cases=len(cases) > CASES_SHOWN,
+            leads=teams_led_by(self.user, self.now).filter(pk=self.team.pk).exists(),
+            **kwargs,
+        )
+
+
+class TeamCases(TeamPage, TemplateView):
+    """All open cases, paged."""
+
+    template_name = "onboarding/team_cases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(open_cases_for_team(self.team), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        cases = [(case, next_step(case)) for case in page]
+        return super().get_context_data(page_obj=page, cases=cases, **kwargs)
+
+
+class TeamMembers(TeamPage, TemplateView):
+    """Who serves in the team, for its leader."""
+
+    template_name = "onboarding/team_members.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not teams_led_by(self.user, self.now).filter(pk=self.team.pk).exists():
+            raise PermissionDenied
+        return super().get_context_data(members=members_of(self.team, self.now), **kwargs)
+
+
+class GroundPage(Page):
+    """A page of one household on the ground of the person's teams."""
+
+    @cached_property
+    def household(self) -> Household:
+        ground = team_households(self.user, self.now).select_related("head", "commune__province", "opened_by_team")
+        return get_object_or_404(ground, code=self.kwargs["code"])
+
+
+class TeamHousehold(GroundPage, TemplateView):
+    """One household as its team sees it; the phone number is masked until asked for."""
+
+    template_name = "onboarding/team_household.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cases = OnboardingCase.objects.filter(household=self.household).select_related("team")
+        return super().get_context_data(
+            household=self.household,
+            cases=cases,
+            has_open_case=any(case.outcome == OnboardingCase.Outcome.OPEN for case in cases),
+            mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
+            **kwargs,
+        )
+
+
+class ShowPhone(GroundPage, View):
+    """The whole phone number, once, written down for the household to see."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            phone = reveal_phone(household=self.household, actor=self.user, now=self.now)
+            messages.info(request, _("Phone number: %(phone)s") % {"phone": show_phone(phone)})
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect("onboarding:team_household", code)
+
+
+class OpenAgain(GroundPage, TeamPage, View):
+    """A case for a household that already has an account."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            case = open_case_again(household=self.household, team=self._nearest(), actor=self.user, now=self.now)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("onboarding:team_household", code)
+        return redirect("onboarding:case", case.pk)
+
+    def _nearest(self) -> Any:
+        """The person's team whose ground the household stands on."""
+        here = [team for team in self.teams if team.commune_id == self.household.commune_id]
+        own_village = [team for team in here if team.village_name == self.household.village_name]
+        return (own_village or here or self.teams)[0]

@@ -1,0 +1,66 @@
+"""Whom the two workspaces are for."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+
+from onboarding.models import OnboardingCase
+from tests.doors import HOUSEHOLD, LEADER, TEAM, Door
+from tests.factories.onboarding import CaseFactory, ConsentFactory
+
+
+def _case(cast) -> None:
+    CaseFactory(household=cast.household, team=cast.team, opened_by=cast.volunteer)
+
+
+def _consent(cast) -> None:
+    ConsentFactory(household=cast.household)
+
+
+def _paper(cast) -> None:
+    cast.mandate.evidence.save("paper.jpg", ContentFile(b"jpeg"))
+
+
+def _pk(cast) -> dict:
+    return {"pk": OnboardingCase.objects.get(household=cast.household).pk}
+
+
+def _code(cast) -> dict:
+    return {"code": cast.household.code}
+
+
+CASE_PAGES = (
+    "case",
+    "identity",
+    "consent",
+    "consent_code",
+    "consent_paper",
+    "mandate",
+    "mandate_code",
+    "mandate_paper",
+    "storefront",
+    "first_listing",
+    "give_up",
+)
+OWN_PAGES = ("household", "household_edit", "household_mandates", "household_acts", "household_card")
+
+DOORS = {
+    "onboarding:team_home": Door(TEAM),
+    "onboarding:team_cases": Door(TEAM),
+    "onboarding:case_new": Door(TEAM),
+    "onboarding:team_members": Door(LEADER),
+    "onboarding:team_household": Door(TEAM, _code),
+    "onboarding:show_phone": Door(TEAM, _code, method="post"),
+    "onboarding:case_again": Door(TEAM, _code, method="post"),
+    **{f"onboarding:{name}": Door(TEAM, _pk, _case) for name in CASE_PAGES},
+    "onboarding:leave_out": Door(TEAM, lambda cast: {**_pk(cast), "step": "mandate"}, _case),
+    "onboarding:household_home": Door(HOUSEHOLD),
+    "onboarding:claim": Door(HOUSEHOLD, method="post", untried="only a household that waits for its phone's holder"),
+    **{f"onboarding:{name}": Door(HOUSEHOLD, _code) for name in OWN_PAGES},
+    "onboarding:household_switch": Door(HOUSEHOLD, _code, method="post"),
+    "onboarding:mandate_withdraw": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
+    "onboarding:consent_withdraw": Door(HOUSEHOLD, _code, _consent, method="post"),
+    "onboarding:household_paper": Door(
+        HOUSEHOLD, lambda cast: {**_code(cast), "kind": "uy-quyen", "pk": cast.mandate.pk}, _paper
+    ),
+}

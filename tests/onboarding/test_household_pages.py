@@ -1,0 +1,158 @@
+"""The household's workspace: everything done for it, and the right to stop it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from households.models import Household, Mandate
+from households.services import register_household
+from marketplace.accounts.models import User
+from marketplace.core import audit
+from onboarding.act_words import WORDS
+from tests.accessibility import problems
+from tests.factories.households import HouseholdFactory
+from tests.factories.onboarding import ConsentFactory
+from tests.sign_in import sign_in
+
+
+@pytest.fixture
+def head(client, cast):
+    return sign_in(client, cast.head)
+
+
+def page(cast, name: str, **more: object) -> str:
+    return reverse(f"onboarding:{name}", kwargs={"code": cast.household.code, **more})
+
+
+def note(cast, now, action="edit_listing", **changes: object):
+    audit.record(
+        action=action,
+        subject=cast.household,
+        now=now,
+        actor=cast.volunteer,
+        household_code=cast.household.code,
+        team_id=cast.team.pk,
+        changes=changes,
+    )
+
+
+def test_one_household_is_opened_at_once(head, cast):
+    assertRedirects(head.get(reverse("onboarding:household_home")), page(cast, "household"))
+
+
+def test_several_households_are_offered(head, cast):
+    HouseholdFactory(head=cast.head, name="Vườn bên sông")
+    assertContains(head.get(reverse("onboarding:household_home")), "Vườn bên sông")
+
+
+def test_acts_are_told_in_plain_words_with_who_and_what(head, cast, now):
+    note(cast, now, price=[100000, 120000])
+    response = head.get(page(cast, "household_acts"))
+    for shown in ("Lê Minh, Tổ Hồng Thái", str(WORDS["edit_listing"]), "100000 → 120000"):
+        assertContains(response, shown)
+
+
+def test_acts_of_other_households_are_not_told(head, cast, now):
+    audit.record(action="edit_household", subject=cast.other_household, now=now, household_code="HN-0002-B")
+    assertNotContains(head.get(page(cast, "household_acts")), str(WORDS["edit_household"]))
+
+
+def test_mandate_is_withdrawn_with_one_press(head, cast):
+    assertContains(head.get(page(cast, "household_mandates")), "Tổ Hồng Thái")
+    head.post(page(cast, "mandate_withdraw", pk=cast.mandate.pk))
+    assert Mandate.objects.get().withdrawn_at is not None
+
+
+def test_mandate_of_another_household_is_out_of_reach(head, cast, now):
+    theirs = Mandate.objects.create(
+        household=cast.other_household,
+        team=cast.other_team,
+        scopes=[],
+        given_at=now,
+        given_how="code",
+        expires_at=now + timedelta(days=9),
+    )
+    assert head.post(page(cast, "mandate_withdraw", pk=theirs.pk)).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.withdrawn_at is None
+
+
+def test_consent_is_withdrawn_after_reading_what_it_means(head, cast):
+    consent = ConsentFactory(household=cast.household)
+    assert head.get(page(cast, "consent_withdraw")).status_code == 200
+    head.post(page(cast, "consent_withdraw"))
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
+    assert not Household.objects.get(pk=cast.household.pk).is_selling
+
+
+def test_storefront_is_edited_and_closed_for_a_while(head, cast):
+    head.post(page(cast, "household_edit"), {"version": 1, "name": "Trà bà Hoa", "story": ""})
+    head.post(page(cast, "household_switch"))
+    household = Household.objects.get(pk=cast.household.pk)
+    assert (household.name, household.is_selling) == ("Trà bà Hoa", False)
+
+
+def test_second_editor_keeps_what_was_typed(head, cast):
+    Household.objects.filter(pk=cast.household.pk).update(name="Trà của con", version=5)
+    response = head.post(page(cast, "household_edit"), {"version": 1, "name": "Trà bà Hoa", "story": "Đồi chè"})
+    for shown in ("Trà của con", "Trà bà Hoa", "Đồi chè"):
+        assertContains(response, shown)
+
+
+def test_card_leads_to_the_storefront(head, cast, settings):
+    response = head.get(page(cast, "household_card"))
+    assertContains(response, "<svg")
+    assertContains(response, f"{settings.SITE_URL}/gian-hang/{cast.household.slug}_{cast.household.code}/")
+    assertContains(response, "card.css")
+
+
+def test_holder_of_the_phone_claims_the_household(client, cast, now):
+    household = register_household(
+        key="k",
+        name="Chè nhà Thu",
+        phone="0978123456",
+        head_name="Ma Thị Thu",
+        commune=cast.commune,
+        village_name="Xóm Hồng Thái",
+        actor=cast.volunteer,
+        team=cast.team,
+        now=now,
+    )
+    holder = sign_in(client, User.objects.create_user("+84978123456"))
+    offered = holder.get(reverse("onboarding:household_home"))
+    assertContains(offered, "M. T. Thu")
+    assertNotContains(offered, "Ma Thị Thu")
+    claimed = holder.post(reverse("onboarding:claim"))
+    assertRedirects(claimed, reverse("onboarding:household", args=[household.code]))
+
+
+def test_nobody_claims_what_does_not_wait_for_them(head, cast):
+    assert head.post(reverse("onboarding:claim")).status_code == 404
+
+
+def test_acts_take_the_same_queries_however_many(head, cast, now):
+    note(cast, now)
+    with CaptureQueriesContext(connection) as few:
+        head.get(page(cast, "household_acts"))
+    for minute in range(12):
+        note(cast, now + timedelta(minutes=minute))
+    with CaptureQueriesContext(connection) as many:
+        head.get(page(cast, "household_acts"))
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["household", "household_edit", "household_mandates", "household_acts", "household_card", "consent_withdraw"],
+)
+def test_pages_serve_keyboard_and_screen_reader(head, cast, now, name):
+    note(cast, now)
+    ConsentFactory(household=cast.household)
+    assert problems(head.get(page(cast, name)).content.decode()) == []
