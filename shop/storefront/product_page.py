@@ -9,6 +9,7 @@ from typing import Any
 from catalog.cards import ListingCard, card_of
 from catalog.models import Category, OcopCertificate, Product, Storage
 from catalog.photos.picture import Picture, picture_of
+from catalog.units import SaleUnit
 from shop.storefront.selectors import branch_of
 
 MOST_AT_ONCE = 999
@@ -24,6 +25,7 @@ class ProductPage:
     branch: tuple[Category, ...]
     available: int
     most_at_once: int
+    unit_name: Any
     storage: Any
     certificates: tuple[OcopCertificate, ...]
 
@@ -40,6 +42,7 @@ def product_page(product: Product, now: datetime) -> ProductPage:
         branch=tuple(branch_of(product)),
         available=available,
         most_at_once=min(available, MOST_AT_ONCE),
+        unit_name=SaleUnit(product.sale_unit).label,
         storage=Storage(product.storage).label,
         certificates=tuple(read.valid_certificates),
     )
