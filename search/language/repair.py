@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from marketplace.core.text import fold, has_marks
+from marketplace.core.tones import is_syllable, split_tone
 from search.language.slips import Neighbours
 from search.language.vocabulary import Vocabulary
 
@@ -83,7 +84,8 @@ class Repairer:
         for at in range(len(words)):
             for path in sorted(beams[at], key=lambda path: path.cost)[:WIDEST_BEAM]:
                 for length, options in self._options(words[at:]):
-                    beams[at + length] += [self._step(path, chosen, cost) for chosen, cost in options]
+                    typed = words[at : at + length]
+                    beams[at + length] += [self._step(path, typed, chosen, cost) for chosen, cost in options]
         ends = [path for path in beams[-1] if path.mended and not path.lonely]
         best = min(ends, key=lambda path: path.cost, default=None)
         if best is None or best.cost > DEAREST_PER_WORD * max(len(words), 2) or best.words == tuple(words):
@@ -116,6 +118,8 @@ class Repairer:
         """Two known neighbours, spelled as one run: spaces lost or added, letters slipped over the gap."""
         joined = fold("".join(typed))
         options: list[tuple[tuple[str, ...], float]] = []
+        if len(typed) == 2:
+            options += [((word,), SPACE_SLIP) for word in self._readings.get(joined, ())]
         for bare, cost in self._near_pairs.of(joined).items():
             for pair in self._joined[bare]:
                 tones = (
@@ -126,7 +130,7 @@ class Repairer:
                     options.append((pair, cost + tones + crowded + surcharge))
         return options
 
-    def _step(self, path: _Path, chosen: tuple[str, ...], cost: float) -> _Path:
+    def _step(self, path: _Path, typed: Sequence[str], chosen: tuple[str, ...], cost: float) -> _Path:
         """Go on with these words. ``chosen`` of two words is a known pair; one word must get on with its neighbours."""
         mended_now = cost > 0 and cost != UNKNOWN
         acquainted = bool(path.words) and self._together(path.words[-1], chosen[0])
@@ -135,10 +139,16 @@ class Repairer:
             words=path.words + chosen,
             cost=path.cost + cost + fare + (100.0 if path.lonely and not acquainted else 0.0),
             mended=path.mended or mended_now,
-            lonely=mended_now and len(chosen) == 1 and not acquainted and not self._stands_alone(chosen[0]),
+            lonely=mended_now and len(chosen) == 1 and not acquainted and not self._stands_alone(typed, chosen[0]),
         )
 
-    def _stands_alone(self, word: str) -> bool:
+    def _stands_alone(self, typed: Sequence[str], word: str) -> bool:
+        """Long enough; or only a space came in ("st 25"), or its marks make no syllable ("buởi")."""
+        if fold("".join(typed)) == fold(word):
+            if len(typed) > 1:
+                return True
+            if not is_syllable(split_tone(typed[0])[0]):
+                return self._heads[fold(word)] > 0
         return len(word) >= SHORTEST_ALONE and self._heads[fold(word)] > 0
 
     def _together(self, one: str, two: str) -> bool:

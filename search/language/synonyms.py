@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import permutations
 
 from marketplace.core.text import fold, has_marks
 from search.language.normal import exact_words
@@ -30,6 +31,7 @@ class Untoned(StrEnum):
 
 
 WEIGHT = {Closeness.SAME: 0.95, Closeness.NEAR: 0.55}
+SECOND_HAND = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,15 @@ class SynonymTable:
         self._untoned: dict[tuple[str, ...], Untoned] = {}
         self._is_only_reading = is_only_reading
         self.longest = 1
+        same: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         for rule in rules:
             for directed in rule.directed():
                 self._add(directed)
+            if rule.both_ways and rule.closeness is Closeness.SAME:
+                said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
+                same[said].add(means)
+                same[means].add(said)
+        self._meet(same)
 
     def _add(self, rule: Rule) -> None:
         said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
@@ -74,6 +82,12 @@ class SynonymTable:
         if rule.untoned is not Untoned.AUTO:
             self._untoned[said] = rule.untoned
         self.longest = max(self.longest, len(said))
+
+    def _meet(self, same: dict[tuple[str, ...], set[tuple[str, ...]]]) -> None:
+        """Two names of the same thing are names of each other; only rules of both ways lead on, and only one step."""
+        for names in same.values():
+            for one, other in permutations(sorted(names), 2):
+                self._meanings[one].setdefault(other, SECOND_HAND)
 
     def phrases(self) -> set[tuple[str, ...]]:
         """Every phrase the rules speak of: words that are known even where no title has them."""

@@ -1,0 +1,75 @@
+"""Regional names: shipped, changed by operators, in force with the next search."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from marketplace.core.models import AuditEntry
+from search import knowledge
+from search.language.analysis import analyse
+from search.language.vocabulary import Vocabulary
+from search.models import SynonymRule
+from search.synonym_rules import UselessRule, delete_rule, load_shipped_rules, rules_in_force, save_rule, shipped_rules
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+class Engine:
+    """Only what a language is read from."""
+
+    name = "tantivy"
+
+    def vocabulary(self):
+        return Vocabulary.of(["Dứa Đồng Giao"])
+
+
+@pytest.fixture
+def engine():
+    knowledge.forget()
+    yield Engine()
+    knowledge.forget()
+
+
+def other_names(engine, text):
+    concepts = analyse(text, knowledge.language_of(engine)).concepts
+    return {form.text for concept in concepts for form in concept.forms[1:]}
+
+
+def test_loading_twice_adds_once_and_respects_operators():
+    assert load_shipped_rules(now=NOW) == len(shipped_rules())
+    SynonymRule.objects.filter(said="dứa", means="thơm").update(is_active=False)
+    assert load_shipped_rules(now=NOW) == 0
+    assert ("dứa", "thơm") not in {(rule.said, rule.means) for rule in rules_in_force()}
+
+
+def test_a_rule_is_live_with_the_next_search(engine):
+    assert other_names(engine, "huyền tinh") == set()
+    rule = save_rule(rule=SynonymRule(said="huyền tinh", means="dong riềng"), actor=None, now=NOW)
+    assert other_names(engine, "huyền tinh") == {"dong riềng"}
+    rule.means = "củ dong"
+    save_rule(rule=rule, actor=None, now=NOW + timedelta(seconds=1))
+    assert other_names(engine, "huyền tinh") == {"củ dong"}
+    delete_rule(rule=rule, actor=None, now=NOW)
+    assert other_names(engine, "huyền tinh") == set()
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"save_synonym_rule", "delete_synonym_rule"}
+
+
+def test_knowing_the_language_costs_one_query(engine, django_assert_num_queries):
+    knowledge.language_of(engine)
+    with django_assert_num_queries(1):
+        knowledge.language_of(engine)
+
+
+@pytest.mark.parametrize(("said", "means"), [("dứa", "Dứa"), ("", "dứa"), ("hoà", "hòa")])
+def test_a_rule_that_says_nothing_is_refused(said, means):
+    with pytest.raises(UselessRule):
+        save_rule(rule=SynonymRule(said=said, means=means), actor=None, now=NOW)
+
+
+def test_no_shipped_ambiguous_name_goes_both_ways():
+    ambiguous = {"mận", "củ sắn", "bạc hà", "mãng cầu", "đào", "nem", "ruốc", "táo"}
+    wrong = [f"{r.said} ↔ {r.means}" for r in shipped_rules() if r.both_ways and {r.said, r.means} & ambiguous]
+    assert wrong == []
