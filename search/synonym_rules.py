@@ -62,11 +62,16 @@ def load_shipped_rules(*, now: datetime) -> int:
     return len(rows)
 
 
+def check_rule(said: str, means: str) -> None:
+    """Refuse a rule that would do nothing."""
+    if not exact_words(said) or not exact_words(means) or exact_words(said) == exact_words(means):
+        raise UselessRule(_("Write two different names."), field="means")
+
+
 @transaction.atomic
 def save_rule(*, rule: SynonymRule, actor: Any, now: datetime, changed: Sequence[str] = ()) -> SynonymRule:
     """Keep a rule as an operator wrote it."""
-    if not exact_words(rule.said) or exact_words(rule.said) == exact_words(rule.means):
-        raise UselessRule(_("Write two different names."), field="means")
+    check_rule(rule.said, rule.means)
     rule.updated_at = now
     rule.save()
     changes = {name: [None, str(getattr(rule, name))] for name in changed}

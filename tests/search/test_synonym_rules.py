@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.auth.models import AnonymousUser
 
 from marketplace.core.models import AuditEntry
 from search import knowledge
+from search.admin import SynonymRuleForm
 from search.language.analysis import analyse
 from search.language.vocabulary import Vocabulary
 from search.models import SynonymRule
+from search.port import SearchUnavailable
 from search.synonym_rules import UselessRule, delete_rule, load_shipped_rules, rules_in_force, save_rule, shipped_rules
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -27,7 +31,8 @@ class Engine:
 
 
 @pytest.fixture
-def engine():
+def engine(settings):
+    settings.SEARCH_ENGINES = ()
     knowledge.forget()
     yield Engine()
     knowledge.forget()
@@ -57,6 +62,15 @@ def test_a_rule_is_live_with_the_next_search(engine):
     assert set(AuditEntry.objects.values_list("action", flat=True)) == {"save_synonym_rule", "delete_synonym_rule"}
 
 
+def test_an_index_that_cannot_be_read_costs_only_the_mending(engine, monkeypatch):
+    def broken(self):
+        raise SearchUnavailable("down")
+
+    monkeypatch.setattr(Engine, "vocabulary", broken)
+    load_shipped_rules(now=NOW)
+    assert "lợn" in other_names(engine, "heo quay")
+
+
 def test_knowing_the_language_costs_one_query(engine, django_assert_num_queries):
     knowledge.language_of(engine)
     with django_assert_num_queries(1):
@@ -73,3 +87,20 @@ def test_no_shipped_ambiguous_name_goes_both_ways():
     ambiguous = {"mận", "củ sắn", "bạc hà", "mãng cầu", "đào", "nem", "ruốc", "táo"}
     wrong = [f"{r.said} ↔ {r.means}" for r in shipped_rules() if r.both_ways and {r.said, r.means} & ambiguous]
     assert wrong == []
+
+
+def test_the_office_form_refuses_a_rule_that_says_nothing():
+    written = {"said": "huyền tinh", "means": "dong riềng", "closeness": "same", "untoned": "auto", "is_active": "on"}
+    assert SynonymRuleForm(written).is_valid()
+    assert list(SynonymRuleForm(written | {"means": "Huyền  Tinh"}).errors) == ["means"]
+    assert "said" in SynonymRuleForm(written | {"said": ""}).errors
+
+
+def test_changes_in_the_office_are_recorded(rf):
+    office, request = site.get_model_admin(SynonymRule), rf.get("/")
+    request.user = AnonymousUser()
+    rule = SynonymRule(said="huyền tinh", means="dong riềng")
+    office.save_model(request, rule, SynonymRuleForm({"said": "huyền tinh"}), change=False)
+    office.delete_queryset(request, SynonymRule.objects.all())
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["save_synonym_rule", "delete_synonym_rule"]
+    assert not SynonymRule.objects.exists()
