@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from marketplace.core.text import fold
 
@@ -38,6 +39,11 @@ _TYPES = {
 _DISTRICTS = {"huien", "quan", "thixa", "thanhpho"}
 _WRITTEN_TYPE = re.compile(r"^(Tỉnh|Thành phố|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu)\s+(?=\D)", re.IGNORECASE)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def full_name(unit: Any) -> str:
+    """A province or commune with its title: "Phường Tân Định"."""
+    return f"{TITLES[unit.kind]} {unit.name}"
 
 
 def words_of(text: str) -> tuple[str, ...]:

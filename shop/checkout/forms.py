@@ -17,8 +17,16 @@ from shop.payment.methods import offered_methods
 class RecipientForm(forms.Form):
     """Phone first: it is what the parcel service and the household need most."""
 
-    phone = PhoneField(help_text=_("The household and the carrier call this number."))
-    name = forms.CharField(label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = PhoneField(
+        help_text=_("The household and the carrier call this number."),
+        error_messages={"required": _("Write a phone number where you can be called.")},
+    )
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write the name of the person who receives the goods.")},
+    )
     commune = CommuneField(label=_("Commune or ward, and province"))
     address = forms.CharField(
         label=_("House number, street, village"),

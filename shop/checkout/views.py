@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from households.place_names import full_name
 from marketplace.accounts.guards import user_of
 from marketplace.accounts.phones import show_phone
 from marketplace.core.attempts import count_attempt
@@ -70,6 +71,7 @@ class OrderView(View):
         except DomainError as error:
             messages.error(self.request, str(error))
             return self._review_anew(recipient)
+        self.request.basket_count = 0  # type: ignore[attr-defined]
         return _on_to(order)
 
     def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
@@ -97,9 +99,9 @@ class OrderView(View):
         return self._review(recipient)
 
     def _review(self, recipient: RecipientForm) -> HttpResponse:
-        posted = self.request.POST
+        posted, commune = self.request.POST, recipient.cleaned_data["commune"]
         try:
-            quote = quote_order(self.contents, recipient.cleaned_data["commune"], self.now)
+            quote = quote_order(self.contents, commune, self.now)
         except DomainError as error:
             messages.error(self.request, str(error))
             return self._details(recipient)
@@ -108,6 +110,7 @@ class OrderView(View):
             "form": form,
             "recipient": recipient.cleaned_data,
             "phone": show_phone(recipient.cleaned_data["phone"]),
+            "area": f"{full_name(commune)}, {full_name(commune.province)}",
             "carried": recipient.carried(),
             "quote": quote,
             "problems": self.contents.problems,

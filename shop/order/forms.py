@@ -14,8 +14,12 @@ class FindOrderForm(forms.Form):
         max_length=24,
         help_text=_("It stands in the message you got, for example 261014-482193."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the order number.")},
     )
-    phone = PhoneField(label=_("Phone number given with the order"))
+    phone = PhoneField(
+        label=_("Phone number given with the order"),
+        error_messages={"required": _("Write the phone number given with the order.")},
+    )
 
 
 class AnswerForm(forms.Form):

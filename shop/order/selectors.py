@@ -47,11 +47,9 @@ class BuyerSeen:
 
 def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
     address = part.order.shipping_address
-    area = f"{address.commune}, {address.commune.province}"
     if part.state not in states.PROMISED:
-        return BuyerSeen(mask_name(address.first_name), mask_phone(part.order.buyer_phone), area, True)
-    place = f"{address.line1}, {area}" if address.line1 else area
-    return BuyerSeen(address.first_name, show_phone(part.order.buyer_phone), place, False)
+        return BuyerSeen(mask_name(address.first_name), mask_phone(part.order.buyer_phone), address.area, True)
+    return BuyerSeen(address.first_name, show_phone(part.order.buyer_phone), address.place, False)
 
 
 def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:

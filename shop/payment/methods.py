@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from shop.order.models import PaymentMethod
 
@@ -14,4 +15,4 @@ def offered_methods() -> list[tuple[str, Any]]:
     offered = [PaymentMethod.CASH_ON_DELIVERY]
     if settings.CARD_GATEWAY:
         offered.append(PaymentMethod.CARD)
-    return [(method.value, method.label) for method in offered]
+    return [(method.value, capfirst(method.label)) for method in offered]

@@ -8,6 +8,7 @@ from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from catalog.units import SaleUnit, show_unit
+from households.place_names import full_name
 
 
 class ShippingAddress(AbstractShippingAddress):
@@ -15,6 +16,15 @@ class ShippingAddress(AbstractShippingAddress):
 
     commune = models.ForeignKey("households.Commune", models.PROTECT, related_name="+", verbose_name=_("commune"))
     village_name = models.CharField(_("village, street"), max_length=160, blank=True)
+
+    @property
+    def area(self) -> str:
+        """ "Phường Tân Định, Thành phố Hồ Chí Minh": a commune's name alone may be another commune's too."""
+        return f"{full_name(self.commune)}, {full_name(self.commune.province)}"
+
+    @property
+    def place(self) -> str:
+        return f"{self.line1}, {self.area}" if self.line1 else self.area
 
 
 class Order(AbstractOrder):

@@ -16,6 +16,7 @@ from oscar.apps.basket.models import Basket
 
 from households.access import own_households
 from households.models import Act, Commune, Household
+from households.place_names import full_name
 from households.services import record_act
 from marketplace.accounts.models import User
 from marketplace.core import audit
@@ -118,8 +119,8 @@ def _create_address(placement: Placement) -> ShippingAddress:
     return ShippingAddress.objects.create(
         first_name=placement.name,
         line1=placement.address,
-        line4=str(placement.commune),
-        state=str(placement.commune.province),
+        line4=full_name(placement.commune),
+        state=full_name(placement.commune.province),
         village_name=placement.address[:160],
         commune=placement.commune,
         country=country,

@@ -75,7 +75,7 @@ def test_the_phone_may_be_written_five_ways(client, basket, phone):
     ("field", "typed", "said"),
     [
         ("phone", "12", "số điện thoại"),
-        ("name", "", "bắt buộc"),
+        ("name", "", "Ghi tên người nhận"),
         ("commune", "Xã Không Có", "Không có xã"),
         ("commune", "", "Hãy ghi tên xã"),
     ],
