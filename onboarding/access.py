@@ -49,11 +49,3 @@ def has_household(user: User, now: datetime) -> bool:
 
 def has_team(user: User, now: datetime) -> bool:
     return teams_of(user, now).exists()
-
-
-def roles_in_words(user: User, now: datetime) -> list[str]:
-    """ "team leader, Tổ Hồng Thái" and the like, for the account page."""
-    serving = Q(left_at=None) | Q(left_at__gt=now)
-    memberships = TeamMember.objects.filter(serving, user=user, joined_at__lte=now).select_related("team")
-    roles = [f"{member.get_role_display()}, {member.team.name}" for member in memberships]
-    return [*roles, *(str(household) for household in own_households(user, now))]

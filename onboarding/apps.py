@@ -21,4 +21,3 @@ def _register_workspaces() -> None:
 
     workspaces.register(_("My household"), "onboarding:household_home", access.has_household)
     workspaces.register(_("My team"), "onboarding:team_home", access.has_team)
-    workspaces.register_roles(access.roles_in_words)

@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+
+    def ready(self) -> None:
+        """Show the figures on the account page of those who read them."""
+        from marketplace.accounts.workspaces import register
+        from reporting.access import reach_of
+
+        register(_("Figures"), "reporting:overview", lambda user, now: bool(reach_of(user, now)))

@@ -1,4 +1,4 @@
-"""The second factor of staff: an authenticator app, and whether this session has passed it."""
+"""The second factor of staff: an authenticator app, and whether its code was given at this sign-in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BOTH = {"password", "mfa"}
 
 
 def has_passed_second_factor(request: HttpRequest) -> bool:
-    """This session was opened with a password and a code of the authenticator app; a code by phone is neither."""
+    """This sign-in took a password and a code of the authenticator app; a code by phone is neither."""
     return {record["method"] for record in get_authentication_records(request, request.user)} >= BOTH
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from marketplace.accounts.guards import View, signed_in, user_of
 from marketplace.accounts.second_factor import current_totp_code
@@ -37,6 +38,9 @@ class SecondFactorView(AuthenticateView):
             show_code_in_outbox(self.stage.login.user)
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "outbox": settings.SHOW_OUTBOX}
+
 
 class AuthenticatorView(ActivateTOTPView):
     """Setting up the app: whoever gives its first code has passed the second factor."""
@@ -51,4 +55,5 @@ def show_code_in_outbox(user: Any) -> None:
     now = timezone.now()
     code = current_totp_code(user, now)
     if code:
-        send_message(phone=user.phone, text=code, key=f"authenticator:{user.pk}:{int(now.timestamp()) // 30}", now=now)
+        text = gettext("%(code)s is what your authenticator app shows now.") % {"code": code}
+        send_message(phone=user.phone, text=text, key=f"authenticator:{user.pk}:{int(now.timestamp()) // 30}", now=now)

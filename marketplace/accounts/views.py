@@ -8,6 +8,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_login_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -58,7 +59,7 @@ class CodeView(ConfirmLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "phone": show_phone(context["phone"])}
+        return {**context, "phone": show_phone(context["phone"]), "outbox": settings.SHOW_OUTBOX}
 
 
 class PasswordView(StartAnewMixin, LoginView):

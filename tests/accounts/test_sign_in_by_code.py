@@ -173,3 +173,18 @@ def test_signing_out_takes_a_post(client, person):
     assert who(client) is not None
     client.post("/dang-xuat/")
     assert who(client) is None
+
+
+def test_flood_of_passwords_from_one_address_meets_a_page_that_says_to_wait(client, db):
+    for _ in range(60):
+        client.post("/dang-nhap/mat-khau/", {"login": "", "password": ""})
+    page = client.post("/dang-nhap/mat-khau/", {"login": "", "password": ""})
+    assert page.status_code == 429
+    assert "Wait five minutes" in page.content.decode()
+
+
+def test_development_says_where_the_code_stands(client, person, settings):
+    ask_for_code(client, "0912 345 678")
+    assert 'href="/hop-tin/"' in client.get(CODE).content.decode()
+    settings.SHOW_OUTBOX = False
+    assert "/hop-tin/" not in client.get(CODE).content.decode()
