@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from search.language.analysis import Language, concepts_of
 from search.language.query import AnalysedQuery, Concept, Form, Role
+from search.language.wordlists import OPAQUE_COMPOUNDS
 
 
 def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
@@ -43,9 +44,18 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
         yield _without(query, places)[0]
     said = [word for concept in content for word in concept.typed]
     for length in range(len(said) - 1, 0, -1):
-        kept = concepts_of(said[:length], language)
-        if language.vocabulary.firmness(said[length - 1], said[length]) == 0 and _is_known_thing(kept[0], language):
-            yield replace(query, concepts=kept, text=" ".join(said[:length]))
+        if _stands_without(said[:length], said[length], language):
+            yield replace(query, concepts=concepts_of(said[:length], language), text=" ".join(said[:length]))
+
+
+def _stands_without(words: list[str], following: str, language: Language) -> bool:
+    """Do names begin so and go on otherwise? There is cam beside cam sành, but no sầu beside sầu riêng."""
+    if (*words, following) in OPAQUE_COMPOUNDS:
+        return False
+    known_as = [form.words for concept in concepts_of(words, language)[:1] for form in concept.forms[1:]]
+    if any(language.vocabulary.is_head(other) for other in known_as):
+        return True
+    return language.vocabulary.heads_with(words) > language.vocabulary.heads_with([*words, following])
 
 
 def _apart(concept: Concept) -> tuple[Concept, ...]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from marketplace.core.text import fold, has_marks
@@ -167,6 +168,7 @@ class Repairer:
         return any(f"{first}_{second}" in self._pairs for first in firsts for second in seconds)
 
 
+@lru_cache(maxsize=50_000)
 def _tone_cost(typed: str, meant: str) -> float:
     """What the marks add: a bare word leaves them open, wrong ones cost, marks on a word that has none cost more."""
     if typed == meant or not has_marks(typed) or _marks(typed) == _marks(meant):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Sounds that many write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, n/ng and c/t at the end; chat: f, j, w, z.
 _CONFUSED = (
@@ -31,6 +32,7 @@ DOUBLE_COST = 0.6
 EDIT_COST = 1.0
 
 
+@lru_cache(maxsize=100_000)
 def sound(bare: str) -> str:
     """What is left when letters that are often confused count as one."""
     for pattern, letter in _CONFUSED:

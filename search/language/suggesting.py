@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from marketplace.core.text import fold
 from search.language.analysis import Language, analyse, concepts_of
-from search.language.clauses import Best, Clause, Every, FactField, FactPrefix, Phrase, Plus, TextField
+from search.language.clauses import Best, Clause, Every, Fact, FactField, FactPrefix, Phrase, Plus, TextField
+from search.language.normal import is_prepared
 from search.language.plan import decoded_reading, repair_of
 from search.language.query import AnalysedQuery, Concept, Role, Stage, Step
-from search.language.scoring import HEAD, Reach, clause_for, named
+from search.language.scoring import HEAD, PLAIN, Reach, clause_for, named
 
 NAME, CATEGORY, PLACE, WHOLE_HEAD, EXACT_HEAD = 40.0, 15.0, 10.0, 50.0, 10.0
 SHORTEST_NAME = 4
@@ -56,7 +57,9 @@ def _going_on(words: Sequence[str], language: Language) -> Clause:
     required = [named(concept) for concept in concepts_of(complete, language) if concept.role is not Role.COURTESY]
     base: Clause = Every((*required, beginning)) if required else beginning
     joined = "_".join(words)
+    plain = () if is_prepared(words, typed=True) else (Fact(FactField.STATE, ("plain",), PLAIN),)
     bonuses = (
+        *plain,
         FactPrefix(FactField.HEAD, fold(joined), WHOLE_HEAD),
         FactPrefix(FactField.HEAD_EXACT, joined, EXACT_HEAD),
         *(FactPrefix(FactField.HEAD, fold(word), HEAD / 4) for word in words[:1]),

@@ -67,10 +67,13 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         return word in self.words or self.folded_words[word] > 0
 
-    def is_head(self, words: Iterable[str]) -> bool:
-        """Does any title or category begin so?"""
+    def heads_with(self, words: Iterable[str]) -> int:
+        """How many titles and categories begin so; bare words in any tone."""
         joined = "_".join(words)
-        return joined in self.heads or (not has_marks(joined) and self.folded_heads[joined] > 0)
+        return self.heads[joined] if has_marks(joined) else self.folded_heads[joined]
+
+    def is_head(self, words: Iterable[str]) -> bool:
+        return self.heads_with(words) > 0
 
     def is_only_reading(self, word: str) -> bool:
         """Is this what its bare form nearly always stands for here?"""

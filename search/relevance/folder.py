@@ -4,6 +4,8 @@ its file and line."""
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.errors import DomainError
 
 HIGHEST_GRADE = 3
+MONTHS = 12
 T = TypeVar("T")
 
 
@@ -74,7 +77,7 @@ def _rows(path: Path, columns: tuple[str, ...], read: Callable[[dict[str, str]],
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path.name, 0, str(error)) from error
-    lines = csv.DictReader(text.splitlines(keepends=True))
+    lines = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in columns if column not in (lines.fieldnames or ())]
     if missing:
         raise _unreadable(path.name, 1, _("columns are missing: %(names)s") % {"names": ", ".join(missing)})
@@ -117,16 +120,13 @@ def _number(text: str) -> int | None:
 
 
 def _months(text: str) -> tuple[int, ...]:
-    """ "5,6,7", "5;6;7", "5|6|7" or "5-7", also over the end of the year; empty is all year."""
+    """Months one by one ("5,6,7", "[5, 6]") or from to ("5-7", also over the end of the year); none is all year."""
     months: list[int] = []
-    for part in text.replace(";", ",").replace("|", ",").replace(" ", ",").split(","):
-        if not part:
-            continue
-        first, _dash, last = part.partition("-")
+    for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", text):
         start, end = int(first), int(last or first)
-        if not (1 <= start <= 12 and 1 <= end <= 12):
-            raise ValueError(f"month {part}")
-        months += range(start, end + 1) if start <= end else [*range(start, 13), *range(1, end + 1)]
+        if not (1 <= start <= MONTHS and 1 <= end <= MONTHS):
+            raise ValueError(_("there is no month %(month)s") % {"month": max(start, end)})
+        months += range(start, end + 1) if start <= end else [*range(start, MONTHS + 1), *range(1, end + 1)]
     return tuple(dict.fromkeys(months))
 
 

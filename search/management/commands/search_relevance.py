@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path, metavar="FILE", help="write every ranking there, best first")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["engine"] == "elasticsearch" and not settings.ELASTICSEARCH_URL:
+            raise CommandError("Set ELASTICSEARCH_URL to the address of a server first.")
         try:
             judged = read_set(options["folder"])
             rankings = self._run(judged, options["engine"])

@@ -46,7 +46,8 @@ class Meaning:
         if not self.thing:
             return PERFECT
         if product.thing != self.thing:
-            return KIN.get((self.thing, product.thing), self._as_ingredient(product))
+            kin = KIN.get((self.thing, product.thing))
+            return self._as_ingredient(product) if kin is None else min(kin, FAIR) if self.variety else kin
         if self.form is None and not self.texts:
             grade = PERFECT if product.is_usual_form else WEAKER_FORMS.get(product.form, FAIR)
             grade = PERFECT if self.variety and product.variety == self.variety else grade
