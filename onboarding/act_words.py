@@ -35,6 +35,7 @@ WORDS = {
     "edit_listing": _("changed a listing"),
     "set_price": _("changed a price"),
     "set_stock": _("changed the stock"),
+    "set_offer": _("changed price and stock"),
     "submit_listing": _("sent a listing to be checked"),
     "publish_listing": _("put a listing on sale"),
     "send_back_listing": _("sent a listing back to be mended"),

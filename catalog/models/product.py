@@ -56,7 +56,10 @@ class Product(AbstractProduct):
     version = models.PositiveIntegerField(default=1)
 
     class Meta(AbstractProduct.Meta):
-        indexes = [models.Index(fields=["household", "status"], name="product_household_status")]
+        indexes = [
+            models.Index(fields=["household", "status"], name="product_household_status"),
+            models.Index(fields=["status", "-published_at"], name="product_on_sale_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pieces__gt=0) | models.Q(net_weight_g__gt=0), name="product_says_grams_or_pieces"

@@ -11,15 +11,16 @@ from catalog.selectors import published_listings, with_card_data
 from households.models import Household
 from marketplace.accounts.models import User
 from marketplace.core.text import fold
-from shop.listing.access import listings_to_check, workable_households
+from shop.listing.access import listings_to_check, workable_households, workable_listings
 
 
-def listings_of(user: User, household_code: str, now: datetime, today: date) -> QuerySet[Product]:
-    """What ``user`` may work on, of one household when its code is given; what needs work comes first."""
-    households = workable_households(user, now)
-    if household_code:
-        households = households.filter(code=household_code)
-    return with_card_data(Product.objects.filter(household__in=households), today).order_by("-date_updated", "-pk")
+def listings_of(user: User, now: datetime) -> QuerySet[Product]:
+    """What ``user`` may work on, the latest changed first."""
+    return workable_listings(user, now).order_by("-date_updated", "-pk")
+
+
+def listings_of_household(household: Household) -> QuerySet[Product]:
+    return Product.objects.filter(household=household).order_by("-date_updated", "-pk")
 
 
 def households_to_list_for(user: User, words: str, now: datetime, most: int = 20) -> list[Household]:

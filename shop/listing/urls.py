@@ -11,6 +11,7 @@ app_name = "listing"
 urlpatterns = [
     path("san-hang/", mine.mine, name="mine"),
     path("san-hang/them/<str:code>/", editing.create, name="create"),
+    path("san-hang/ho/<str:code>/", mine.of_household, name="of_household"),
     path("san-hang/cho-kiem-tra/", checking.to_check, name="to_check"),
     path("san-hang/<int:pk>/", mine.overview, name="overview"),
     path("san-hang/<int:pk>/sua/", editing.edit, name="edit"),

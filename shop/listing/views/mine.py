@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,12 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.cards import card_of
 from catalog.models import Product
+from catalog.selectors import with_card_data
+from households.models import Household
 from marketplace.accounts.guards import signed_in, user_of
 from marketplace.core.errors import DomainError
 from shop.listing.access import may_check
-from shop.listing.doors import listing_acting
+from shop.listing.advice import next_fix
+from shop.listing.doors import household_acting, listing_acting
 from shop.listing.forms import OfferForm
-from shop.listing.selectors import households_to_list_for, listings_of, preview_of
+from shop.listing.selectors import households_to_list_for, listings_of, listings_of_household, preview_of
 from shop.listing.services import publish_listing, set_offer, submit_for_check, withdraw_listing
 from shop.storefront.product_page import product_page
 
@@ -31,17 +35,25 @@ ROWS_ON_A_PAGE = 30
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Every listing I may work on, and the households for which I may add one."""
-    now, code = timezone.now(), request.GET.get("ho", "")
-    listings = listings_of(user_of(request), code, now, timezone.localdate(now))
-    page = Paginator(listings, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    words = request.GET.get("tim", code)
-    context = {
-        "page_obj": page,
-        "rows": [(listing, card_of(listing, now)) for listing in page],
-        "households": households_to_list_for(user_of(request), words, now),
-        "words": words,
-    }
-    return render(request, "listing/mine.html", context)
+    now, words = timezone.now(), request.GET.get("tim", "")
+    households = households_to_list_for(user_of(request), words, now)
+    return _list(request, listings_of(user_of(request), now), households, words=words)
+
+
+@signed_in
+@require_safe
+def of_household(request: HttpRequest, code: str) -> HttpResponse:
+    """The listings of one household."""
+    household = household_acting(request, code, timezone.now()).household
+    return _list(request, listings_of_household(household), [household], household=household)
+
+
+def _list(request: HttpRequest, listings: QuerySet[Product], households: list[Household], **more: Any) -> HttpResponse:
+    now = timezone.now()
+    shown = with_card_data(listings, timezone.localdate(now))
+    page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(listing, card_of(listing, now)) for listing in page]
+    return render(request, "listing/mine.html", {"page_obj": page, "rows": rows, "households": households, **more})
 
 
 @signed_in
@@ -59,6 +71,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": may_check(acting.user, listing, now),
         "certificates": listing.ocop_certificates.all(),
         "reserved": reserved,
+        "next_fix": next_fix(page),
         "offer": OfferForm(initial={"price": page.card.price, "stock": page.available + reserved}),
     }
     return render(request, "listing/overview.html", context)

@@ -49,6 +49,7 @@ DOORS = {
     "listing:mine": Door(SIGNED_IN),
     "listing:to_check": Door(SIGNED_IN),
     "listing:create": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: {"code": cast.household.code}),
+    "listing:of_household": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: {"code": cast.household.code}),
     "listing:overview": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
     "listing:edit": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
     "listing:certificate": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),

@@ -161,3 +161,11 @@ def test_a_photo_still_being_made_ready_leaves_its_place_empty(client, cast, own
     page = client.get(made.get_absolute_url())
     assert page.status_code == 200
     assert "<picture>" not in text_of(page)
+
+
+def test_the_page_is_complete_in_english(client, on_sale):
+    client.cookies["django_language"] = "en"
+    page = client.get(on_sale.get_absolute_url()).content.decode()
+    assert '<html lang="en">' in page
+    for said in ("Put into the basket", "Grown and sold by", "Green tea", "dry and cool place", "Left: 40 bag"):
+        assert said in page
