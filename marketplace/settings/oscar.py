@@ -14,21 +14,22 @@ OSCAR_SLUG_FUNCTION = "marketplace.core.text.slug"
 OSCAR_SLUG_ALLOW_UNICODE = False
 
 OSCAR_APPS = [
+    # Ours before Oscar's: for words that both translate, the first wins.
+    "catalog.apps.CatalogueConfig",
+    "shop.partner.apps.PartnerConfig",
+    "shop.order.apps.OrderConfig",
+    "search.apps.SearchConfig",
     "oscar.config.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",
     "oscar.apps.checkout.apps.CheckoutConfig",
     "oscar.apps.address.apps.AddressConfig",
     "oscar.apps.shipping.apps.ShippingConfig",
-    "catalog.apps.CatalogueConfig",
     "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
     "oscar.apps.communication.apps.CommunicationConfig",
-    "shop.partner.apps.PartnerConfig",
     "oscar.apps.basket.apps.BasketConfig",
     "oscar.apps.payment.apps.PaymentConfig",
     "oscar.apps.offer.apps.OfferConfig",
-    "shop.order.apps.OrderConfig",
     "oscar.apps.customer.apps.CustomerConfig",
-    "search.apps.SearchConfig",
     "oscar.apps.voucher.apps.VoucherConfig",
     "oscar.apps.wishlists.apps.WishlistsConfig",
     "oscar.apps.dashboard.apps.DashboardConfig",

@@ -7,6 +7,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils import translation
 
 from marketplace.core.management.commands.compile_translations import ours
 from marketplace.core.msgids import Message, messages_in, rooms, untranslated
@@ -35,6 +36,19 @@ def test_translations_keep_the_blanks(path):
             strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
             for string in strings:
                 assert sorted(BLANK.findall(string)) == sorted(BLANK.findall(ids[-1])), entry.id
+
+
+@pytest.mark.parametrize("path", ours(settings.ROOT), ids=lambda path: str(path.relative_to(settings.ROOT)))
+def test_what_a_room_says_is_what_its_reader_sees(path):
+    """Rooms share one dictionary: where two translate the same words differently, one of them is not heard."""
+    with path.open("rb") as text, translation.override("vi"):
+        unheard = {
+            entry.id: (entry.string, heard)
+            for entry in read_po(text, locale="vi")
+            if isinstance(entry.id, str) and entry.id and not entry.context
+            if (heard := translation.gettext(entry.id)) != entry.string
+        }
+    assert unheard == {}, "say it in the same words, or give it a msgid or a context of its own"
 
 
 def test_messages_are_found_in_code_and_templates(tmp_path):
