@@ -40,6 +40,11 @@ class Results:
         return [card_of_document(document, self.ask.situation.now) for document in self.found.listings]
 
     @property
+    def nearby_cards(self) -> list[ListingCard]:
+        """What comes near when little was found: the same thing elsewhere, other kinds of it."""
+        return [card_of_document(document, self.ask.situation.now) for document in self.found.nearby]
+
+    @property
     def facets(self) -> list[choosing.FacetView]:
         return choosing.views(self.found.counts, self.parameters, self.names)
 

@@ -49,6 +49,12 @@ def test_a_listing_is_found_however_it_is_typed(client, shelf, typed):
     assert "120.000" in response.content.decode()
 
 
+def test_few_results_go_on_with_what_comes_near(client, shelf):
+    results = client.get(PAGE, {"q": "chè nõn tôm"}).context["results"]
+    assert (results.found.total, [card.title for card in results.cards]) == (1, ["Chè nõn tôm"])
+    assert [card.title for card in results.nearby_cards] == ["Chè Tân Cương loại một"]
+
+
 def test_listings_in_stock_come_before_those_sold_out(client, shelf):
     assert titles(client.get(PAGE, {"q": "che"})) == ["Chè Tân Cương loại một", "Chè nõn tôm"]
 
