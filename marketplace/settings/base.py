@@ -149,7 +149,7 @@ SEARCH_INDEX_PREFIX = env.text("SEARCH_INDEX_PREFIX", "cho-nha-nong")
 # Background work: at once and in process, or through a broker when one is set.
 CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps"))
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
-CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://"  # tasks run at once still ask for a transport
+CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://localhost"  # tasks run at once still ask for a transport
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

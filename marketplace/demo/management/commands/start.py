@@ -27,11 +27,14 @@ ADDRESSES = (
 class Command(BaseCommand):
     help = "Get the checkout ready, load what is missing, and serve it with the embedded engines."
 
+    requires_system_checks = []  # the steps mend what some checks complain about; they are asked afterwards
+
     def handle(self, *args: Any, **options: Any) -> None:
         self._require_free_port()
         for step in STEPS:
             if step.is_needed():
                 self._take(step)
+        self.check()
         if settings.CELERY_TASK_ALWAYS_EAGER:
             start_clock(app)
         application = get_wsgi_application()
