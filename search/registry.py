@@ -7,8 +7,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.engines.elasticsearch_engine import ElasticsearchEngine
-from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from search.port import IndexWriter, SearchEngine
@@ -33,11 +31,20 @@ def _place(name: str) -> tuple[str, str]:
     return str(settings.SEARCH_FOLDER), ""
 
 
+# Elasticsearch's client is imported only where it is used: it would add a third to the time of every start.
 @lru_cache(maxsize=8)
 def _engine(name: str, place: str, alias: str) -> SearchEngine:
-    return ElasticsearchEngine(place, alias) if name == "elasticsearch" else TantivyEngine(Path(place))
+    if name != "elasticsearch":
+        return TantivyEngine(Path(place))
+    from search.engines.elasticsearch_engine import ElasticsearchEngine
+
+    return ElasticsearchEngine(place, alias)
 
 
 @lru_cache(maxsize=8)
 def _writer(name: str, place: str, alias: str) -> IndexWriter:
-    return ElasticsearchWriter(place, alias) if name == "elasticsearch" else TantivyWriter(Path(place))
+    if name != "elasticsearch":
+        return TantivyWriter(Path(place))
+    from search.engines.elasticsearch_index import ElasticsearchWriter
+
+    return ElasticsearchWriter(place, alias)
