@@ -31,9 +31,11 @@ def own_database(folder: Path) -> Iterator[None]:
         return
     connection.creation.clone_test_db("competing", verbosity=0)
     settings = connection.creation.get_test_db_clone_settings("competing")
-    with _default_database(settings):
-        yield
-    connection.creation.destroy_test_db(suffix="competing", verbosity=0)
+    try:
+        with _default_database(settings):
+            yield
+    finally:
+        connection.creation.destroy_test_db(suffix="competing", verbosity=0)
 
 
 def _file_copy(path: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from households.place_names import full_name
 from marketplace.accounts.guards import user_of
 from marketplace.accounts.phones import show_phone
+from marketplace.accounts.visitors import address_of
 from marketplace.core.attempts import count_attempt
 from marketplace.core.errors import DomainError
 from shop.basket.contents import basket_contents
@@ -75,9 +76,8 @@ class OrderView(View):
         return _on_to(order)
 
     def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
-        address = self.request.META.get("REMOTE_ADDR", "")
         count_attempt(what="order-by-phone", whose=recipient["phone"], **PER_PHONE)
-        count_attempt(what="order-by-address", whose=address, **PER_ADDRESS)
+        count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS)
         user = self.request.user
         return place_order(
             lines=self.contents.wanted,

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.guards import signed_in, user_of
+from marketplace.accounts.visitors import address_of
 from marketplace.core.attempts import count_attempt
 from marketplace.core.errors import DomainError
 from marketplace.core.paging import page_of
@@ -23,6 +24,7 @@ from shop.order.links import is_signed, order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.selectors import find_order, with_parts
 from shop.order.services import cancel_household_order
+from shop.order.states import LOST
 
 CANCELLABLE = (HouseholdOrderState.NEW, HouseholdOrderState.UNPAID)
 
@@ -44,7 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
-    count_attempt(what="find-order", whose=request.META.get("REMOTE_ADDR", ""), most=20, seconds=600)
+    count_attempt(what="find-order", whose=address_of(request), most=20, seconds=600)
     count_attempt(what="find-order-number", whose=number, most=10, seconds=600)
     return find_order(number, phone)
 
@@ -64,6 +66,7 @@ def detail(request: HttpRequest, number: str, signature: str) -> HttpResponse:
         "signature": signature,
         "phone": mask_phone(order.buyer_phone),
         "cancellable": CANCELLABLE,
+        "standing": sum(part.total for part in order.household_orders.all() if part.state not in LOST),
     }
     return render(request, "orders/detail.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from oscar.apps.basket.models import Line
 
 from shop.order.models import HouseholdOrder, Order
@@ -179,6 +181,25 @@ def test_each_part_belongs_to_its_household(client, basket, cast):
     confirm(client, review(client))
     owners = {part.household: [line.title for line in part.lines.all()] for part in HouseholdOrder.objects.all()}
     assert owners == {cast.household: ["Trà nõn tôm"], cast.other_household: ["Mật ong vải"]}
+
+
+def test_the_review_costs_the_same_for_more_goods_and_households(client, cast, basket):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            review(client)
+        return len(captured)
+
+    queries()  # the names of places are read once
+    few = queries()
+    for number in range(5):
+        listing = make_listing(cast.household, f"Món {number}")
+        client.post(f"/gio-hang/them/{listing.pk}/")
+    assert queries() == few <= 10
+
+
+def test_after_ordering_the_header_counts_nothing(client, basket):
+    confirm(client, review(client))
+    assert "basket-count" not in text(client.get("/don-hang/"))
 
 
 def test_both_steps_are_accessible(client, basket):

@@ -71,6 +71,7 @@ def test_the_buyer_cancels_one_households_part(client, order, tea, honey):
     part = order.household_orders.get(number=f"{order.number}-1")
     page = client.post(f"{order_url(order)}huy/{part.number}/", follow=True)
     assert "đã hủy" in text(page).lower()
+    assert "226.000 đ" in text(page)  # what stands: the honey and its parcel
     assert (stock_of(tea), stock_of(honey)) == ((10, 0), (5, 1))
 
 
