@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,9 @@ class Named:
     key: str
     name: str
     slug: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"key": self.key, "name": self.name, "slug": self.slug}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,11 @@ class ListingDocument:
     """What the picture partial shows (``catalog.photos.picture.Picture``)."""
 
     def as_dict(self) -> dict[str, Any]:
-        plain = asdict(self)
+        """Ready for JSON. Written out, because ``asdict`` copies deeply and costs more than the indexing itself."""
+        plain = {name: getattr(self, name) for name in FIELDS}
+        for key in ("household", "province", "commune"):
+            plain[key] = plain[key].as_dict()
+        plain["categories"] = [node.as_dict() for node in self.categories]
         plain["published_at"] = self.published_at.isoformat() if self.published_at else None
         return plain
 
@@ -72,6 +79,9 @@ class ListingDocument:
         if plain["published_at"]:
             known["published_at"] = datetime.fromisoformat(plain["published_at"])
         return cls(**known)
+
+
+FIELDS = tuple(field.name for field in fields(ListingDocument))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

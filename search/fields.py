@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 
+from marketplace.core.periods import VIETNAM
+from marketplace.core.text import fold
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import TextField
-from search.language.normal import exact_heads, exact_text, exact_words, folded_text, heads, is_prepared
+from search.language.normal import exact_heads, exact_words, is_prepared
 
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
@@ -38,6 +41,8 @@ KEYWORD = (
     "delivers_to",
     "stock",
     "lot",
+    "trust_level",
+    "published_day",
     "state",
     *SAID,
 )
@@ -47,6 +52,7 @@ NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "w
 
 BETWEEN_NAMES = " | "
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
+TRUST_LEVELS = (50, 75)
 LOTS = 8
 """Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
 
@@ -63,7 +69,7 @@ def signpost_fields(signpost: Signpost) -> FieldValues:
     return _texts({TextField.NAME: (signpost.name, *signpost.other_names)}) | {
         "kind": signpost.kind,
         "key": f"{signpost.kind}:{signpost.key}",
-        "head": list(heads(signpost.name)),
+        "head": _once(map(_folded, _heads(signpost.name))),
         "weight": signpost.listings,
     }
 
@@ -88,9 +94,13 @@ def seller_of(household_code: str) -> int:
 
 def fingerprint(document: ListingDocument) -> str:
     """What the index should hold, in short; the version is left out, because reading twice changes it."""
-    plain = document.as_dict()
-    del plain["version"]
-    return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=12).hexdigest()
+    plain = document.as_dict() | {"version": 0}
+    return hashlib.blake2b(json.dumps(plain, ensure_ascii=False).encode(), digest_size=12).hexdigest()
+
+
+def day_of(instant: datetime) -> int:
+    """The day in Vietnam, as a number; days are listed in a query, which costs far less than a range."""
+    return instant.astimezone(VIETNAM).toordinal()
 
 
 def trust(document: ListingDocument) -> int:
@@ -116,22 +126,30 @@ def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
     """Both forms of each text; a bar between names, so that no phrase runs from one into the next."""
     fields: FieldValues = {}
     for field, parts in texts.items():
-        fields[field.value] = BETWEEN_NAMES.join(folded_text(part) for part in parts if part)
-        fields[f"{field.value}_exact"] = BETWEEN_NAMES.join(exact_text(part) for part in parts if part)
+        read = exact_words if field is TextField.DESCRIPTION else _words
+        said = [read(part) for part in parts if part]
+        fields[field.value] = BETWEEN_NAMES.join(" ".join(map(_folded, words)) for words in said)
+        fields[f"{field.value}_exact"] = BETWEEN_NAMES.join(map(" ".join, said))
     return fields
 
 
 def _said(document: ListingDocument) -> FieldValues:
     """The head of the name for ranking, its words and pairs of words for the vocabulary."""
     texts = (document.title, *(node.name for node in document.categories))
-    said = [exact_words(text) for text in texts]
+    said = [_words(text) for text in texts]
     return {
-        "head": list(heads(document.title)),
-        "head_exact": list(exact_heads(document.title)),
+        "head": _once(map(_folded, _heads(document.title))),
+        "head_exact": list(_heads(document.title)),
         "said_words": _once(word for text in said for word in text),
         "said_pairs": _once("_".join(pair) for text in said for pair in pairwise(text)),
-        "said_heads": _once(head for text in texts for head in exact_heads(text)),
+        "said_heads": _once(head for text in texts for head in _heads(text)),
     }
+
+
+# Names of categories, places and households come again and again, and so do words: what was read is kept.
+_words = lru_cache(maxsize=20_000)(exact_words)
+_heads = lru_cache(maxsize=20_000)(exact_heads)
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def _once(said: Iterable[str]) -> list[str]:
@@ -153,6 +171,8 @@ def _keywords(document: ListingDocument) -> FieldValues:
         "delivers_to": list(document.delivers_to),
         "stock": "in" if document.in_stock else "out",
         "state": "prepared" if is_prepared(exact_words(document.title)) else "plain",
+        "trust_level": [str(level) for level in TRUST_LEVELS if trust(document) >= level],
+        "published_day": str(day_of(document.published_at)) if document.published_at else "",
         "lot": str(seller_of(document.household.key) % LOTS),
     }
 

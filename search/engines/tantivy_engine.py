@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from search.documents import ListingDocument, Signpost
 from search.engines.tantivy_clauses import Translator
 from search.engines.tantivy_folder import IndexFolder
 from search.fields import LISTING, SAID, SIGNPOSTS
-from search.language.clauses import Clause
+from search.language.clauses import Clause, unscored
 from search.language.vocabulary import Vocabulary
 from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
 
@@ -116,7 +117,8 @@ class TantivyEngine:
         )
 
     def _counts(self, searcher: tantivy.Searcher, question: Question) -> dict[Facet, dict[str, int]]:
-        """One pass for all facets without a choice, one more for each facet that has one."""
+        """One pass for all facets without a choice, one more for each facet that has one; nothing is scored."""
+        question = replace(question, clause=unscored(question.clause))
         chosen = [facet for facet in question.facets if question.choices.get(facet)]
         free = [facet for facet in question.facets if facet not in chosen]
         counts = self._buckets(searcher, self._listings(question), free) if free else {}

@@ -48,7 +48,9 @@ class FactField(StrEnum):
     CERTIFICATE = "certificates"
     STOCK = "stock"
     TRUST = "trust"
+    TRUST_LEVEL = "trust_level"
     PUBLISHED = "published"
+    PUBLISHED_DAY = "published_day"
     LOT = "lot"
     KIND = "kind"
     STATE = "state"
@@ -123,3 +125,16 @@ class Anything:
 
 
 Clause = Phrase | Fact | FactPrefix | FactRange | Every | Best | Plus | Silent | Anything
+
+
+def unscored(clause: Clause) -> Clause:
+    """What matches the same documents with fewer parts: without the bonuses, which only score."""
+    match clause:
+        case Plus(base):
+            return unscored(base)
+        case Every(parts):
+            return Every(tuple(unscored(part) for part in parts))
+        case Best(parts):
+            return Best(tuple(unscored(part) for part in parts))
+        case _:
+            return clause
