@@ -9,4 +9,4 @@ class SearchConfig(apps.SearchConfig):
 
     def ready(self) -> None:
         """Oscar would load its Haystack view here; ours are plain Django views."""
-        from search import receivers  # noqa: F401  # connects them
+        from search import checks, receivers  # noqa: F401  # connects them

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.helpers import scan
-from elasticsearch_dsl import A, MultiSearch, Q, Search
+from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_clauses import between, keyword, query
@@ -43,7 +43,11 @@ class ElasticsearchEngine:
             return Answer(
                 candidates=tuple(_candidate(hit) for hit in found["hits"]["hits"]),
                 total=int(found["hits"]["total"]["value"]),
-                counts={facet: _counts(found["aggregations"][facet.name]) for facet in question.facets},
+                counts={
+                    facet: _counts(found["aggregations"][group][facet.name])
+                    for group, (_but, facets) in _groups(question).items()
+                    for facet in facets
+                },
             )
 
     def fetch(self, candidates: Sequence[Candidate]) -> tuple[ListingDocument, ...]:
@@ -92,9 +96,10 @@ class ElasticsearchEngine:
         if question.price_from is not None or question.price_to is not None:
             wanted = wanted.filter(between("price", question.price_from, question.price_to))
         wanted = wanted.post_filter(_chosen(question))
-        for facet in question.facets:
-            values = A("terms", field=facet.value, size=EVERY_BUCKET)
-            wanted.aggs.bucket(facet.name, "filter", filter=_chosen(question, but=facet)).bucket("values", values)
+        for group, (but, facets) in _groups(question).items():
+            counted = wanted.aggs.bucket(group, "filter", filter=_chosen(question, but=but))
+            for facet in facets:
+                counted.bucket(facet.name, "terms", field=facet.value, size=EVERY_BUCKET)
         wanted = wanted.sort(*ORDERS[question.sort]).source(False).extra(docvalue_fields=["seller"])
         return wanted[question.offset : question.offset + question.limit]
 
@@ -136,8 +141,15 @@ def _candidate(hit: dict[str, Any]) -> Candidate:
     return Candidate(ref=hit["_id"], score=float(hit["_score"] or 0), seller=int(hit["fields"]["seller"][0]))
 
 
-def _counts(aggregation: dict[str, Any]) -> dict[str, int]:
-    values = aggregation["values"]
+def _groups(question: Question) -> dict[str, tuple[Facet | None, list[Facet]]]:
+    """Facets that are counted together: all without a choice at once, each that has one on its own."""
+    chosen = [facet for facet in question.facets if question.choices.get(facet)]
+    free = [facet for facet in question.facets if facet not in chosen]
+    groups: dict[str, tuple[Facet | None, list[Facet]]] = {facet.name: (facet, [facet]) for facet in chosen}
+    return groups | ({"free": (None, free)} if free else {})
+
+
+def _counts(values: dict[str, Any]) -> dict[str, int]:
     if values["sum_other_doc_count"]:
         raise SearchUnavailable("a facet has more values than are counted")
     return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in values["buckets"]}

@@ -1,0 +1,46 @@
+"""Measure who gets the first page of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from search import exposure, registry
+from search.documents import ListingDocument
+from search.finding import Ask, find
+from search.knowledge import language_of
+from search.port import Facet
+from search.ranking import Situation
+
+COMMON = 60
+
+
+class Command(BaseCommand):
+    help = "Print the share of first-page places by size of household, for the commonest words of the catalogue."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--engine", choices=settings.SEARCH_ENGINES, default=settings.SEARCH_ENGINES[0])
+
+    def handle(self, *_args: Any, engine: str, **_options: Any) -> None:
+        self.engine = registry.engine(engine)
+        self.language = language_of(self.engine)
+        self.situation = Situation(timezone.now())
+        queries = [head.replace("_", " ") for head, _ in self.language.vocabulary.heads.most_common(COMMON)]
+        pages = {query: self._first_page(query) for query in queries}
+        self.stdout.write("size of household     households  listings  first-page places")
+        for share in exposure.shares(self._sellers(""), queries, pages.__getitem__, self._sellers):
+            self.stdout.write(f"{share.size:<20} {share.households:>10} % {share.listings:>7} % {share.places:>17} %")
+        largest = exposure.largest_share(pages.values())
+        self.stdout.write(f"the most present household holds {largest} % of a first page on average")
+
+    def _first_page(self, query: str) -> tuple[ListingDocument, ...]:
+        return find(self.engine, Ask(text=query, situation=self.situation), self.language).listings
+
+    def _sellers(self, query: str) -> Mapping[str, int]:
+        """Every household with what it has for a query, by its number of listings."""
+        asked = Ask(text=query, facets=(Facet.HOUSEHOLD,), situation=self.situation)
+        return find(self.engine, asked, self.language).counts.get(Facet.HOUSEHOLD, {})
