@@ -53,6 +53,12 @@ class Phone:
         self.page.wait_for_load_state()
         return self.check_width()
 
+    def send(self) -> Phone:
+        """The main button of the page's form."""
+        self.page.locator("main .form__actions button").first.click()
+        self.page.wait_for_load_state()
+        return self.check_width()
+
     def picture(self, name: str) -> Phone:
         self.taken += 1
         self.page.screenshot(path=self.screenshots / f"{self.owner}-{self.taken:02}-{name}.png", full_page=True)
@@ -75,9 +81,9 @@ class Phone:
 
     def sign_in(self, typed: str, phone: str) -> Phone:
         """With the number as ``typed``; ``phone`` is the same number in E.164."""
-        self.open("/dang-nhap/").fill(phone=typed).press("Gửi mã")
-        return self.fill(code=self.message_code(phone)).press("Vào")
+        self.open("/dang-nhap/").fill(phone=typed).send()
+        return self.fill(code=self.message_code(phone)).send()
 
     def sign_in_staff(self, typed: str, phone: str, password: str) -> Phone:
-        self.open("/dang-nhap/mat-khau/").fill(login=typed, password=password).press("Đăng nhập")
-        return self.fill(code=self.message_code(phone)).press("Vào")
+        self.open("/dang-nhap/mat-khau/").fill(login=typed, password=password).send()
+        return self.fill(code=self.message_code(phone)).send()
