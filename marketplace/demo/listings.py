@@ -8,7 +8,9 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from catalog.models import Category, Photo, Product, Storage
+from catalog.ocop import OcopPaper
 from catalog.photos.services import keep_photo
+from catalog.services import confirm_ocop_certificate, record_ocop_certificate
 from catalog.units import SaleUnit
 from households.access import Acting
 from households.models import Household
@@ -20,7 +22,8 @@ from marketplace.demo.rows import key, rows
 from shop.listing.data import ListingData
 from shop.listing.services import draft_listing, publish_listing, submit_for_check
 
-AUTHORITY = "Ủy ban nhân dân tỉnh Thái Nguyên"
+# Three and four stars are the province's to give, five the ministry's (Decision 1489/QĐ-TTg, 2025).
+PROVINCE, CENTRAL = "Ủy ban nhân dân tỉnh Thái Nguyên", "Bộ Nông nghiệp và Môi trường"
 
 
 def load_listings() -> None:
@@ -45,7 +48,23 @@ def _list(row: dict[str, str], household: Household, drafted: datetime) -> None:
     )
     if acting.team:
         listing = submit_for_check(acting=acting, listing=listing, now=drafted + timedelta(hours=1))
+    if row["stars"] and not listing.ocop_certificates.exists():
+        _certify(int(row["stars"]), listing, household, drafted + timedelta(hours=2))
     publish_listing(checker=checker, listing=listing, now=drafted + timedelta(hours=3))
+
+
+def _certify(stars: int, listing: Product, household: Household, now: datetime) -> None:
+    """A certificate of last spring, written down by the household, confirmed by the operator."""
+    paper = OcopPaper(
+        holder=household.name,
+        number=f"{1000 + listing.pk}/QĐ",
+        issuing_authority=CENTRAL if stars == 5 else PROVINCE,
+        stars=stars,
+        issued_date=(now - timedelta(days=200)).date(),
+    )
+    acting = Acting(head_of(household), household)
+    certificate = record_ocop_certificate(acting=acting, listing=listing, paper=paper, now=now)
+    confirm_ocop_certificate(operator=user_of("operator"), certificate=certificate, now=now)
 
 
 def _acting(team_key: str, household: Household) -> tuple[Acting, User]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from catalog.models import ListingStatus, Product
+from catalog.models import ListingStatus, OcopCertificate, Product
 from households.models import Household, Mandate
 from marketplace.demo import orders
 from marketplace.demo.rows import rows
@@ -34,6 +34,8 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     assert first["listings"] == len(list(rows("listings")))
     assert first["mandates"] == len(in_care)
     assert first["orders"] > 5
+    starred = [row for row in rows("listings") if row["stars"]]
+    assert OcopCertificate.objects.filter(confirmed_at__isnull=False).count() == len(starred)
     assert HouseholdOrder.objects.filter(state="delivered").exists()
     call_command("load_demo", stdout=io.StringIO())
     assert counts() == first

@@ -51,12 +51,8 @@ def test_a_household_from_its_doorstep_to_the_provinces_report(story):
     answer_own_part(story.phone("honey").sign_in(*HONEY_KEEPER), "Mật ong", "Chè Tân Cương")
     follow_the_order(story.phone("buyer-later"), number)
     after = figures(officer)
-    assert {name: after[name] - before[name] for name in ("accounts", "active_accounts", "transactions")} == {
-        "accounts": 1,
-        "active_accounts": 1,
-        "transactions": 1,
-    }
-    assert after["listed_products"] - before["listed_products"] == 1
+    counted = ("accounts", "active", "products", "transactions")
+    assert {name: after[name] - before[name] for name in counted} == dict.fromkeys(counted, 1)
     export_the_month(officer)
 
 
@@ -67,7 +63,7 @@ def figures(officer: Phone) -> dict[str, int]:
     for tile in officer.page.locator("a.tile__figure").all():
         code = re.search(r"chi-tieu/([\w-]+)/", str(tile.get_attribute("href")))
         assert code, "a figure without its indicator"
-        found[code[1].replace("-", "_")] = int(re.sub(r"\D", "", tile.inner_text()))
+        found[code[1]] = int(re.sub(r"\D", "", tile.inner_text()))
     return found
 
 
