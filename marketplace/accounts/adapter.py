@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.fields import PhoneField
 from marketplace.accounts.models import User
+from marketplace.core import audit
 from marketplace.messaging.services import send_message
 
 
@@ -30,6 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then start again."),
         "rate_limited": _("Too many tries. Wait five minutes, then start again."),
     }
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The session key changes; a session that opens staff pages lasts a working day and leaves a trace."""
+        super().login(request, user)
+        if user.is_staff:
+            request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
+            audit.record(action="sign_in", subject=user, now=timezone.now(), actor=user)
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**kwargs)

@@ -12,7 +12,8 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 1800
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = False  # asked of password sign-ins only, which are those of staff
+STAFF_SESSION_SECONDS = 12 * 60 * 60
 ACCOUNT_FORMS = {
     "login": "marketplace.accounts.forms.PasswordSignInForm",
     "request_login_code": "marketplace.accounts.forms.PhoneForm",

@@ -20,6 +20,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 DEFAULT_SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
 SECRET_KEY = env.secret("SECRET_KEY", DEFAULT_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 DEBUG = False
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000, least=1, most=65535)

@@ -146,11 +146,12 @@ def test_closed_account_stays_closed(client, person):
     assert who(client) is None
 
 
-def test_session_key_changes_at_sign_in(client, person):
+def test_session_key_changes_at_sign_in_and_lasts_for_weeks(client, person):
     ask_for_code(client, "0912 345 678")
     before = client.session.session_key
     give_code(client, code_sent_to(PHONE))
     assert client.session.session_key != before
+    assert client.session.get_expiry_age() > 13 * 24 * 60 * 60
 
 
 def test_one_comes_back_to_the_page_one_wanted(client, person):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from marketplace.accounts.second_factor import current_totp_code, enrol_totp
+from marketplace.core.models import AuditEntry
 from tests.accounts.walk import (
     SECOND_FACTOR,
     SECRET,
@@ -42,6 +43,14 @@ def test_password_and_app_open_the_staff_page(client, cast):
     page = client.post(SECOND_FACTOR, {"code": current_totp_code(cast.operator, timezone.now())})
     assert page.url == ADMIN
     assert client.get(ADMIN).status_code == 200
+
+
+def test_session_of_staff_lasts_a_working_day_and_leaves_a_trace(client, cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    give_password(client, "0912 009 999")
+    client.post(SECOND_FACTOR, {"code": current_totp_code(cast.operator, timezone.now())})
+    assert client.session.get_expiry_age() <= 12 * 60 * 60
+    assert AuditEntry.objects.get(action="sign_in").actor == cast.operator
 
 
 def test_wrong_code_of_the_app_opens_nothing(client, cast):
@@ -133,6 +142,14 @@ def test_recovery_code_opens_once_without_the_phone(client, cast):
 def test_secret_is_not_kept_in_the_clear(cast):
     enrol_totp(user=cast.operator, secret=SECRET)
     assert SECRET not in str(cast.operator.authenticator_set.get().data)
+
+
+def test_secret_stays_readable_after_the_key_changes(cast, settings):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    now = timezone.now()
+    before = current_totp_code(cast.operator, now)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
+    assert current_totp_code(cast.operator, now) == before
 
 
 def test_authenticators_are_for_staff_alone(client, cast):
