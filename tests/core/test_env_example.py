@@ -23,10 +23,15 @@ def documented() -> dict[str, str]:
     return dict(env._lines(EXAMPLE, commented=True))
 
 
+def sources() -> Iterator[Path]:
+    """The code that runs the site; tests and measurements have switches of their own."""
+    folders = (path for path in settings.ROOT.iterdir() if (path / "__init__.py").exists())
+    return (path for folder in folders if folder.name not in ("tests", "bench") for path in folder.glob("**/*.py"))
+
+
 def reads() -> Iterator[ast.Call]:
     """Every env.reader("NAME", …) in the project's code."""
-    folders = [path for path in settings.ROOT.iterdir() if (path / "__init__.py").exists() and path.name != "tests"]
-    for source in (path for folder in folders for path in folder.glob("**/*.py")):
+    for source in sources():
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 on_env = isinstance(node.func.value, ast.Name) and node.func.value.id == "env"
@@ -60,14 +65,8 @@ def test_defaults_are_those_of_the_code():
 
 def test_environment_is_read_in_one_place():
     reading = re.compile(r"os\.environ(?!\.setdefault\(\"(DJANGO_SETTINGS_MODULE|VAR_DIR)\")|getenv")
-    folders = [path for path in settings.ROOT.iterdir() if (path / "__init__.py").exists() and path.name != "tests"]
-    readers = {
-        path.relative_to(settings.ROOT)
-        for folder in folders
-        for path in folder.glob("**/*.py")
-        if reading.search(path.read_text(encoding="utf-8"))
-    }
-    assert readers == {Path("marketplace/env.py")}
+    readers = {path for path in sources() if reading.search(path.read_text(encoding="utf-8"))}
+    assert readers == {settings.ROOT / "marketplace" / "env.py"}
 
 
 def test_the_listed_defaults_start_the_project(tmp_path):
