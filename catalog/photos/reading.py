@@ -24,6 +24,7 @@ MOST_PIXELS = 80_000_000
 LEAST_SIDE = 200
 LONGEST_SHAPE = 4
 
+# Without the previews that phones embed: a preview would pass for a photo that was cut off behind it.
 register_heif_opener(thumbnails=False)
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -55,10 +56,20 @@ def upright_image(file: IO[bytes], width: int) -> Image.Image:
     """The photo upright in sRGB, at least ``width`` wide unless it never was, with nothing attached to its pixels."""
     with _opened(file) as image:
         image.draft("RGB", (width, width))
-        upright = ImageOps.exif_transpose(image)
+        upright = ImageOps.exif_transpose(_shrunk(image, width))
         plain = _in_srgb(_without_transparency(upright), upright.info.get("icc_profile"))
     plain.info = {}
     return plain
+
+
+def _shrunk(image: Image.Image, width: int) -> Image.Image:
+    """A large picture at a whole fraction, before anything copies it: only a JPEG shrinks while it is read."""
+    factor = min(image.size) // width
+    if factor < 2 or image.mode not in ("RGB", "RGBA", "L", "CMYK"):
+        return image
+    small = image.reduce(factor)
+    small.info = {name: image.info[name] for name in ("exif", "icc_profile", "transparency") if name in image.info}
+    return small
 
 
 @contextmanager

@@ -111,6 +111,16 @@ def test_a_heic_photo_is_accepted(kept):
     assert is_near(rendition(photo, 640).getpixel((300, 10)), pictures.TOP, tolerance=25)
 
 
+def test_a_large_png_is_shrunk_whole_and_upright(kept):
+    """Only a JPEG shrinks while it is read; the others at a whole fraction right after."""
+    photo = kept(pictures.encoded(pictures.two_halves(4003, 3001), "PNG", exif=pictures.phone_exif(6)))
+    assert (photo.width, photo.height) == (3001, 4003)
+    image = rendition(photo, 1280)
+    assert image.size == (1280, 1707)
+    assert is_near(image.getpixel((1270, 800)), pictures.TOP)
+    assert is_near(image.getpixel((10, 800)), pictures.BOTTOM)
+
+
 def test_a_see_through_png_lies_on_white(kept):
     image = Image.new("RGBA", (400, 400), (0, 0, 0, 0))
     photo = kept(pictures.encoded(image, "PNG"), name="a.png")

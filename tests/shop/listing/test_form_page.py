@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from catalog.models import ListingStatus, Photo, Product
 from households.access import Acting
@@ -217,3 +218,14 @@ def test_the_household_reads_why_an_operator_took_it_down(client, cast):
         html = client.get(page).content.decode()
         assert "Ảnh lấy trên mạng" in html
         assert problems(html) == []
+
+
+def test_a_photo_of_several_megabytes_comes_through_a_file_on_disk(client, cast, new_form, settings):
+    content = pictures.encoded(Image.effect_noise((2600, 2000), 90), quality=95)
+    assert len(content) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    sign_in(client, cast.volunteer)
+    client.post(new_form, typed(photos=[pictures.upload(content, "IMG_2041.jpg")]))
+    photo = Product.objects.get().photos.get()
+    assert (photo.width, photo.height) == (2600, 2000)
+    with photo.upload.open("rb") as kept:
+        assert kept.read() == content
