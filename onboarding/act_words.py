@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import DigitalTeam
 from marketplace.core.models import AuditEntry
+from onboarding.act_subjects import subjects_of
 
 WORDS = {
     "register_household": _("opened the household's account"),
@@ -76,23 +77,29 @@ class ShownAct:
     entry: AuditEntry
     who: str
     words: Any
+    subject: str
     details: list[tuple[Any, str, str]]
     by_team: bool
 
 
 def shown_acts(entries: Iterable[AuditEntry]) -> list[ShownAct]:
-    """The entries in words; the names of the teams are read in one query."""
+    """The entries in words; the names of teams and subjects are read for all at once."""
     entries = list(entries)
+    subjects = subjects_of(entries)
     teams = DigitalTeam.objects.in_bulk({entry.team_id for entry in entries if entry.team_id})
-    return [_shown(entry, teams.get(entry.team_id or 0)) for entry in entries]
+    return [
+        _shown(entry, teams.get(entry.team_id or 0), subjects.get((entry.subject_type, entry.subject_id), ""))
+        for entry in entries
+    ]
 
 
-def _shown(entry: AuditEntry, team: DigitalTeam | None) -> ShownAct:
+def _shown(entry: AuditEntry, team: DigitalTeam | None, subject: str) -> ShownAct:
     who = entry.actor.get_full_name() if entry.actor else ""
     return ShownAct(
         entry=entry,
         who=f"{who}, {team.name}" if team and who else who or (team.name if team else ""),
         words=WORDS.get(entry.action, _("changed something else")),
+        subject=subject,
         details=list(_details(entry.changes)),
         by_team=team is not None,
     )

@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from households.access import Acting
 from households.models import Household, Mandate
 from households.services import register_household
 from marketplace.accounts.models import User
 from marketplace.core import audit
 from onboarding.act_words import WORDS
 from tests.accessibility import problems
+from tests.factories.catalog import draft
 from tests.factories.households import HouseholdFactory
 from tests.factories.onboarding import ConsentFactory
 from tests.sign_in import sign_in
@@ -56,6 +58,11 @@ def test_acts_are_told_in_plain_words_with_who_and_what(head, cast, now):
     response = head.get(page(cast, "household_acts"))
     for shown in ("Lê Minh, Tổ Hồng Thái", str(WORDS["edit_listing"]), "100000 → 120000"):
         assertContains(response, shown)
+
+
+def test_acts_on_a_listing_name_it(head, cast, now):
+    draft(Acting(cast.volunteer, cast.household, cast.team), now, title="Chè đinh Tân Cương")
+    assertContains(head.get(page(cast, "household_acts")), f"{WORDS['draft_listing']}: Chè đinh Tân Cương")
 
 
 def test_acts_of_other_households_are_not_told(head, cast, now):

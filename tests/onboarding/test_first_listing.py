@@ -1,0 +1,50 @@
+"""The last step is done by the listing itself, when it is sent to be checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from households.access import Acting
+from onboarding.models import StepRecord
+from onboarding.services import note_first_listing
+from shop.listing.services import submit_for_check
+from tests.factories.catalog import draft
+from tests.factories.onboarding import CaseFactory
+
+
+@pytest.fixture
+def case(cast):
+    return CaseFactory(household=cast.household, team=cast.team)
+
+
+@pytest.fixture
+def acting(cast) -> Acting:
+    return Acting(cast.volunteer, cast.household, cast.team)
+
+
+def test_draft_alone_does_not_finish_the_step(case, acting, now, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        draft(acting, now)
+    assert not case.steps.exists()
+
+
+def test_listing_sent_to_be_checked_finishes_the_step(case, cast, acting, now, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        submit_for_check(acting=acting, listing=draft(acting, now), now=now)
+    record = case.steps.get()
+    assert (record.step, record.state) == ("first_listing", StepRecord.State.DONE)
+    assert record.recorded_by == cast.volunteer
+
+
+def test_second_listing_changes_nothing(case, cast, acting, now, django_capture_on_commit_callbacks):
+    for _each in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            submit_for_check(acting=acting, listing=draft(acting, now), now=now)
+    assert case.steps.count() == 1
+    assert not note_first_listing(household_id=cast.household.pk, now=now)
+
+
+def test_household_without_a_case_needs_no_step(cast, acting, now, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        submit_for_check(acting=acting, listing=draft(acting, now), now=now)
+    assert not StepRecord.objects.exists()
