@@ -44,7 +44,8 @@ def facts_of(definition: IndicatorDefinition, frame: Frame) -> QuerySet[Any]:
 def figure(definition: IndicatorDefinition, frame: Frame) -> int:
     """The figure of the whole area: one query."""
     rule = RULES[definition.rule]
-    return facts_of(definition, frame).order_by().aggregate(figure=rule.adding)["figure"] or 0
+    # PostgreSQL gives the sum of big integers back as a Decimal.
+    return int(facts_of(definition, frame).order_by().aggregate(figure=rule.adding)["figure"] or 0)
 
 
 def figures_by(definition: IndicatorDefinition, frame: Frame, breakdown: Breakdown) -> dict[Any, int]:
@@ -52,4 +53,4 @@ def figures_by(definition: IndicatorDefinition, frame: Frame, breakdown: Breakdo
     rule = RULES[definition.rule]
     way = rule.path + breakdown
     rows = facts_of(definition, frame).order_by().values_list(way).annotate(figure=rule.adding)
-    return {part: number or 0 for part, number in rows}
+    return {part: int(number or 0) for part, number in rows}
