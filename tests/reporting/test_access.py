@@ -94,3 +94,9 @@ def test_officer_who_left_the_office_fetches_nothing_more(client, cast, now, dja
         client.post("/bao-cao/ban-xuat/", {"bao_cao": "progress", "dinh_dang": "csv"})
     cast.province.officers.update(province=cast.other_province)
     assert client.get(f"/bao-cao/ban-xuat/{ReportRun.objects.get().key}/tai/").status_code == 404
+
+
+@pytest.mark.parametrize("who", [*READERS, *NOBODY])
+def test_account_page_leads_readers_to_their_figures(client, cast, who):
+    sign_in(client, getattr(cast, who))
+    assert ('href="/bao-cao/"' in client.get("/tai-khoan/").content.decode()) == (who in READERS)
