@@ -44,7 +44,7 @@ def records_of(definition: IndicatorDefinition, frame: Frame) -> QuerySet[Any]:
         rows = rows.annotate(
             act_kind=Subquery(last.values("kind")[:1]), act_at=Subquery(last.values("happened_at")[:1])
         )
-    return rows.order_by(f"{rule.path}commune__folded", f"{rule.path}code", "pk")
+    return rows.order_by(f"{rule.path}code", "pk")
 
 
 def _also_read(way: str) -> list[str]:
