@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from catalog.cards import product_url, storefront_url
-from catalog.models import Category, Product
+from catalog.models import Category
 from catalog.selectors import published_listings
 from households.models import CommuneOfficer, Household, ProvinceOfficer, TeamMember
 from marketplace.accounts.models import OPERATORS_GROUP, User
@@ -34,37 +36,35 @@ def pages() -> Iterator[Page]:
 def _market() -> Iterator[Page]:
     product = published_listings().select_related("household", "origin_commune__province").order_by("pk")[0]
     province = product.origin_commune.province
-    category = _fullest_category(product)
+    category = Category.objects.annotate(listings=Count("product")).order_by("-listings", "pk")[0]
     household = product.household
     yield Page("home", "/", most_queries=12)
     yield Page("province page", f"/tinh/{province.slug}/", most_queries=12)
     yield Page("search", "/tim/?q=sau+rieng", most_queries=12)
     yield Page("search, everything", "/tim/", most_queries=12)
-    yield Page("suggestions", "/tim/goi-y?q=sau", most_queries=12)
+    yield Page("suggestions", "/tim/goi-y/?q=sau", most_queries=12)
     yield Page("category", f"/danh-muc/{category.slug}_{category.pk}/", most_queries=12)
     yield Page("product", product_url(product.slug, product.pk), most_queries=8)
     yield Page("storefront", storefront_url(household.slug, household.code), most_queries=12)
     yield Page("basket", "/gio-hang/")
 
 
-def _fullest_category(product: Product) -> Category:
-    return product.categories.order_by("pk")[0]
-
-
 def _household() -> Iterator[Page]:
     part = HouseholdOrder.objects.select_related("household__head__user").order_by("pk").first()
     head = part.household.head if part else None
     if head and head.user:
-        yield Page("household's workspace", "/ho/", head.user)
-        yield Page("household's listings", f"/ho/{part.household.code}/san-hang/", head.user)
-        yield Page("household's orders", f"/ho/{part.household.code}/don-ho/", head.user)
+        yield Page("household's workspace", f"/ho/{part.household.code}/", head.user)
+        yield Page("what was done for the household", f"/ho/{part.household.code}/viec-da-lam/", head.user)
+        yield Page("household's listings", "/san-hang/", head.user)
+        yield Page("household's orders", "/don-ho/", head.user)
 
 
 def _team() -> Iterator[Page]:
     leader = TeamMember.objects.filter(role=TeamMember.Role.LEADER).select_related("user").order_by("pk").first()
     if leader:
         yield Page("team's workspace", "/to/", leader.user)
-        yield Page("team's households", f"/to/{leader.team_id}/", leader.user)
+        yield Page("team's members", "/to/thanh-vien/", leader.user)
+        yield Page("listings to check", "/san-hang/cho-kiem-tra/", leader.user)
         yield Page("figures of a team", f"/bao-cao/?noi=team-{leader.team_id}&ky=2022", leader.user)
 
 

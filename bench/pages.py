@@ -26,14 +26,14 @@ def table(costs: list, counts: dict[str, int], database: str) -> str:
     lines = [
         f"{amounts}; {database}, Python {platform.python_version()}, {os.cpu_count()} cores, one process.",
         "",
-        "| page | queries | promised | ms | KB | KB packed |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| page | queries | promised | ms on the clock | ms of work | KB | KB packed |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for cost in costs:
         promised = "" if cost.page.most_queries is None else str(cost.page.most_queries)
         lines.append(
             f"| {cost.page.name} | {cost.queries} | {promised} | {cost.milliseconds:.0f} "
-            f"| {cost.size / 1000:.1f} | {cost.packed / 1000:.1f} |"
+            f"| {cost.busy:.0f} | {cost.size / 1000:.1f} | {cost.packed / 1000:.1f} |"
         )
     return "\n".join(lines)
 
