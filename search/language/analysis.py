@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from marketplace.core.text import fold, settle_tones, settle_yi
+from marketplace.core.text import settle_tones, settle_yi
 from search.language.facts import read_facts
 from search.language.normal import exact_words
 from search.language.places import Places, kind_length
@@ -34,7 +34,8 @@ class Language:
 
     @cached_property
     def repairer(self) -> Repairer:
-        return Repairer(self.vocabulary, self.synonyms.phrases())
+        phrases = (*self.synonyms.phrases(), *self.places.well_known())
+        return Repairer(self.vocabulary, phrases, self.places.districts())
 
     @cached_property
     def longest_run(self) -> int:
@@ -96,7 +97,7 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Languag
         return Concept(forms, role, place.place if place else None, _parts(run, language))
     if place is not None:
         return place
-    if _is_courtesy(run):
+    if len(run) == 1 and _is_courtesy(run):
         return Concept((Form(run),), Role.COURTESY)
     if run in OPAQUE_COMPOUNDS or _is_compound(run, following, language):
         return Concept((Form(run),))
@@ -121,10 +122,7 @@ def _place(run: tuple[str, ...], language: Language) -> Concept | None:
 
 
 def _is_courtesy(run: tuple[str, ...]) -> bool:
-    if len(run) != 1:
-        return False
-    word = run[0]
-    return word in COURTESY_WORDS or (word == fold(word) and word in BARE_COURTESY_WORDS) or word.isdigit()
+    return all(word in COURTESY_WORDS or word in BARE_COURTESY_WORDS or word.isdigit() for word in run)
 
 
 def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> bool:

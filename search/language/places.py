@@ -20,8 +20,28 @@ KINDS = phrase_set(
     phuong
     """
 )
-# Shortened names that everybody uses.
-SHORT_NAMES = {"Hồ Chí Minh": ("hcm", "tphcm", "sài gòn", "saigon", "sg"), "Hà Nội": ("hn",), "Đà Nẵng": ("đn",)}
+# Other names that everybody uses, by the name without its kind.
+ALSO_CALLED = {
+    "hồ chí minh": ("hcm", "tphcm", "sài gòn", "saigon", "sg"),
+    "hà nội": ("hn",),
+    "huế": ("thừa thiên huế",),
+    "buôn ma thuột": ("ban mê thuột", "buôn mê thuột", "ban mê", "bmt"),
+    "đắk lắk": ("đăk lăk", "đắc lắc", "daklak"),
+    "đắk nông": ("đăk nông", "đắc nông", "daknong"),
+    "bắc kạn": ("bắc cạn",),
+}
+# Parts of the country, by the codes of today's provinces.
+REGIONS = {
+    "tây bắc": ("11", "12", "14", "15"),
+    "đông bắc": ("04", "08", "19", "20", "22"),
+    "tây nguyên": ("51", "52", "66", "68"),
+    "miền tây": ("80", "82", "86", "91", "92", "96"),
+    "đồng bằng sông cửu long": ("80", "82", "86", "91", "92", "96"),
+    "miền trung": ("38", "40", "42", "44", "46", "48", "51", "52", "56", "66"),
+    "đông nam bộ": ("75", "79", "80"),
+}
+LARGE = 25
+"""As many communes of today lie in a former province."""
 
 
 class Places:
@@ -31,8 +51,12 @@ class Places:
         self._found: dict[tuple[str, ...], dict[tuple[str, ...], PlaceMeaning]] = defaultdict(dict)
         self.longest = 1
         for name, meaning in names:
-            for variant in (name, *SHORT_NAMES.get(name, ())):
-                self._add(bare_name(exact_words(variant)), meaning)
+            words = bare_name(exact_words(name))
+            self._add(words, meaning)
+            for other in ALSO_CALLED.get(" ".join(words), ()):
+                self._add(tuple(exact_words(other)), meaning)
+        for region, provinces in REGIONS.items():
+            self._add(tuple(exact_words(region)), PlaceMeaning(provinces=provinces))
 
     def _add(self, words: tuple[str, ...], meaning: PlaceMeaning) -> None:
         if not words or words[0].isdigit() or (len(words) == 1 and not _may_stand_alone(meaning)):
@@ -49,9 +73,19 @@ class Places:
                 found = _joined(found, meaning) if found else meaning
         return found
 
-    def phrases(self) -> Iterable[tuple[str, ...]]:
+    def districts(self) -> Iterable[tuple[str, ...]]:
+        """Names of more than one commune: provinces and former districts."""
         for toned in self._found.values():
-            yield from toned
+            for words, meaning in toned.items():
+                if meaning.provinces or len(meaning.communes) > 1:
+                    yield words
+
+    def well_known(self) -> Iterable[tuple[str, ...]]:
+        """The names of provinces, of today and before, for telling what a slip may have meant."""
+        for toned in self._found.values():
+            for words, meaning in toned.items():
+                if meaning.provinces or len(meaning.communes) >= LARGE:
+                    yield words
 
 
 def bare_name(words: Sequence[str]) -> tuple[str, ...]:
@@ -68,8 +102,8 @@ def kind_length(words: Sequence[str]) -> int:
 
 
 def _may_stand_alone(meaning: PlaceMeaning) -> bool:
-    """One syllable is a place only as a province: Huế, never the commune Mai."""
-    return bool(meaning.provinces) and not meaning.communes
+    """One syllable is a place only as a province (Huế) or a short form; never the commune Mai."""
+    return bool(meaning.provinces)
 
 
 def _joined(one: PlaceMeaning, other: PlaceMeaning) -> PlaceMeaning:

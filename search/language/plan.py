@@ -32,8 +32,9 @@ def steps(text: str, language: Language, month: int | None = None) -> Iterator[S
     else:
         yield from _as_typed(typed)
         yield from _alternatives(decoded, mended)
-    for query, dropped in relaxations(mended or decoded or typed, language):
-        yield replace(_step(Stage.RELAXED, query, Reach.DESCRIBED), dropped=dropped)
+    for whole in (mended, decoded or typed):
+        for query, dropped in relaxations(whole, language) if whole else ():
+            yield replace(_step(Stage.RELAXED, query, Reach.DESCRIBED), dropped=dropped)
 
 
 def nearby_steps(step: Step, language: Language) -> Iterator[Step]:

@@ -66,7 +66,9 @@ def _apart(concept: Concept) -> tuple[Concept, ...]:
 
 
 def _is_known_thing(concept: Concept, language: Language) -> bool:
-    """Does any name or category of the market begin with this, under any of its names?"""
+    """Does any name or category of the market begin with this, under any of its names, or keep these words together?"""
+    if len(concept.typed) == 2 and language.vocabulary.firmness(*concept.typed):
+        return True
     return any(language.vocabulary.is_head(form.words) for form in concept.forms)
 
 

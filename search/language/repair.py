@@ -51,7 +51,13 @@ class _Path:
 class Repairer:
     """Mends queries with one state of the vocabulary, helped by phrases known from rules and places."""
 
-    def __init__(self, vocabulary: Vocabulary, phrases: Iterable[tuple[str, ...]] = ()) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        phrases: Iterable[tuple[str, ...]] = (),
+        run_together: Iterable[tuple[str, ...]] = (),
+    ) -> None:
+        """``run_together`` are more phrases, mended only when they were typed without their spaces ("sapa")."""
         self._heads = vocabulary.folded_heads
         self._pairs: Counter[str] = Counter(dict(vocabulary.pairs.most_common(MOST_PAIRS)))
         self._words: Counter[str] = Counter(vocabulary.words)
@@ -65,6 +71,7 @@ class Repairer:
         for pair, _ in self._pairs.most_common():
             one, two = pair.split("_")
             self._joined[fold(one + two)].append((one, two))
+        self._run_together = {fold("".join(phrase)): phrase for phrase in run_together if len(phrase) > 1}
         self._folded_pairs = {fold(pair) for pair in self._pairs}
         self._near_words = Neighbours(word for word in self._readings if word.isalpha() or len(word) > 3)
         self._near_pairs = Neighbours(joined for joined in self._joined if joined.isalpha() or len(joined) > 5)
@@ -98,6 +105,8 @@ class Repairer:
         yield 1, self._meant_by_one(words[0])
         if len(words[0]) >= SHORTEST_ALONE and words[0] not in self._words:
             yield 1, self._meant_by_run(words[:1], SPACE_SLIP)
+        if (phrase := self._run_together.get(fold(words[0]))) and not self.knows(words[0]):
+            yield 1, [(phrase, SPACE_SLIP)]
         if len(words) > 1:
             yield 2, self._meant_by_run(words[:2], 0.0)
         if len(words) > 2:
@@ -110,7 +119,8 @@ class Repairer:
         for bare, cost in self._near_words.of(fold(typed)).items():
             for word in self._readings[bare]:
                 tone = _tone_cost(typed, word)
-                if word != typed and (cost or tone):
+                loses_marks = not cost and has_marks(typed) and not has_marks(word)
+                if word != typed and (cost or tone) and not loses_marks:
                     crowded = CROWDED if cost and len(bare) < SHORTEST_FREE else 0.0
                     options.append(((word,), cost + tone + crowded))
         return options

@@ -59,6 +59,7 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     anchor = next((concept for concept in required if concept.role is Role.CONTENT), required[0])
     described = {Reach.NAMED: (), Reach.DESCRIBED: [c for c in required if c is not anchor], Reach.ANYWHERE: required}
     parts = [_concept(concept, share, described=concept in described[reach]) for concept in required]
+    limits += _said_together(query.content) if reach is Reach.ANYWHERE else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
     return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_courtesies(query)))
 
@@ -69,6 +70,15 @@ def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
         return Every(tuple(limits)) if limits else Anything()
     wanted: Clause = Best(tuple(facts[:1]))
     return Plus(Every((wanted, *limits)), tuple(facts[1:])) if limits or facts[1:] else wanted
+
+
+def _said_together(concepts: Sequence[Concept]) -> list[Clause]:
+    """Words found only in descriptions must at least follow each other there: "quà tết", never "thuốc" and "tây"."""
+    if len(concepts) < 2:
+        return []
+    pairs = [Form(one.typed + two.typed) for one, two in pairwise(concepts)]
+    ways = (_phrase(field, pair, 0.0) for pair in pairs for field in (TextField.DESCRIPTION, TextField.NAME))
+    return [Silent(Best(tuple(ways)))]
 
 
 def _concept(concept: Concept, share: float, *, described: bool) -> Clause:

@@ -6,6 +6,7 @@ import pytest
 
 from search.language.analysis import analyse
 from search.language.query import Role
+from search.language.synonyms import Rule, SynonymTable
 
 
 def concepts(text, language):
@@ -52,6 +53,19 @@ def test_a_product_is_no_place_and_a_lone_syllable_only_as_a_province(language):
     assert concepts("thanh long", language) == [(Role.CONTENT, "thanh long")]
     assert (Role.PLACE, "huế") in concepts("bún bò huế", language)
     assert (Role.PLACE, "mai") not in concepts("cà phê mai", language)
+
+
+def test_a_place_takes_no_word_of_the_thing_before_it(language):
+    assert concepts("dưa bắc ninh", language) == [(Role.CONTENT, "dưa"), (Role.PLACE, "bắc ninh")]
+
+
+def test_other_names_and_regions_are_places_too(language):
+    assert analyse("cá miền tây", language).concepts[-1].place.provinces == ("80", "82", "86", "91", "92", "96")
+
+
+def test_a_name_of_a_name_is_found(language):
+    table = SynonymTable([Rule("hồng xiêm", "sapoche", True), Rule("hồng xiêm", "sa bô chê", True)])
+    assert {form.text: form.weight for form in table.forms(("sapoche",))} == {"hồng xiêm": 0.95, "sa bô chê": 0.85}
 
 
 def test_courtesies_are_not_required_unless_they_are_all(language):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.language.plan import did_you_mean, steps
+from search.language.plan import did_you_mean, nearby_steps, steps
 from search.language.query import Stage
 from search.language.telex import decode
 
@@ -57,6 +57,9 @@ def test_raw_typing_is_tried_after_the_text_itself(language):
         ("nước mắn", "nước mắm"),
         ("mật ông", "mật ong"),
         ("khổ wa", "khổ qua"),
+        ("gạo st 25", "gạo st25"),
+        ("buởi", "bưởi"),
+        ("mật ong bacninh", "mật ong bắc ninh"),
     ],
 )
 def test_slips_are_mended_by_known_neighbours(typed, meant, language):
@@ -86,3 +89,13 @@ def test_relaxing_keeps_the_thing_itself(language):
 @pytest.mark.parametrize("typed", ["máy giặt cửa trước", "iphone 15 pro", "vé máy bay"])
 def test_what_the_market_does_not_have_is_not_relaxed(typed, language):
     assert readings(typed, language, Stage.RELAXED) == []
+
+
+def test_few_results_go_on_with_less_said_but_never_inside_a_compound(language):
+    (named, *_rest) = steps("sầu riêng ri6", language)
+    assert [step.text for step in nearby_steps(named, language)][-1] == "sầu riêng"
+
+
+def test_prices_are_never_widened_nearby(language):
+    (named, *_rest) = steps("sầu riêng ri6 dưới 100k", language)
+    assert {step.query.facts.price_at_most for step in nearby_steps(named, language)} == {100_000}
