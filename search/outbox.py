@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from search.models import IndexChange
+from search.models import IndexChange, IndexPass
 
 
 def record_changes(*, product_ids: Iterable[int], now: datetime) -> None:
@@ -41,6 +41,6 @@ def touched_since(engine: str, pass_id: int) -> QuerySet[IndexChange]:
     return changes.filter(done_in__isnull=True) | changes.filter(done_in_id__gt=pass_id)
 
 
-def forget_done(*, before: datetime) -> int:
-    """Done changes older than any rebuild that could still be running."""
-    return IndexChange.objects.filter(done_in__started_at__lt=before).delete()[0]
+def forget_passes(*, before: datetime) -> None:
+    """Passes older than any rebuild that could still be running, with the changes that were done in them."""
+    IndexPass.objects.filter(started_at__lt=before).delete()

@@ -17,7 +17,7 @@ from search.models import SavedSearch
 from search.port import SearchEngine, SearchUnavailable
 
 log = logging.getLogger(__name__)
-KEEP_DONE = timedelta(days=2)
+KEEP_PASSES = timedelta(days=7)
 
 
 @shared_task
@@ -46,7 +46,7 @@ def compare_indices() -> None:
             continue
         if differing:
             log.error("%s and the database differ in %d listings: %s", engine, len(differing), sorted(differing)[:20])
-    outbox.forget_done(before=timezone.now() - KEEP_DONE)
+    outbox.forget_passes(before=timezone.now() - KEEP_PASSES)
 
 
 @shared_task

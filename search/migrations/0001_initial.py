@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('engine', models.CharField(max_length=16)),
                 ('product_id', models.PositiveBigIntegerField()),
                 ('written_at', models.DateTimeField()),
-                ('done_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='search.indexpass')),
+                ('done_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.indexpass')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('done_in__isnull', True)), fields=['engine', 'id'], name='index_change_pending')],

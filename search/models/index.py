@@ -40,7 +40,7 @@ class IndexChange(models.Model):
     engine = models.CharField(max_length=16)
     product_id = models.PositiveBigIntegerField()
     written_at = models.DateTimeField()
-    done_in = models.ForeignKey(IndexPass, models.SET_NULL, null=True, related_name="+")
+    done_in = models.ForeignKey(IndexPass, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         indexes = [

@@ -141,7 +141,7 @@ def test_done_changes_are_forgotten_but_waiting_ones_are_kept(indexed, now):
     outbox.record_changes(product_ids=[indexed.pk], now=now)
     indexing.drain(engine=TANTIVY, now=now)
     outbox.record_changes(product_ids=[indexed.pk], now=now)
-    outbox.forget_done(before=now + timedelta(days=1))
+    outbox.forget_passes(before=now + timedelta(days=1))
     assert list(IndexChange.objects.values_list("done_in", flat=True)) == [None]
 
 
