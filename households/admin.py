@@ -1,0 +1,73 @@
+"""Teams and officers, kept by operators; places and households to look up, changed only through services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from households.models import Commune, CommuneOfficer, DigitalTeam, Household, Province, ProvinceOfficer, TeamMember
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To be found and read, never written here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Province)
+class ProvinceAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "code", "valid_from")
+    search_fields = ("folded", "code")
+
+
+@admin.register(Commune)
+class CommuneAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "code", "province", "valid_from")
+    list_select_related = ("province",)
+    search_fields = ("name", "folded", "code")
+
+
+@admin.register(Household)
+class HouseholdAdmin(ReadOnlyAdmin):
+    list_display = ("name", "code", "village_name", "commune", "opened_at", "is_selling")
+    list_select_related = ("commune",)
+    search_fields = ("search_text", "code")
+    exclude = ("phone", "key", "search_text")
+
+
+class TeamMemberInline(admin.TabularInline):
+    model = TeamMember
+    autocomplete_fields = ("user",)
+    extra = 1
+
+
+@admin.register(DigitalTeam)
+class DigitalTeamAdmin(admin.ModelAdmin):
+    list_display = ("name", "village_name", "commune", "founded_date", "dissolved_date")
+    list_select_related = ("commune",)
+    search_fields = ("name", "village_name", "commune__folded")
+    autocomplete_fields = ("commune",)
+    inlines = (TeamMemberInline,)
+
+
+@admin.register(CommuneOfficer)
+class CommuneOfficerAdmin(admin.ModelAdmin):
+    list_display = ("user", "commune", "since", "until")
+    list_select_related = ("user", "commune")
+    autocomplete_fields = ("user", "commune")
+
+
+@admin.register(ProvinceOfficer)
+class ProvinceOfficerAdmin(admin.ModelAdmin):
+    list_display = ("user", "province", "since", "until")
+    list_select_related = ("user", "province")
+    autocomplete_fields = ("user", "province")
