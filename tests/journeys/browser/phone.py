@@ -12,9 +12,11 @@ WIDTH = 360
 class Phone:
     """``page`` is Playwright's; every page that is shown must fit the width and come without a server error."""
 
-    def __init__(self, browser: Any, server: str, screenshots: Path, owner: str) -> None:
+    def __init__(self, browser: Any, server: str, screenshots: Path, owner: str, *, script: bool = True) -> None:
         self.server, self.screenshots, self.owner = server, screenshots, owner
-        self.context = browser.new_context(viewport={"width": WIDTH, "height": 740}, locale="vi-VN")
+        self.context = browser.new_context(
+            viewport={"width": WIDTH, "height": 740}, locale="vi-VN", java_script_enabled=script
+        )
         self.page = self.context.new_page()
         self.taken = 0
 
