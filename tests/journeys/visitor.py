@@ -12,8 +12,8 @@ from django.test import Client
 class Visitor:
     """Django's test client behind what a person sees; every answer must be a page that works."""
 
-    def __init__(self) -> None:
-        self.client = Client(raise_request_exception=True)
+    def __init__(self, client: Client | None = None) -> None:
+        self.client = client or Client(raise_request_exception=True)
         self.address = "/"
         self.page = BeautifulSoup("", "html.parser")
 
@@ -43,7 +43,8 @@ class Visitor:
         return all(word in self.text for word in words)
 
     def _form(self, name: str) -> Tag:
-        forms: list[Tag] = list(self.page.find_all("form"))
+        within = self.page.find("main") or self.page
+        forms: list[Tag] = list(within.find_all("form")) if isinstance(within, Tag) else []
         for form in forms:
             if name in str(form.get("action", "")) or form.find(attrs={"name": name}):
                 return form
