@@ -82,7 +82,7 @@ def open_account(volunteer: Phone) -> None:
 
 
 def list_the_tea(volunteer: Phone, picture: str) -> None:
-    volunteer.press("Đăng sản phẩm")
+    volunteer.press("Đăng mặt hàng")
     volunteer.page.locator("main [name=photos]").set_input_files(picture)
     volunteer.fill(title=TEA, price="250.000", net_weight_g="500 g", stock="20")
     volunteer.fill(description="Một tôm hai lá, hút chân không.")
