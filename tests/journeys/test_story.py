@@ -49,7 +49,9 @@ def test_the_story_needs_nothing_but_forms_and_links(people):
     volunteer = sign_in_by_phone(people.volunteer.phone)
     open_account(volunteer)
     list_the_tea(volunteer)
-    Visitor(sign_in(Visitor().client, people.leader)).open("/san-hang/cho-kiem-tra/").follow(TEA).submit(decision="publish")
+    Visitor(sign_in(Visitor().client, people.leader)).open("/san-hang/cho-kiem-tra/").follow(TEA).submit(
+        decision="publish"
+    )
     number = buy_tea_and_honey()
     answer(sign_in_by_phone(PHONE), number, own=TEA, others="Mật ong")
     answer(sign_in_by_phone(people.other_head.phone), number, own="Mật ong", others=TEA)
