@@ -26,7 +26,7 @@ from shop.order.selectors import find_order, with_parts
 from shop.order.services import cancel_household_order
 from shop.order.states import LOST
 
-CANCELLABLE = (HouseholdOrderState.NEW, HouseholdOrderState.UNPAID)
+CANCELLABLE = (HouseholdOrderState.NEW,)
 
 
 @never_cache

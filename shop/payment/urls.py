@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:number>/<str:signature>/", views.pay, name="pay"),
     path("<slug:number>/<str:signature>/ve/", views.back, name="back"),
     path("<slug:number>/<str:signature>/tien-mat/", views.cash, name="cash"),
+    path("<slug:number>/<str:signature>/huy/", views.give_up, name="give_up"),
 ]

@@ -18,7 +18,7 @@ from shop.order.links import is_signed, order_url
 from shop.order.models import Order, Payment, PaymentState
 from shop.payment.fake_gateway import pay_pretend_charge
 from shop.payment.models import PretendCharge
-from shop.payment.services import settle, start_payment, switch_to_cash
+from shop.payment.services import close_unpaid, settle, start_payment, switch_to_cash
 from shop.payment.tasks import settle_payment
 
 
@@ -67,6 +67,20 @@ def cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Your order is placed."))
+    return redirect(order_url(order))
+
+
+@require_POST
+def give_up(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+    """The buyer does not want to pay: the charge is closed and the goods are free again."""
+    order = _order(number, signature)
+    try:
+        given_up = close_unpaid(order=order, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        said = _("The order is cancelled.") if given_up else _("This order is paid already, so it stays.")
+        messages.info(request, said)
     return redirect(order_url(order))
 
 

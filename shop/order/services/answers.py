@@ -18,7 +18,7 @@ from marketplace.core.text import nfc
 from shop.order.models import HouseholdOrder
 from shop.order.models import HouseholdOrderState as State
 from shop.order.services import notices, payments
-from shop.order.services.errors import ReasonMissing
+from shop.order.services.errors import ReasonMissing, StepNotAllowed
 from shop.order.services.history import enter_state, lock_part
 
 
@@ -53,15 +53,18 @@ def mark_returned(*, household_order: HouseholdOrder, acting: Acting, reason: st
 def cancel_household_order(
     *, household_order: HouseholdOrder, now: datetime, actor: User | None = None
 ) -> HouseholdOrder:
-    """The buyer takes the order back while the household has not answered. Raises StepNotAllowed."""
+    """The buyer takes the order back while the household has not answered. Raises StepNotAllowed.
+
+    What waits for a card payment is given up as a whole (``shop.payment``): its charge is for the whole.
+    """
     part = lock_part(household_order)
     if part.state == State.CANCELLED:
         return part
-    was_told = part.state == State.NEW
+    if part.state == State.UNPAID:
+        raise StepNotAllowed(_("This order is not paid yet: pay it or give it up as a whole."))
     enter_state(part, State.CANCELLED, now=now, actor=actor)
     payments.settle_part(part, now)
-    if was_told:
-        notices.tell_household_of_cancellation(part, now)
+    notices.tell_household_of_cancellation(part, now)
     return part
 
 

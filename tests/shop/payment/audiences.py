@@ -20,6 +20,7 @@ def _charge(cast: Any) -> dict[str, Any]:
 DOORS = {
     "payments:pay": Door(PUBLIC, kwargs=link),
     "payments:back": Door(PUBLIC, kwargs=link),
+    "payments:give_up": Door(PUBLIC, kwargs=link, method="post"),
     "payments:cash": Door(PUBLIC, kwargs=link, method="post"),
     "payments:pretend": Door(PUBLIC, kwargs=_charge),
     "payments:stripe": Door(PUBLIC, untried="only Stripe can sign a notice; tests/shop/payment tries others"),

@@ -7,6 +7,7 @@ import pytest
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrderState, Payment, PaymentState
 from tests.accessibility import problems
+from tests.factories.orders import stock_of
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,22 @@ def test_cash_instead_is_one_button(client, order):
     assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.NEW}
 
 
-@pytest.mark.parametrize("page", ["payments:pay", "payments:back", "payments:cash"])
+def test_the_whole_unpaid_order_is_given_up_by_one_button(client, order, tea):
+    client.post(order_url(order, "payments:pay"))
+    assert "Đã hủy đơn" in text(client.post(order_url(order, "payments:give_up"), follow=True))
+    assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.CANCELLED}
+    assert stock_of(tea) == (10, 0)
+
+
+def test_a_part_alone_cannot_be_cancelled_before_the_whole_is_paid(client, order):
+    part = order.household_orders.first()
+    page = client.post(f"{order_url(order)}huy/{part.number}/", follow=True)
+    assert "chưa trả tiền" in text(page)
+    part.refresh_from_db()
+    assert part.state == HouseholdOrderState.UNPAID
+
+
+@pytest.mark.parametrize("page", ["payments:pay", "payments:back", "payments:cash", "payments:give_up"])
 def test_another_orders_link_opens_nothing(client, order, page):
     address = order_url(order, page).replace(order.number, "261014-000000")
     assert client.post(address).status_code in (404, 405)
