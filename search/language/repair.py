@@ -90,15 +90,20 @@ class Repairer:
         beams: list[list[_Path]] = [[] for _ in range(len(words) + 1)]
         beams[0] = [_Path()]
         for at in range(len(words)):
-            for path in sorted(beams[at], key=lambda path: path.cost)[:WIDEST_BEAM]:
+            for path in sorted(beams[at], key=self._standing)[:WIDEST_BEAM]:
                 for length, options in self._options(words[at:]):
                     typed = words[at : at + length]
                     beams[at + length] += [self._step(path, typed, chosen, cost) for chosen, cost in options]
         ends = [path for path in beams[-1] if path.mended and not path.lonely]
-        best = min(ends, key=lambda path: path.cost, default=None)
+        best = min(ends, key=self._standing, default=None)
         if best is None or best.cost > DEAREST_PER_WORD * max(len(words), 2) or best.words == tuple(words):
             return None
         return Repair(best.words, best.cost)
+
+    def _standing(self, path: _Path) -> tuple[float, int, tuple[str, ...]]:
+        """The cheaper first; of equals the commoner; and always the same one."""
+        common = sum(self._pairs[f"{one}_{two}"] for one, two in pairwise(path.words))
+        return round(path.cost, 3), -common, path.words
 
     def _options(self, words: Sequence[str]) -> Iterator[tuple[int, list[tuple[tuple[str, ...], float]]]]:
         """What the next one, two or three typed words may have meant, each with its cost."""

@@ -23,7 +23,7 @@ _CONFUSED = (
     (re.compile(r"^[sx]"), "S"),
     (re.compile(r"^[ln](?!h)"), "L"),
     (re.compile(r"(?:ng|n|nh)$"), "n"),
-    (re.compile(r"(?:[tc]|ch)$"), "t"),
+    (re.compile(r"(?:[tck]|ch)$"), "t"),
     (re.compile(r"y"), "i"),
 )
 SOUND_COST = 0.5
