@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.db import transaction
@@ -28,9 +29,10 @@ def has_authenticator(user: User) -> bool:
 
 @transaction.atomic
 def enrol_totp(*, user: User, secret: str) -> None:
-    """Give ``user`` an authenticator with a known secret (base 32), in place of the one there was."""
+    """Give ``user`` an app with a known secret (base 32), in place of the one there was, and recovery codes."""
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
 
 
 def current_totp_code(user: User, now: datetime) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.utils import timezone
 
-from marketplace.accounts.second_factor import current_totp_code, enrol_totp
+from marketplace.accounts.second_factor import current_totp_code, enrol_totp, has_authenticator
 from marketplace.core.models import AuditEntry
 from tests.accounts.walk import (
     SECOND_FACTOR,
@@ -128,8 +131,6 @@ def test_setting_up_the_app_opens_the_staff_page(client, cast):
 
 
 def test_recovery_code_opens_once_without_the_phone(client, cast):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     enrol_totp(user=cast.operator, secret=SECRET)
     code = RecoveryCodes.activate(cast.operator).generate_codes()[0]
     for browser in (client, Client()):
@@ -141,7 +142,7 @@ def test_recovery_code_opens_once_without_the_phone(client, cast):
 
 def test_secret_is_not_kept_in_the_clear(cast):
     enrol_totp(user=cast.operator, secret=SECRET)
-    assert SECRET not in str(cast.operator.authenticator_set.get().data)
+    assert SECRET not in str(list(cast.operator.authenticator_set.values_list("data", flat=True)))
 
 
 def test_secret_stays_readable_after_the_key_changes(cast, settings):
@@ -150,6 +151,24 @@ def test_secret_stays_readable_after_the_key_changes(cast, settings):
     before = current_totp_code(cast.operator, now)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
     assert current_totp_code(cast.operator, now) == before
+
+
+def test_recovery_codes_are_shown_to_their_owner(client, cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    codes = RecoveryCodes.activate(cast.operator).generate_codes()
+    page = sign_in(client, cast.operator).get("/tai-khoan/ma-du-phong/").content.decode()
+    assert all(code in page for code in codes)
+
+
+def test_app_is_replaced_only_after_the_password(client, cast, time_machine):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    sign_in(client, cast.operator)
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    page = client.get("/tai-khoan/xac-thuc/bo/")
+    assert page.url.startswith("/tai-khoan/mat-khau/nhap-lai/")
+    client.post(page.url, {"password": STAFF_PASSWORD})
+    client.post("/tai-khoan/xac-thuc/bo/")
+    assert not has_authenticator(cast.operator)
 
 
 def test_authenticators_are_for_staff_alone(client, cast):
