@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import is_operator
-from marketplace.accounts.second_factor import has_authenticator, has_passed_second_factor
+from marketplace.accounts.second_factor import has_authenticator, missing_proof
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,17 +30,18 @@ def user_of(request: HttpRequest) -> User:
 def stop_before_staff_page(request: HttpRequest) -> HttpResponseBase | None:
     """Where a person without the right to staff pages is sent; None lets them pass.
 
-    Raises PermissionDenied for people who are not staff.
+    Raises PermissionDenied for people who are not staff, or have no password to be staff with.
     """
     here = request.get_full_path()
     if not request.user.is_authenticated:
         return redirect_to_login(here, reverse("account_login"))
-    if not user_of(request).is_staff:
+    user, missing = user_of(request), missing_proof(request)
+    if not user.is_staff or (missing == "password" and not user.has_usable_password()):
         raise PermissionDenied
-    if has_passed_second_factor(request):
+    if missing is None:
         return None
-    step = "mfa_reauthenticate" if has_authenticator(user_of(request)) else "mfa_activate_totp"
-    return redirect_to_login(here, reverse(step))
+    app = "mfa_reauthenticate" if has_authenticator(user) else "mfa_activate_totp"
+    return redirect_to_login(here, reverse("account_reauthenticate" if missing == "password" else app))
 
 
 def staff_second_factor(view: View) -> View:

@@ -109,6 +109,24 @@ def test_staff_with_an_app_give_its_code_first(client, cast, path):
     assert client.get(path).url.startswith("/tai-khoan/xac-thuc/nhap-lai/")
 
 
+def test_who_became_staff_after_a_code_by_message_gives_the_password_too(client, cast):
+    sign_in(client, cast.head)
+    cast.head.is_staff = True
+    cast.head.save()
+    assert client.get(ADMIN).status_code == 403, "no password yet"
+    cast.head.set_password(STAFF_PASSWORD)
+    cast.head.save()
+    client.force_login(cast.head)
+    page = client.get(ADMIN, follow=True)
+    assert last(page).startswith("/tai-khoan/mat-khau/nhap-lai/")
+    enrol_totp(user=cast.head, secret=SECRET)
+    page = client.post(last(page), {"password": STAFF_PASSWORD}, follow=True)
+    assert last(page).startswith("/tai-khoan/xac-thuc/nhap-lai/")
+    page = client.post(last(page), {"code": current_totp_code(cast.head, timezone.now())}, follow=True)
+    assert last(page) == ADMIN
+    assert page.status_code == 200
+
+
 @pytest.mark.parametrize("path", STAFF_PAGES)
 def test_others_are_refused_and_strangers_sign_in(client, cast, path):
     assert client.get(path).url.startswith("/dang-nhap/mat-khau/")
