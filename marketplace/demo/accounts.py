@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from households.access import Acting
-from households.models import Commune, Household, Scope
-from households.models.mandate import GivenBy
-from households.services import confirm_phone, edit_household, give_mandate, register_household
+from households.models import Commune, Household, Mandate
+from households.services import confirm_phone, edit_household, register_household
 from marketplace.accounts.models import User
 from marketplace.demo.people import team_of, user_of
 from marketplace.demo.rows import key, rows
+from marketplace.demo.visits import visit
 
 MONTHS_BACK = 7
 
 
 def load_households(*, now: datetime) -> None:
-    """One household every nine days; those in a team's care give it a mandate."""
+    """One household every nine days; those on a team's ground are visited by it, the others register alone."""
     for number, row in enumerate(rows("households")):
         opened = now - timedelta(days=MONTHS_BACK * 30 - number * 9)
-        if not Household.objects.filter(key=str(key("household", row["key"])), story=row["story"]).exists():
+        if not _is_through(row):
             _open(row, opened)
+
+
+def _is_through(row: dict[str, str]) -> bool:
+    """Its storefront's words are written last."""
+    done = Household.objects.filter(key=str(key("household", row["key"])), story=row["story"])
+    return (
+        done.filter(Exists(Mandate.objects.filter(household=OuterRef("pk")))).exists() if row["team"] else done.exists()
+    )
 
 
 def household_of(name: str) -> Household:
@@ -36,8 +46,15 @@ def head_of(household: Household) -> User:
 
 
 def _open(row: dict[str, str], opened: datetime) -> None:
-    team = team_of(row["team"]) if row["team"] else None
-    volunteer = user_of(_volunteer(row["team"])) if row["team"] else None
+    if row["team"]:
+        team, volunteer = team_of(row["team"]), user_of(_volunteer(row["team"]))
+        visit(row=row, team=team, volunteer=volunteer, now=opened)
+    else:
+        _open_alone(row, opened)
+
+
+def _open_alone(row: dict[str, str], opened: datetime) -> None:
+    """A household far from any team, registered by the commune's people; it runs its storefront itself."""
     household = register_household(
         key=str(key("household", row["key"])),
         name=row["name"],
@@ -45,23 +62,13 @@ def _open(row: dict[str, str], opened: datetime) -> None:
         head_name=row["head"],
         commune=Commune.objects.get(code=row["commune_code"]),
         village_name=row["village_name"],
-        actor=volunteer,
+        actor=None,
         now=opened,
-        team=team,
     )
-    confirm_phone(household=household, now=opened, actor=volunteer)
-    household = household_of(row["key"])
-    if team and volunteer:
-        give_mandate(
-            household=household,
-            team=team,
-            scopes=list(Scope),
-            given_how=GivenBy.CODE,
-            recorded_by=volunteer,
-            now=opened,
-        )
+    household = confirm_phone(household=household, now=opened)
+    acting = Acting(head_of(household_of(row["key"])), household)
     edit_household(
-        acting=Acting(volunteer or head_of(household), household, team),
+        acting=acting,
         version=household.version,
         name=row["name"],
         story=row["story"],

@@ -12,6 +12,7 @@ from catalog.models import ListingStatus, OcopCertificate, Product
 from households.models import Household, Mandate
 from marketplace.demo import orders
 from marketplace.demo.rows import rows
+from onboarding.models import Consent
 from shop.order.models import HouseholdOrder, Order
 
 
@@ -34,6 +35,7 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     assert first["listings"] == len(list(rows("listings")))
     assert first["mandates"] == len(in_care)
     assert first["orders"] > 5
+    assert Consent.objects.filter(withdrawn_at=None).count() == len(in_care)
     starred = [row for row in rows("listings") if row["stars"]]
     assert OcopCertificate.objects.filter(confirmed_at__isnull=False).count() == len(starred)
     assert HouseholdOrder.objects.filter(state="delivered").exists()
