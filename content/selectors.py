@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from catalog.cards import ListingCard, card_of
-from catalog.models import Category
+from catalog.models import Category, Product
 from catalog.selectors import harvested_in, published_listings, with_card_data
 from content.paths import category_path, province_path
-from households.models import Household, Province
+from households.models import Commune, Household, Province
 from marketplace.core.periods import vietnam_date
 
 
@@ -43,9 +43,18 @@ def province_links() -> list[Link]:
     return [Link(province.name, province_path(province.slug)) for province in current_provinces()]
 
 
+def communes_of(code: str) -> QuerySet[Commune]:
+    """Asked for as a list, so that the database starts from these few communes and not from all that is on sale."""
+    return Commune.objects.filter(province=code)
+
+
+def grown_in(code: str) -> QuerySet[Product]:
+    return published_listings().filter(origin_commune__in=communes_of(code))
+
+
 def listings_of_province(code: str, now: datetime, most: int) -> list[ListingCard]:
     """What grows there: the harvest of this month first, then the newest."""
-    there = published_listings().filter(origin_commune__province=code).order_by("-published_at", "-pk")
+    there = grown_in(code).order_by("-published_at", "-pk")
     ready = list(harvested_in(there, vietnam_date(now).month).values_list("pk", flat=True)[:most])
     others = list(there.exclude(pk__in=ready).values_list("pk", flat=True)[: most - len(ready)])
     rows = with_card_data(published_listings().filter(pk__in=ready + others), vietnam_date(now))
@@ -56,9 +65,9 @@ def listings_of_province(code: str, now: datetime, most: int) -> list[ListingCar
 def seasonal_calendar(code: str) -> list[CalendarRow]:
     """Each category with the months in which a listing of the province is harvested: one query, a row per season."""
     seasons = (
-        published_listings()
-        .filter(origin_commune__province=code)
+        grown_in(code)
         .exclude(harvest_months=[])
+        .order_by()
         .values_list("categories__path", "categories__name", "categories__name_en", "harvest_months")
         .distinct()
     )
@@ -72,9 +81,9 @@ def seasonal_calendar(code: str) -> list[CalendarRow]:
 
 def households_of_province(code: str, most: int) -> list[Household]:
     """Open storefronts with something on sale, the longest-standing first."""
-    selling = published_listings().filter(origin_commune__province=code).values("household")
+    selling = Exists(published_listings().filter(household=OuterRef("pk")))
     return list(
-        Household.objects.filter(pk__in=selling, commune__province=code)
+        Household.objects.filter(selling, commune__in=communes_of(code))
         .select_related("commune")
         .order_by("opened_at", "pk")[:most]
     )
