@@ -12,12 +12,11 @@ from django.db import DatabaseError
 
 from search import outbox, registry
 from search.circuit import PATIENCE_SECONDS, circuit_of, within
-from search.engines.plain import PlainEngine
 from search.knowledge import language_of
 from search.language.analysis import Language
 from search.models import EngineHealth
+from search.newest import newest_listings
 from search.port import SearchEngine, SearchUnavailable
-from search.source import newest_shelf
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -45,7 +44,7 @@ def ask(call: Call[T], now: datetime) -> T:
                 _note(engine.name, now, problem="")
                 outbox.schedule_drains()
             return answer
-    return _answer(call, PlainEngine(lambda: newest_shelf(now)))
+    return _answer(call, newest_listings(now))
 
 
 def _answer(call: Call[T], engine: SearchEngine) -> T:

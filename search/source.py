@@ -20,15 +20,14 @@ from search.documents import ListingDocument, Named, Signpost
 from search.reach import Reach
 
 CHUNK = 1_000
-NEWEST = 300
 
 
 class Source:
     """What the index should hold at one moment; certificates count when they are valid on that day."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, reach: Reach | None = None) -> None:
         self.today = now.astimezone(VIETNAM).date()
+        self.reach = reach or Reach(self.today)
 
     def listings(self, *, version: int, product_ids: Sequence[int] | None = None) -> Iterator[ListingDocument]:
         """Listings that buyers may see, all or those named, in a fixed number of queries for each thousand."""
@@ -36,6 +35,12 @@ class Source:
             for chunk in self._chunks(product_ids):
                 for product in self._read(chunk):
                     yield self._document(product, version)
+
+    def newest(self, count: int) -> list[ListingDocument]:
+        """The listings published last, chosen and read at once."""
+        newest = published_listings().order_by("-published_at", "-pk").values("pk")[:count]
+        with translation.override("vi"):
+            return [self._document(product, version=0) for product in self._read(newest)]
 
     def signposts(self) -> Iterator[Signpost]:
         """Categories and places that have listings behind them."""
@@ -52,14 +57,10 @@ class Source:
             yield chunk
             last = chunk[-1]
 
-    def _read(self, product_ids: list[int]) -> QuerySet[Product]:
+    def _read(self, product_ids: list[int] | QuerySet[Product, Any]) -> QuerySet[Product]:
         listings = with_card_data(published_listings().filter(pk__in=product_ids), self.today)
         listings = listings.prefetch_related("categories", "origin_commune__former_units")
         return listings.annotate(approved_reviews=Count("reviews", filter=Q(reviews__status=1))).order_by("pk")
-
-    @cached_property
-    def _reach(self) -> Reach:
-        return Reach(self.today)
 
     @cached_property
     def _paths(self) -> dict[str, Category]:
@@ -92,7 +93,7 @@ class Source:
             rating=product.rating,
             rating_count=read.approved_reviews,
             published_at=product.published_at,
-            delivers_to=self._reach.provinces(commune.province, product.max_transit_days),
+            delivers_to=self.reach.provinces(commune.province, product.max_transit_days),
             picture=dict(picture_of(read.ready_photos[0], product.title)) if read.ready_photos else None,
         )
 
@@ -136,12 +137,6 @@ class Source:
             yield _place("commune", commune, commune.province.name, _former_places(commune), count)
         for province, count in per_province.items():
             yield _place("province", province, "", tuple(province.former_names), count)
-
-
-def newest_shelf(now: datetime) -> tuple[list[ListingDocument], list[Signpost]]:
-    """The newest listings, for when no index answers; few enough to be matched one by one within a page's second."""
-    newest = published_listings().order_by("-published_at", "-pk").values_list("pk", flat=True)[:NEWEST]
-    return list(Source(now).listings(version=0, product_ids=list(newest))), []
 
 
 def _place(kind: str, unit: Commune | Province, detail: str, other_names: tuple[str, ...], listings: int) -> Signpost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from households.access import Acting
-from search import indexing, knowledge
+from search import indexing, knowledge, newest
 from search.circuit import circuit_of
 from tests.factories.catalog import listing
 
@@ -15,9 +15,11 @@ def _fresh_circuits():
     """What one test did to an engine is no concern of the next."""
     circuit_of.cache_clear()
     knowledge.forget()
+    newest.forget()
     yield
     circuit_of.cache_clear()
     knowledge.forget()
+    newest.forget()
 
 
 @pytest.fixture
