@@ -24,6 +24,7 @@ from shop.partner.models import StockRecord
 from shop.partner.services import partner_of
 
 MOST_PHOTOS = 8
+FIRST_VERSION = 1
 OFFER_FIELDS = {"price", "stock"}
 
 
@@ -44,11 +45,14 @@ def draft_listing(
 ) -> Product:
     """A new listing, not yet seen by buyers; the same ``key`` sent again gives back the same one.
 
-    Raises ListingRefused with the field to mend.
+    What is new in a form sent again is written into a draft that nobody touched since.
+    Raises ListingRefused with the field to mend, ListingChangedMeanwhile.
     """
     try:
         with transaction.atomic():
-            return _sent_before(acting, key) or _draft(acting, data, photos, key, now)
+            if twin := _sent_before(acting, key):
+                return _sent_again(acting, twin, data, photos, now)
+            return _draft(acting, data, photos, key, now)
     except IntegrityError:  # the same form sent twice at one moment
         if twin := _sent_before(acting, key):
             return twin
@@ -60,6 +64,16 @@ def _sent_before(acting: Acting, key: UUID) -> Product | None:
     if listing and listing.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
     return listing
+
+
+def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequence[Photo], now: datetime) -> Product:
+    """Its sender went back to the form, or never saw the answer; the same words and pictures change nothing."""
+    shown = list(twin.photos.all())
+    if not differences(data_of(twin), settled(data)) and (shown or not photos):
+        return twin
+    if twin.version != FIRST_VERSION or twin.status != ListingStatus.DRAFT:
+        raise ListingChangedMeanwhile(twin)
+    return edit_listing(acting=acting, listing=twin, data=data, photos=photos or shown, version=FIRST_VERSION, now=now)
 
 
 def _draft(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID, now: datetime) -> Product:

@@ -46,6 +46,8 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
                 acting=acting, data=form.data_typed, photos=tray.photos, key=form.cleaned_data["key"], now=now
             )
             return _saved(request, listing, acting, now)
+        except ListingChangedMeanwhile as refusal:
+            return _other_version(request, tray, acting, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return _page(request, form, tray, acting, status=422)
