@@ -52,7 +52,7 @@ class ListingDocument:
     rating: float | None = None
     rating_count: int = 0
     reliability: int = 0
-    """Share of orders answered in time, 0 to 100."""
+    """Share of orders answered in time, 0 to 100, as it was when the day of indexing began (``search.reliability``)."""
     published_at: datetime | None = None
     delivers_to: tuple[str, ...] = ()
     """Codes of the provinces it can be sent to, or only EVERYWHERE."""

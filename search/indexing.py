@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.db.models import Q
+
+from catalog.selectors import published_listings
 from search import outbox, registry
 from search.fields import fingerprint
 from search.models import IndexPass, PassKind
 from search.port import IndexBuild, IndexWriter
+from search.reliability import moved_households
 from search.source import Source
 
 DRAIN_BATCH = 500
@@ -49,12 +53,27 @@ def rebuild(*, engine: str, now: datetime) -> int:
 
 def compare(*, engine: str, now: datetime) -> set[int]:
     """Listings that differ between database and index once the outbox is empty; they are sent on their way again."""
+    _renew_reliability(engine, now)
     with _numbered(PassKind.COMPARE, engine, now) as current:
         first = _differences(engine, now)
         found = first & _differences(engine, now) if first else first  # a sale in between is no difference
         current.problem = f"{len(found)} differences" if found else ""
     outbox.record_changes(product_ids=sorted(found), now=now)
     return found
+
+
+def _renew_reliability(engine: str, now: datetime) -> None:
+    """Send on their way the listings whose household's value may be another than when all were last looked at."""
+    moved = list(moved_households(now, before=_last_complete_look(engine, now)))
+    listings = published_listings().filter(household__in=moved)
+    outbox.record_changes(product_ids=listings.values_list("pk", flat=True), now=now)
+
+
+def _last_complete_look(engine: str, now: datetime) -> datetime | None:
+    """When the latest comparison, or rebuild that succeeded, began."""
+    looked = Q(kind=PassKind.COMPARE) | Q(kind=PassKind.REBUILD, problem="", seconds__isnull=False)
+    passes = IndexPass.objects.filter(looked, engine=engine, started_at__lte=now)
+    return passes.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
 def _differences(engine: str, now: datetime) -> set[int]:

@@ -18,6 +18,7 @@ from households.models import Commune, Province
 from marketplace.core.periods import VIETNAM
 from search.documents import ListingDocument, Named, Signpost
 from search.reach import Reach
+from search.reliability import reliabilities
 
 CHUNK = 1_000
 
@@ -33,14 +34,13 @@ class Source:
         """Listings that buyers may see, all or those named, in a fixed number of queries for each thousand."""
         with translation.override("vi"):
             for chunk in self._chunks(product_ids):
-                for product in self._read(chunk):
-                    yield self._document(product, version)
+                yield from self._documents(chunk, version)
 
     def newest(self, count: int) -> list[ListingDocument]:
         """The listings published last, chosen and read at once."""
         newest = published_listings().order_by("-published_at", "-pk").values("pk")[:count]
         with translation.override("vi"):
-            return [self._document(product, version=0) for product in self._read(newest)]
+            return list(self._documents(newest, version=0))
 
     def signposts(self) -> Iterator[Signpost]:
         """Categories and places that have listings behind them."""
@@ -57,6 +57,12 @@ class Source:
             yield chunk
             last = chunk[-1]
 
+    def _documents(self, product_ids: list[int] | QuerySet[Product, Any], version: int) -> Iterator[ListingDocument]:
+        listings = list(self._read(product_ids))
+        reliable = reliabilities({product.household_id for product in listings}, self.today)
+        for product in listings:
+            yield self._document(product, version, reliable[product.household_id])
+
     def _read(self, product_ids: list[int] | QuerySet[Product, Any]) -> QuerySet[Product]:
         listings = with_card_data(published_listings().filter(pk__in=product_ids), self.today)
         listings = listings.prefetch_related("categories", "origin_commune__former_units")
@@ -66,7 +72,7 @@ class Source:
     def _paths(self) -> dict[str, Category]:
         return {category.path: category for category in category_tree()}
 
-    def _document(self, product: Product, version: int) -> ListingDocument:
+    def _document(self, product: Product, version: int, reliability: int) -> ListingDocument:
         read: Any = product  # with the prefetched lists
         household, commune = product.household, product.origin_commune
         record = read.stockrecords.all()[0]
@@ -92,6 +98,7 @@ class Source:
             ocop_stars=max((certificate.stars for certificate in read.valid_certificates), default=0),
             rating=product.rating,
             rating_count=read.approved_reviews,
+            reliability=reliability,
             published_at=product.published_at,
             delivers_to=self.reach.provinces(commune.province, product.max_transit_days),
             picture=dict(picture_of(read.ready_photos[0], product.title)) if read.ready_photos else None,

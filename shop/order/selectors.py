@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from marketplace.accounts.phones import BadPhone, parse_phone, show_phone
 from marketplace.core.personal_data import mask_name, mask_phone
 from shop.order import states
-from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 
 
 def find_order(number: str, phone: str) -> Order | None:
@@ -55,6 +56,31 @@ def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
 def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:
     """Parts that wait for their household's answer for longer than this."""
     return HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW, placed_at__lte=now - older_than)
+
+
+def asked_between(since: datetime, until: datetime) -> QuerySet[HouseholdOrderEvent]:
+    """The moments at which households were asked to deliver: when the order was placed or, with a card, paid."""
+    return HouseholdOrderEvent.objects.filter(state=HouseholdOrderState.NEW, at__gte=since, at__lt=until)
+
+
+def answers_in_time(
+    households: Iterable[int], *, since: datetime, until: datetime, within: timedelta
+) -> dict[int, tuple[int, int]]:
+    """For each household that was asked: how often, and how often it accepted or declined in time. One query.
+
+    What the buyer took back within that time is not counted: nobody knows what the answer would have been.
+    """
+    soon = HouseholdOrderEvent.objects.filter(
+        household_order=OuterRef("household_order"), at__gte=OuterRef("at"), at__lte=OuterRef("at") + within
+    )
+    answered = soon.filter(state__in=(HouseholdOrderState.ACCEPTED, HouseholdOrderState.DECLINED))
+    asked = asked_between(since, until).filter(household_order__household__in=list(households))
+    asked = asked.annotate(
+        in_time=Exists(answered), taken_back=Exists(soon.filter(state=HouseholdOrderState.CANCELLED))
+    )
+    counted = asked.filter(taken_back=False).order_by().values(household=F("household_order__household"))
+    counted = counted.annotate(times=Count("pk"), kept=Count("pk", filter=Q(in_time=True)))
+    return {row["household"]: (row["times"], row["kept"]) for row in counted}
 
 
 def unpaid_orders(now: datetime, *, older_than: timedelta) -> QuerySet[Order]:

@@ -146,11 +146,11 @@ def test_done_changes_are_forgotten_but_waiting_ones_are_kept(indexed, now):
 
 
 def test_reading_for_the_index_takes_the_same_queries_for_more_listings(acting, tea, now, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(list(indexing.Source(now).listings(version=1))) == 1
     for number in range(4):
         listing(acting, now, title=f"Chè {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(list(indexing.Source(now).listings(version=1))) == 5
 
 
