@@ -12,7 +12,8 @@ help: ## list every command
 
 $(VENV)/.runtime: requirements.txt
 	@echo "Installing what the marketplace needs (about a minute) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "No virtual environment could be made. On Debian: sudo apt install python3.11-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
