@@ -45,7 +45,7 @@ class NewHouseholdForm(forms.Form):
     phone = PhoneField(label=_("The household's phone number"))
     head_name = _name(_("Full name of the head of the household"))
     village_name = forms.CharField(
-        label=_("Village"), max_length=80, widget=forms.TextInput(attrs={"list": "villages", "autocomplete": "off"})
+        label=_("Village"), max_length=80, widget=forms.TextInput(attrs={"list": "villages"})
     )
     storefront_name = _name(
         _("Name of the storefront"), required=False, help_text=_("Leave it empty to take the head's name.")
@@ -64,7 +64,7 @@ class IdentityForm(forms.Form):
     head_name = _name(_("Full name of the head of the household"))
     phone = PhoneField(label=_("The household's phone number"))
     village_name = forms.CharField(
-        label=_("Village"), max_length=80, widget=forms.TextInput(attrs={"list": "villages", "autocomplete": "off"})
+        label=_("Village"), max_length=80, widget=forms.TextInput(attrs={"list": "villages"})
     )
     known_by = forms.ChoiceField(
         label=_("How do you know it is this household?"),

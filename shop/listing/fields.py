@@ -20,7 +20,7 @@ class TypedNumberField(forms.CharField):
     """A text field that cleans to a whole number. A number input would lose what it does not understand."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
         super().__init__(max_length=30, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -49,7 +49,7 @@ class DongField(TypedNumberField):
 
 class GramsField(TypedNumberField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+        super().__init__(widget=forms.TextInput(), **kwargs)
 
     def read(self, text: str) -> int:
         return parse_grams(text)

@@ -165,3 +165,11 @@ def test_two_people_editing_one_household_both_see_what_the_other_wrote(voluntee
     volunteer.post(step(case, "identity"), first | {"version": version})
     household = Household.objects.get(pk=cast.household.pk)
     assert (household.name, household.head.full_name) == ("Trà cô Hoa", "Nguyễn Thị Hoà")
+
+
+def test_browser_going_back_may_restore_what_was_typed_into_a_listing(volunteer, cast):
+    """Browsers forget a field that says ``autocomplete="off"`` when one leaves the page and comes back."""
+    shown = said(volunteer.get(reverse("listing:create", args=[cast.household.code])))
+    main = shown[shown.index("<main") :]
+    assert 'name="origin_commune"' in main
+    assert 'autocomplete="off"' not in main
