@@ -41,7 +41,7 @@ def test_translations_keep_the_blanks(path):
 @pytest.mark.parametrize("path", ours(settings.ROOT), ids=lambda path: str(path.relative_to(settings.ROOT)))
 def test_what_a_room_says_is_what_its_reader_sees(path):
     """Rooms share one dictionary: where two translate the same words differently, one of them is not heard."""
-    with path.open("rb") as text, translation.override("vi"):
+    with path.open("rb") as text, translation.override(path.parts[-3]):
         unheard = {
             entry.id: (entry.string, heard)
             for entry in read_po(text, locale="vi")
@@ -49,6 +49,19 @@ def test_what_a_room_says_is_what_its_reader_sees(path):
             if (heard := translation.gettext(entry.id)) != entry.string
         }
     assert unheard == {}, "say it in the same words, or give it a msgid or a context of its own"
+
+
+@pytest.mark.parametrize("path", ours(settings.ROOT), ids=lambda path: str(path.relative_to(settings.ROOT)))
+def test_english_readers_see_our_own_words(path):
+    """A msgid is the English text, unless a library translates the same words into an English of its own."""
+    with path.open("rb") as text, translation.override("en"):
+        changed = {
+            entry.id: heard
+            for entry in read_po(text)
+            if isinstance(entry.id, str) and entry.id and not entry.context
+            if (heard := translation.gettext(entry.id)) != entry.id
+        }
+    assert changed == {}, "put the words into locale/en"
 
 
 def test_messages_are_found_in_code_and_templates(tmp_path):
