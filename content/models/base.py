@@ -76,7 +76,8 @@ class ReadingPage(BilingualPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"sections": self.sections()}
+        sections = {"sections": self.sections(), "only_in_vietnamese": local(False, not self.body_en)}
+        return super().get_context(request, *args, **kwargs) | sections
 
     def sections(self) -> list[Section]:
         return sections_of(local(self.body, self.body_en), timezone.now())

@@ -100,3 +100,11 @@ def test_a_page_taken_off_is_not_found(client, home):
 
 def test_an_address_without_its_last_stroke_is_completed(client, home):
     assert client.get("/huong-dan")["Location"] == "/huong-dan/"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", True), ("vi", False)])
+def test_text_without_english_says_so_and_is_marked_as_vietnamese(client, home, language, said):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get("/huong-dan/uy-quyen/").content.decode()
+    assert ("in Vietnamese only" in page, '<div class="prose" lang="vi">' in page) == (said, said)
+    assert problems(page) == []
