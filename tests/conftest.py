@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from households.place_index import forget_places
 from marketplace.core.periods import VIETNAM
@@ -45,3 +46,9 @@ def sent():
 @pytest.fixture(autouse=True)
 def _places_of_this_test_only():
     forget_places()
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """A page read in English leaves its language behind in the thread; each test starts in the site's own."""
+    translation.deactivate()
