@@ -10,7 +10,7 @@ from households.access import Acting
 from households.models import Commune, Household, Mandate
 from households.services import confirm_phone, edit_household, register_household
 from marketplace.accounts.models import User
-from marketplace.demo.people import team_of, user_of
+from marketplace.demo.people import serving, team_of
 from marketplace.demo.rows import key, rows
 from marketplace.demo.visits import visit
 
@@ -47,7 +47,7 @@ def head_of(household: Household) -> User:
 
 def _open(row: dict[str, str], opened: datetime) -> None:
     if row["team"]:
-        team, volunteer = team_of(row["team"]), user_of(_volunteer(row["team"]))
+        team, volunteer = team_of(row["team"]), serving("volunteer", row["team"])
         visit(row=row, team=team, volunteer=volunteer, now=opened)
     else:
         _open_alone(row, opened)
@@ -74,7 +74,3 @@ def _open_alone(row: dict[str, str], opened: datetime) -> None:
         story=row["story"],
         now=opened + timedelta(minutes=20),
     )
-
-
-def _volunteer(team: str) -> str:
-    return "volunteer" if team == "tan-cuong" else f"volunteer-{team}"

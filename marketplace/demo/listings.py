@@ -17,7 +17,7 @@ from households.models import Household
 from marketplace.accounts.models import User
 from marketplace.demo.accounts import head_of, household_of
 from marketplace.demo.drawings import draw_picture
-from marketplace.demo.people import team_of, user_of
+from marketplace.demo.people import serving, team_of, user_of
 from marketplace.demo.rows import key, rows
 from shop.listing.data import ListingData
 from shop.listing.services import draft_listing, publish_listing, submit_for_check
@@ -71,8 +71,7 @@ def _acting(team_key: str, household: Household) -> tuple[Acting, User]:
     """Who drafts and who checks: the team and its leader where there is one, else the household itself."""
     if not team_key:
         return Acting(head_of(household), household), head_of(household)
-    suffix = "" if team_key == "tan-cuong" else f"-{team_key}"
-    return Acting(user_of(f"volunteer{suffix}"), household, team_of(team_key)), user_of(f"leader{suffix}")
+    return Acting(serving("volunteer", team_key), household, team_of(team_key)), serving("leader", team_key)
 
 
 def _key(row: dict[str, str]) -> UUID:

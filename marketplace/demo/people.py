@@ -36,6 +36,11 @@ def user_of(key: str) -> User:
     return User.objects.get(phone=parse_phone(phone))
 
 
+def serving(role: str, team: str) -> User:
+    """The team's "volunteer" or "leader"; those of the first team have plain keys in people.csv."""
+    return user_of(role if team == "tan-cuong" else f"{role}-{team}")
+
+
 def team_of(key: str) -> DigitalTeam:
     row = next(row for row in rows("teams") if row["key"] == key)
     return DigitalTeam.objects.get(name=row["name"], commune_id=row["commune_code"])

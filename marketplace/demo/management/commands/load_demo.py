@@ -12,6 +12,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from marketplace.demo import accounts, listings, orders, people
+from marketplace.demo.first_start import DATA
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             self._load(now)
 
     def _load(self, now: Any) -> None:
-        for name in ("load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content"):
+        for name in DATA:
             call_command(name, stdout=self.stdout)
         # An index to write to, before the first listing asks for it.
         call_command("reindex", stdout=self.stdout)
