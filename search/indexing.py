@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from catalog.selectors import published_listings
-from search import outbox, registry
+from search import outbox, registry, words
 from search.fields import fingerprint
 from search.models import IndexPass, PassKind
 from search.port import IndexBuild, IndexWriter
@@ -48,6 +48,7 @@ def rebuild(*, engine: str, now: datetime) -> int:
             raise
     outbox.touched_since(engine, current.pk).update(done_in=None)
     drain(engine=engine, now=now)
+    words.learn(registry.engine(engine), now)
     return current.listings
 
 

@@ -1,76 +1,105 @@
-"""What is known when a query is read: rules from the database, places from ``households``, words from the index.
+"""What is known when a query is read: rules and words from the database, places from ``households``.
 
-Rules are looked at with every search, so that a change is live at once. Places and the vocabulary change slowly and are
-kept for a while; the vocabulary is read from the embedded engine where one stands by, because that is quick.
+Rules are looked at with every search, so that a change is live at once. Words and places change slowly: they are looked
+at now and then, and what takes long to make from them is made in a thread while the language at hand goes on serving.
 """
 
 from __future__ import annotations
 
-import logging
+import threading
 import time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from search import places, registry
+from search import places, words
 from search.language.analysis import Language
 from search.language.places import Places
+from search.language.repair import Repairer
 from search.language.synonyms import SynonymTable
 from search.language.vocabulary import Vocabulary
-from search.port import SearchEngine, SearchUnavailable
 from search.synonym_rules import rules_in_force, state_of_rules
 
 PLACES_SECONDS = 3600
-VOCABULARY_SECONDS = 600
-EMBEDDED = "tantivy"
-
-log = logging.getLogger(__name__)
+WORDS_SECONDS = 60
 
 
-def language_of(engine: SearchEngine) -> Language:
-    """The language as it is now, for queries to this engine.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """From what state of rules, words and places a language was made."""
 
-    When no index can tell its words, queries are read without them: nothing is mended then, which beats no answer.
-    """
-    same_engine: Any = engine  # a protocol says nothing of hashing; an engine stands for itself
-    state = state_of_rules()
-    try:
-        return _language(same_engine, int(time.monotonic() // VOCABULARY_SECONDS), state)
-    except SearchUnavailable as error:
-        log.warning("The words of the index cannot be read: %s", error)
-        return _wordless(state)
+    rules: Any
+    words: datetime | None
+    places: int
+
+
+class Knowledge:
+    """The language of this process and what it was made from."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.language: Language | None = None
+        self.sources: Sources | None = None
+
+    def current(self) -> Language:
+        """The language as it is now. Only the first call of a process waits for all of it, up to a second."""
+        sources = _sources()
+        with self.lock:
+            if self.language is None or self.sources != sources:
+                lender = self.language.repairer if self.language else None
+                self.language, self.sources = _read(sources, lender), sources
+                if lender is None:
+                    _made = self.language.own_repairer  # here, so that no engine's patience is spent on it
+                else:
+                    threading.Thread(target=self._complete, args=(self.language,), daemon=True).start()
+            return self.language
+
+    def _complete(self, borrower: Language) -> None:
+        """Give the language a repairer of its own."""
+        complete = replace(borrower, lent_repairer=None)
+        _made = complete.own_repairer
+        with self.lock:
+            if self.language is borrower:
+                self.language = complete
+
+
+def current_language() -> Language:
+    return _knowledge().current()
 
 
 def forget() -> None:
-    """Read everything anew at the next search: after a rebuild, between tests."""
-    for kept in (_language, _wordless, _places):
+    """Read everything anew at the next search: between tests."""
+    for kept in (_knowledge, _places, _words, _learned_at):
         kept.cache_clear()
 
 
-@lru_cache(maxsize=4)
-def _language(engine: Any, _slot: int, _state: Any) -> Language:
-    return _reading(_vocabulary(engine))
+@lru_cache(maxsize=1)
+def _knowledge() -> Knowledge:
+    return Knowledge()
+
+
+def _sources() -> Sources:
+    now = time.monotonic()
+    return Sources(state_of_rules(), _learned_at(int(now // WORDS_SECONDS)), int(now // PLACES_SECONDS))
+
+
+def _read(sources: Sources, lender: Repairer | None) -> Language:
+    vocabulary = _words(sources.words)
+    synonyms = SynonymTable(rules_in_force(), vocabulary.is_only_reading)
+    return Language(synonyms, _places(sources.places), vocabulary, lender)
 
 
 @lru_cache(maxsize=1)
-def _wordless(_state: Any) -> Language:
-    return _reading(Vocabulary())
+def _learned_at(_slot: int) -> datetime | None:
+    return words.learned_at()
 
 
-def _reading(vocabulary: Vocabulary) -> Language:
-    names = _places(int(time.monotonic() // PLACES_SECONDS))
-    return Language(SynonymTable(rules_in_force(), vocabulary.is_only_reading), names, vocabulary)
+@lru_cache(maxsize=1)
+def _words(_learned: datetime | None) -> Vocabulary:
+    return words.known_words()
 
 
 @lru_cache(maxsize=1)
 def _places(_slot: int) -> Places:
     return Places(places.names_in_database().meanings())
-
-
-def _vocabulary(engine: SearchEngine) -> Vocabulary:
-    embedded = next((standby for standby in registry.engines() if standby.name == EMBEDDED), None)
-    if embedded is None or embedded is engine:
-        return engine.vocabulary()
-    try:
-        return embedded.vocabulary()
-    except SearchUnavailable:
-        return engine.vocabulary()

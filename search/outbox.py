@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from search import registry
+from search.indexer import drain_soon
 from search.models import IndexChange, IndexPass
 
 
@@ -25,10 +27,13 @@ def record_changes(*, product_ids: Iterable[int], now: datetime) -> None:
 
 
 def schedule_drains() -> None:
-    from search.tasks import drain_index  # the task imports the indexer, which imports this module
+    from search.tasks import drain_index  # the task imports the indexing, which imports this module
 
     for engine in settings.SEARCH_ENGINES:
-        drain_index.delay(engine)
+        if settings.CELERY_TASK_ALWAYS_EAGER and registry.is_remote(engine):
+            drain_soon(engine, drain_index)
+        else:
+            drain_index.delay(engine)
 
 
 def pending(engine: str) -> QuerySet[IndexChange]:

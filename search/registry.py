@@ -11,6 +11,13 @@ from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from search.port import IndexWriter, SearchEngine
 
+REMOTE = frozenset({"elasticsearch"})
+"""Engines behind a network, which may let a caller wait."""
+
+
+def is_remote(name: str) -> bool:
+    return name in REMOTE
+
 
 def engines() -> tuple[SearchEngine, ...]:
     return tuple(engine(name) for name in settings.SEARCH_ENGINES)

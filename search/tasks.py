@@ -10,7 +10,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from search import alerts, asking, indexing, outbox
+from search import alerts, asking, health, indexing, outbox, registry, words
 from search.documents import ListingDocument
 from search.language.analysis import Language
 from search.models import SavedSearch
@@ -30,9 +30,22 @@ def drain_index(engine: str) -> None:
 
 
 @shared_task
-def drain_indices() -> None:
+def look_after_engines() -> None:
+    """Every minute: tell operators how the engines are, write what waits for those that answer."""
     for engine in settings.SEARCH_ENGINES:
-        drain_index.delay(engine)
+        if health.examine(engine, timezone.now()):
+            drain_index.delay(engine)
+
+
+@shared_task
+def learn_words() -> None:
+    """What listings say by now, from the first engine that can tell."""
+    if not words.is_learning_due(timezone.now()):
+        return
+    try:
+        words.learn_from_any(registry.engines(), timezone.now())
+    except SearchUnavailable as error:
+        log.warning("No index tells its words: %s", error)
 
 
 @shared_task

@@ -17,7 +17,7 @@ from django.utils import timezone
 from marketplace.core import audit
 from marketplace.core.management.commands.compile_translations import is_stale, ours
 from marketplace.core.models import AuditEntry
-from search import registry
+from search import registry, words
 from search.port import SearchUnavailable
 
 # What every checkout carries with it; a name that is added here is loaded at the next start.
@@ -82,7 +82,7 @@ def lacks_index() -> bool:
             engine.vocabulary()
     except SearchUnavailable:
         return True
-    return False
+    return words.learned_at() is None
 
 
 STEPS = (

@@ -31,9 +31,15 @@ class Language:
     synonyms: SynonymTable = field(default_factory=lambda: SynonymTable(()))
     places: Places = field(default_factory=Places)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    lent_repairer: Repairer | None = None
+    """Made from an earlier state, to go on with while this language's own is being made, which takes up to a second."""
+
+    @property
+    def repairer(self) -> Repairer:
+        return self.lent_repairer or self.own_repairer
 
     @cached_property
-    def repairer(self) -> Repairer:
+    def own_repairer(self) -> Repairer:
         phrases = (*self.synonyms.phrases(), *self.places.well_known())
         return Repairer(self.vocabulary, phrases, self.places.districts())
 

@@ -3,5 +3,6 @@
 from search.models.alert import SavedSearch
 from search.models.index import EngineHealth, IndexChange, IndexPass, PassKind
 from search.models.synonym import SynonymRule
+from search.models.words import WordCounts
 
-__all__ = ["EngineHealth", "IndexChange", "IndexPass", "PassKind", "SavedSearch", "SynonymRule"]
+__all__ = ["EngineHealth", "IndexChange", "IndexPass", "PassKind", "SavedSearch", "SynonymRule", "WordCounts"]

@@ -51,9 +51,9 @@ FALSE = {
 
 
 @contextmanager
-def false_server(kind: str) -> Iterator[str]:
+def false_server(kind: str, **otherwise: object) -> Iterator[str]:
     """Its address; gone at the end, without waiting for those who still hang on it."""
-    handler = type("FalseHandler", (Handler,), FALSE[kind])
+    handler = type("FalseHandler", (Handler,), FALSE[kind] | otherwise)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

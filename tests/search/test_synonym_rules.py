@@ -12,34 +12,15 @@ from marketplace.core.models import AuditEntry
 from search import knowledge
 from search.admin import SynonymRuleForm
 from search.language.analysis import analyse
-from search.language.vocabulary import Vocabulary
 from search.models import SynonymRule
-from search.port import SearchUnavailable
 from search.synonym_rules import UselessRule, delete_rule, load_shipped_rules, rules_in_force, save_rule, shipped_rules
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-class Engine:
-    """Only what a language is read from."""
-
-    name = "tantivy"
-
-    def vocabulary(self):
-        return Vocabulary.of(["Dứa Đồng Giao"])
-
-
-@pytest.fixture
-def engine(settings):
-    settings.SEARCH_ENGINES = ()
-    knowledge.forget()
-    yield Engine()
-    knowledge.forget()
-
-
-def other_names(engine, text):
-    concepts = analyse(text, knowledge.language_of(engine)).concepts
+def other_names(text):
+    concepts = analyse(text, knowledge.current_language()).concepts
     return {form.text for concept in concepts for form in concept.forms[1:]}
 
 
@@ -50,31 +31,22 @@ def test_loading_twice_adds_once_and_respects_operators():
     assert ("dứa", "thơm") not in {(rule.said, rule.means) for rule in rules_in_force()}
 
 
-def test_a_rule_is_live_with_the_next_search(engine):
-    assert other_names(engine, "huyền tinh") == set()
+def test_a_rule_is_live_with_the_next_search():
+    assert other_names("huyền tinh") == set()
     rule = save_rule(rule=SynonymRule(said="huyền tinh", means="dong riềng"), actor=None, now=NOW)
-    assert other_names(engine, "huyền tinh") == {"dong riềng"}
+    assert other_names("huyền tinh") == {"dong riềng"}
     rule.means = "củ dong"
     save_rule(rule=rule, actor=None, now=NOW + timedelta(seconds=1))
-    assert other_names(engine, "huyền tinh") == {"củ dong"}
+    assert other_names("huyền tinh") == {"củ dong"}
     delete_rule(rule=rule, actor=None, now=NOW)
-    assert other_names(engine, "huyền tinh") == set()
+    assert other_names("huyền tinh") == set()
     assert set(AuditEntry.objects.values_list("action", flat=True)) == {"save_synonym_rule", "delete_synonym_rule"}
 
 
-def test_an_index_that_cannot_be_read_costs_only_the_mending(engine, monkeypatch):
-    def broken(self):
-        raise SearchUnavailable("down")
-
-    monkeypatch.setattr(Engine, "vocabulary", broken)
-    load_shipped_rules(now=NOW)
-    assert "lợn" in other_names(engine, "heo quay")
-
-
-def test_knowing_the_language_costs_one_query(engine, django_assert_num_queries):
-    knowledge.language_of(engine)
+def test_knowing_the_language_costs_one_query(django_assert_num_queries):
+    knowledge.current_language()
     with django_assert_num_queries(1):
-        knowledge.language_of(engine)
+        knowledge.current_language()
 
 
 @pytest.mark.parametrize(("said", "means"), [("dứa", "Dứa"), ("", "dứa"), ("hoà", "hòa")])

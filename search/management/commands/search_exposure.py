@@ -12,7 +12,7 @@ from django.utils import timezone
 from search import exposure, registry
 from search.documents import ListingDocument
 from search.finding import Ask, find
-from search.knowledge import language_of
+from search.knowledge import current_language
 from search.port import Facet
 from search.ranking import Situation
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, engine: str, **_options: Any) -> None:
         self.engine = registry.engine(engine)
-        self.language = language_of(self.engine)
+        self.language = current_language()
         self.situation = Situation(timezone.now())
         queries = [head.replace("_", " ") for head, _ in self.language.vocabulary.heads.most_common(COMMON)]
         pages = {query: self._first_page(query) for query in queries}

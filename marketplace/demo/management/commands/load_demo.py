@@ -39,3 +39,4 @@ class Command(BaseCommand):
         listings.load_listings()
         self.stdout.write("orders …")
         self.stdout.write(f"{orders.load_orders(now=now)} orders")
+        call_command("search_index", stdout=self.stdout)
