@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 application = get_wsgi_application()
+
+from search.knowledge import warm_up  # noqa: E402  # models can be imported once the application stands
+
+warm_up()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from search import registry
+from search.circuit import circuit_of
 from search.language.clauses import Anything
 from search.models import EngineHealth
 from search.port import Question, SearchUnavailable
@@ -28,15 +29,18 @@ def is_up(engine: str, now: datetime) -> None:
 def examine(engine: str, now: datetime) -> bool:
     """Does it answer? Asked by the background work, so that no engine is called down for longer than it is.
 
-    A process that noted an outage may be gone before it sees the end of it.
+    A process that noted an outage may be gone before it sees the end of it. Where visitors are served by the process
+    that asks, they profit: it knows by now whether to try this engine.
     """
     was_down = EngineHealth.objects.filter(engine=engine, is_down=True).exists()
     try:
         registry.engine(engine).search(Question(clause=Anything(), limit=1))
     except SearchUnavailable as error:
+        circuit_of(engine).failed()
         if not was_down:
             is_down(engine, now, str(error))
         return False
+    circuit_of(engine).succeeded()
     if was_down:
         is_up(engine, now)
     return True

@@ -6,12 +6,15 @@ at now and then, and what takes long to make from them is made in a thread while
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from django.db import DatabaseError, connections
 
 from search import places, words
 from search.language.analysis import Language
@@ -23,6 +26,8 @@ from search.synonym_rules import rules_in_force, state_of_rules
 
 PLACES_SECONDS = 3600
 WORDS_SECONDS = 60
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,17 @@ class Knowledge:
 
 def current_language() -> Language:
     return _knowledge().current()
+
+
+def warm_up() -> None:
+    """Before a process serves its first visitor, so that nobody waits for the reading; a database away is no reason
+    not to start."""
+    try:
+        current_language()
+    except DatabaseError:
+        log.exception("The words of the search could not be read yet")
+    finally:
+        connections.close_all()  # a server may fork now, and connections must not be shared
 
 
 def forget() -> None:

@@ -7,12 +7,14 @@ import io
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from catalog.models import ListingStatus, OcopCertificate, Product
 from households.models import Household, Mandate
 from marketplace.demo import orders
 from marketplace.demo.rows import rows
 from onboarding.models import Consent
+from search import indexing
 from shop.order.models import HouseholdOrder, Order
 
 
@@ -39,6 +41,7 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     starred = [row for row in rows("listings") if row["stars"]]
     assert OcopCertificate.objects.filter(confirmed_at__isnull=False).count() == len(starred)
     assert HouseholdOrder.objects.filter(state="delivered").exists()
+    assert indexing.compare(engine="tantivy", now=timezone.now()) == set()
     call_command("load_demo", stdout=io.StringIO())
     assert counts() == first
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.db import OperationalError
 
 from search import asking, indexing, knowledge, tasks, words
 from search.finding import Ask, find
@@ -99,3 +101,11 @@ def test_a_changed_rule_is_live_at_once_and_nobody_waits_for_the_mending(indexed
     while knowledge.current_language().lent_repairer is not None and time.monotonic() < give_up_at:
         time.sleep(0.01)
     assert knowledge.current_language().repairer.knows("móc")
+
+
+def test_a_process_starts_while_the_database_is_away(monkeypatch, caplog):
+    monkeypatch.setattr(knowledge, "state_of_rules", mock.Mock(side_effect=OperationalError("no connection")))
+    monkeypatch.setattr(knowledge.connections, "close_all", mock.Mock())
+    knowledge.warm_up()
+    assert "could not be read" in caplog.text
+    assert knowledge.connections.close_all.called

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.journeys.serving import environment_of, serving
+
 PHONE = {"width": 360, "height": 740}
 
 
@@ -26,50 +21,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="needs Chromium: set RUN_BROWSER=1"))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[str]:
     """The address of a marketplace of its own, with the demo province loaded; or of one that runs (MARKETPLACE)."""
     if running := os.environ.get("MARKETPLACE"):
         yield running
         return
-    port, folder = free_port(), tmp_path_factory.mktemp("var")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
-        "VAR_DIR": str(folder),
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-    }
-    for name in ("DATABASE_URL", "ELASTICSEARCH_URL", "CELERY_BROKER_URL"):
-        environment.pop(name, None)
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "start"], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 300
-    while not answers(address + "/"):
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.5)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+    with serving(environment_of(tmp_path_factory.mktemp("var"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

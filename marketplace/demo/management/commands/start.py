@@ -15,6 +15,7 @@ from marketplace.celery import app
 from marketplace.clock import start_clock
 from marketplace.demo.first_start import STEPS
 from marketplace.demo.sign_ins import HOW, demo_sign_ins
+from search.knowledge import warm_up
 
 ADDRESSES = (
     ("/", "the market"),
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         if settings.CELERY_TASK_ALWAYS_EAGER:
             start_clock(app)
         application = get_wsgi_application()
+        warm_up()
         self._say_where()
         waitress.serve(application, host=settings.HOST, port=settings.PORT, threads=8, ident=None, _quiet=True)
 
