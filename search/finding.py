@@ -10,7 +10,7 @@ from search.fairness import arranged
 from search.language.analysis import Language
 from search.language.plan import nearby_steps, steps
 from search.language.query import Step
-from search.language.suggesting import prefix_steps
+from search.language.suggesting import begun_step, prefix_steps
 from search.port import Answer, Candidate, Facet, Question, SearchEngine, Sort, Suggestions
 from search.ranking import Situation, with_signals
 
@@ -90,11 +90,18 @@ def _with_nearby(engine: SearchEngine, ask: Ask, found: Found, language: Languag
 
 def suggest(engine: SearchEngine, text: str, language: Language, situation: Situation, limit: int = 6) -> Suggestions:
     """Listings, categories and places for a text that is still being typed."""
+    found = Suggestions()
     for step in prefix_steps(text, language):
         found = engine.suggest(with_signals(step.clause, situation), step.clause, limit)
         if found.listings or found.signposts:
-            return found
-    return Suggestions()
+            break
+    missing = limit - len(found.listings)
+    if missing and (begun := begun_step(text, language)):
+        shown = {document.sku for document in found.listings}
+        more = engine.suggest(with_signals(begun.clause, situation), begun.clause, limit).listings
+        fresh = tuple(document for document in more if document.sku not in shown)
+        found = replace(found, listings=found.listings + fresh[:missing])
+    return found
 
 
 def every_match(engine: SearchEngine, ask: Ask, language: Language) -> Iterator[ListingDocument]:

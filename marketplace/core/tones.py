@@ -14,7 +14,7 @@ TONES = frozenset((GRAVE, ACUTE, HOOK, TILDE, DOT))
 _SYLLABLE = re.compile(
     r"(?P<onset>ngh|ng|nh|gh|gi(?=[aăâeêoôơuưiy])|qu|kh|ph|th|tr|ch|[bcdđghklmnpqrstvxfjwz])?"
     r"(?P<nucleus>[aăâeêioôơuưy]{1,3})"
-    r"(?P<final>ng|nh|ch|[cmnpt])?"
+    r"(?P<final>ng|nh|ch|[ckmnpt])?"
 )
 _NUCLEUS = re.compile(
     r"[aăâeêioôơuưy]|ai|ao|au|ay|âu|ây|eo|êu|ia|i[eê]u?|iu|oa[ioy]?|oă|oeo?|oi|oo|ôi|ơi|ua|uây?|uê|ui|u[oô]i?|uou|uơ"

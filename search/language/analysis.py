@@ -12,16 +12,19 @@ from functools import cached_property
 
 from marketplace.core.text import settle_tones, settle_yi
 from search.language.facts import read_facts
+from search.language.intent import begins_purpose, without_frames
 from search.language.normal import exact_words
 from search.language.places import Places, kind_length
 from search.language.query import AnalysedQuery, Concept, Form, Role
 from search.language.repair import Repairer
 from search.language.synonyms import SynonymTable
+from search.language.things import is_known_thing, is_opaque
 from search.language.vocabulary import Vocabulary
-from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, OPAQUE_COMPOUNDS
+from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS
 
 LONGEST_TEXT = 200
-PROVINCE_COST, COMMUNE_COST, LONE_WORD, STRANGE_WORD = 0.8, 1.2, 1.05, 1.3
+SHORTEST_IN_PARTS = 3
+PROVINCE_COST, COMMUNE_COST, NAME_COST, LONE_WORD, STRANGE_WORD = 0.8, 1.2, 0.95, 1.05, 1.3
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ class Language:
         return max(self.synonyms.longest, self.places.longest, 3)
 
 
-def analyse(text: str, language: Language, month: int | None = None) -> AnalysedQuery:
+def analyse(text: str, language: Language, month: int | None = None, *, is_finished: bool = True) -> AnalysedQuery:
     """One reading of a text, as it was typed. ``month`` is this one, for "đang mùa"."""
     shown = " ".join(settle_tones(text[:LONGEST_TEXT]).split())
-    facts, rest = read_facts(settle_yi(shown).lower())
+    facts, rest = read_facts(without_frames(settle_yi(shown).lower(), is_finished=is_finished))
     if facts.in_season and month:
         facts = replace(facts, months=(*facts.months, month))
     words = tuple(exact_words(rest))
@@ -60,7 +63,7 @@ def analyse(text: str, language: Language, month: int | None = None) -> Analysed
 
 def reading_of(query: AnalysedQuery, words: Sequence[str], language: Language) -> AnalysedQuery:
     """The same query with other words: decoded, mended or fewer."""
-    return replace(query, words=tuple(words), concepts=_required(concepts_of(words, language)))
+    return replace(query, words=tuple(words), concepts=_roles(concepts_of(words, language), language))
 
 
 def concepts_of(words: Sequence[str], language: Language, longest: int | None = None) -> tuple[Concept, ...]:
@@ -90,7 +93,7 @@ def _cost(concept: Concept, language: Language) -> float:
     if concept.role is Role.PLACE and concept.place:
         return PROVINCE_COST if concept.place.provinces or len(concept.place.communes) > 1 else COMMUNE_COST
     if len(concept.typed) > 1:
-        return 1.0
+        return NAME_COST if len(concept.forms) > 1 or is_opaque(concept.typed) else 1.0
     return LONE_WORD if language.vocabulary.is_head(concept.typed) else STRANGE_WORD
 
 
@@ -105,17 +108,19 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Languag
         return place
     if len(run) == 1 and _is_courtesy(run):
         return Concept((Form(run),), Role.COURTESY)
-    if run in OPAQUE_COMPOUNDS or _is_compound(run, following, language):
+    if is_opaque(run) or _is_compound(run, following, language):
         return Concept((Form(run),))
     return None
 
 
 def _parts(run: tuple[str, ...], language: Language) -> tuple[Concept, ...]:
-    """The meanings inside a name of several words, when at least one of them is more than its word."""
+    """The meanings inside a name of several words: when one of them is more than its word, or when the name is long
+    and its words may stand apart ("mật ong rừng" in "mật ong hoa rừng")."""
     if len(run) == 1:
         return ()
     parts = concepts_of(run, language, longest=len(run) - 1)
-    return parts if any(len(part.forms) > 1 or part.place for part in parts) else ()
+    may_part = len(run) >= SHORTEST_IN_PARTS and not is_opaque(run) and all(part.role is Role.CONTENT for part in parts)
+    return parts if may_part or any(len(part.forms) > 1 or part.place for part in parts) else ()
 
 
 def _place(run: tuple[str, ...], language: Language) -> Concept | None:
@@ -132,15 +137,48 @@ def _is_courtesy(run: tuple[str, ...]) -> bool:
 
 
 def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> bool:
-    """Two words that the catalogue keeps together, unless the second holds on more firmly to the third."""
+    """Two words that the catalogue keeps together, unless the second holds on more firmly to the third; a word said
+    twice ("chôm chôm") is always one."""
+    if len(run) == 2 and run[0] == run[1]:
+        return True
     if len(run) != 2 or any(language.synonyms.knows((word,)) or _is_courtesy((word,)) for word in run):
         return False
     firmness = language.vocabulary.firmness(*run)
     return firmness > 0 and (not following or firmness >= language.vocabulary.firmness(run[1], following[0]))
 
 
-def _required(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
-    """Where nothing but courtesy was typed, courtesy is what is looked for."""
-    if any(concept.role is not Role.COURTESY for concept in concepts):
-        return concepts
-    return tuple(replace(concept, role=Role.CONTENT) for concept in concepts)
+def _roles(concepts: tuple[Concept, ...], language: Language) -> tuple[Concept, ...]:
+    """What is said behind a known thing about its use need not be found; courtesy must where nothing else was typed."""
+    if all(concept.role is Role.COURTESY for concept in concepts):
+        return tuple(replace(concept, role=Role.CONTENT) for concept in concepts)
+    start = _purpose_start(concepts, language)
+    for_this = tuple(
+        replace(concept, role=Role.PURPOSE) if concept.is_required else concept for concept in concepts[start:]
+    )
+    return _without_leading_verb(concepts[:start], language) + for_this
+
+
+def _purpose_start(concepts: Sequence[Concept], language: Language) -> int:
+    """The first concept that opens a purpose behind a known thing: "cho bé ăn dặm", but not the kho of cá kho."""
+    has_thing = False
+    for at, concept in enumerate(concepts):
+        if has_thing and begins_purpose(concept.typed[0]) and not _follows(concepts[at - 1], concept, language):
+            return at
+        has_thing = has_thing or (concept.role is Role.CONTENT and is_known_thing(concept, language.vocabulary))
+    return len(concepts)
+
+
+def _follows(before: Concept, concept: Concept, language: Language) -> bool:
+    """Do names of the market go on like this?"""
+    return language.vocabulary.together(before.typed[-1], concept.typed[0]) > 0
+
+
+def _without_leading_verb(concepts: tuple[Concept, ...], language: Language) -> tuple[Concept, ...]:
+    """ "Ngâm chanh đào": what one wants to do with the thing, said in front of it."""
+    first, *rest = concepts
+    is_verb = (
+        len(first.typed) == 1 and begins_purpose(first.typed[0]) and not is_known_thing(first, language.vocabulary)
+    )
+    if is_verb and any(c.role is Role.CONTENT and is_known_thing(c, language.vocabulary) for c in rest):
+        return (replace(first, role=Role.PURPOSE), *rest)
+    return concepts

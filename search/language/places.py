@@ -16,8 +16,8 @@ from search.language.spelling import phrase_set
 # What stands before a name and says its kind; never part of the name here.
 KINDS = phrase_set(
     """
-    tỉnh, thành phố, tp, huyện, quận, thị xã, tx, thị trấn, tt, xã, phường, đặc khu, tinh, thanh pho, huyen, thi xa, xa,
-    phuong
+    tỉnh, thành phố, tp, huyện, quận, thị xã, tx, thị trấn, tt, xã, phường, đặc khu, đảo, chợ nổi, tinh, thanh pho,
+    huyen, thi xa, xa, phuong
     """
 )
 # Other names that everybody uses, by the name without its kind.

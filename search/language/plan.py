@@ -25,14 +25,15 @@ def steps(text: str, language: Language, month: int | None = None) -> Iterator[S
     decoded = decoded_reading(typed, language)
     repair = repair_of(decoded or typed, language)
     mended = _mended(decoded or typed, repair, language)
-    if repair is not None and repair.cost <= CHEAP:
+    is_sure = repair is not None and repair.cost <= CHEAP
+    if is_sure:
         yield _step(Stage.AS_TYPED, typed, Reach.NAMED)
         yield from _alternatives(decoded, mended)
         yield from _as_typed(typed)
     else:
         yield from _as_typed(typed)
         yield from _alternatives(decoded, mended)
-    for whole in (mended, decoded or typed):
+    for whole in (mended, decoded or typed) if is_sure else (decoded or typed,):
         for query, dropped in relaxations(whole, language) if whole else ():
             yield replace(_step(Stage.RELAXED, query, Reach.DESCRIBED), dropped=dropped)
 

@@ -39,6 +39,7 @@ class PlaceMeaning:
 class Role(StrEnum):
     CONTENT = "content"  # must be found
     PLACE = "place"  # must be found, in the texts or as a place code
+    PURPOSE = "purpose"  # what the thing is for: helps the ranking where a text says it, never required
     COURTESY = "courtesy"  # helps the ranking where found, never required: "quả", "ngon", "mua"
 
 
@@ -58,6 +59,10 @@ class Concept:
     @property
     def typed(self) -> tuple[str, ...]:
         return self.forms[0].words
+
+    @property
+    def is_required(self) -> bool:
+        return self.role in (Role.CONTENT, Role.PLACE)
 
 
 @dataclass(frozen=True, slots=True)

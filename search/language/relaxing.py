@@ -1,17 +1,18 @@
 """Which part of a query may be left out when the whole finds nothing.
 
-A name says the kind first, so what follows may go; the thing itself never does. At least as much must stay as goes: a
-query about something the market does not have stays without results.
+A name says the kind first, so what follows may go; the thing itself never does (``things``): a query about something
+the market does not have stays without results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.language.analysis import Language, concepts_of
 from search.language.query import AnalysedQuery, Concept, Form, Role
-from search.language.wordlists import OPAQUE_COMPOUNDS
+from search.language.things import is_known_thing, is_opaque, stands_alone
+from search.language.wordlists import LEADING_WORDS
 
 
 def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
@@ -19,16 +20,27 @@ def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[Anal
     if query.facts.price_at_least is not None or query.facts.price_at_most is not None:
         yield replace(query, facts=replace(query.facts, price_at_least=None, price_at_most=None)), ("price",)
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
-    if not content or not _is_known_thing(content[0], language):
-        return
-    if places:
+    if places and content and is_known_thing(content[0], language.vocabulary):
         yield _without(query, places)
-    unknown = [concept for concept in content if not _is_known(concept, language)]
-    last = list(content[-1:])
-    for dropped in (unknown, last) if unknown != last else (last,):
-        kept = [word for concept in content if concept not in dropped for word in concept.typed]
-        if dropped and _length(dropped) < len(kept) and language.repairer.is_sound(kept):
-            yield _without(query, [*dropped, *places])
+    for kept, dropped in _remainders(content, language):
+        for without_places in (False, True) if places else (False,):
+            yield _reduced(query, kept, dropped, places if without_places else [])
+
+
+def _remainders(content: Sequence[Concept], language: Language) -> Iterator[tuple[tuple[Concept, ...], list[str]]]:
+    """What is left without the words that no name of the market says, then without the last words, one after the other,
+    as long as a name remains; with the words left out."""
+    unknown = [concept for concept in content[1:] if not _is_known(concept, language)]
+    known = tuple(concept for concept in content if concept not in unknown)
+    gone = [word for concept in unknown for word in concept.typed]
+    words = [word for concept in content for word in concept.typed]
+    in_between = gone != words[len(words) - len(gone) :]
+    if unknown and in_between and stands_alone(known, gone, language):
+        yield known, gone
+    for length in range(len(words) - 1, 0, -1):
+        kept = concepts_of(words[:length], language)
+        if not is_opaque(words[length - 1 : length + 1]) and stands_alone(kept, words[length:], language):
+            yield kept, words[length:]
 
 
 def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQuery]:
@@ -44,13 +56,14 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
         yield _without(query, places)[0]
     said = [word for concept in content for word in concept.typed]
     for length in range(len(said) - 1, 0, -1):
-        if _stands_without(said[:length], said[length], language):
-            yield replace(query, concepts=concepts_of(said[:length], language), text=" ".join(said[:length]))
+        fewer = concepts_of(said[:length], language)
+        if any(c.is_required for c in fewer) and _stands_without(said[:length], said[length], language):
+            yield replace(query, concepts=fewer, text=" ".join(said[:length]))
 
 
 def _stands_without(words: list[str], following: str, language: Language) -> bool:
     """Do names begin so and go on otherwise? There is cam beside cam sành, but no sầu beside sầu riêng."""
-    if (*words, following) in OPAQUE_COMPOUNDS:
+    if words[-1] in LEADING_WORDS or is_opaque((words[-1], following)):
         return False
     known_as = [form.words for concept in concepts_of(words, language)[:1] for form in concept.forms[1:]]
     if any(language.vocabulary.is_head(other) for other in known_as):
@@ -65,22 +78,22 @@ def _apart(concept: Concept) -> tuple[Concept, ...]:
     return tuple(Concept((Form((word,)),), concept.role) for word in concept.typed)
 
 
-def _is_known_thing(concept: Concept, language: Language) -> bool:
-    """Does any name or category of the market begin with this, under any of its names, or keep these words together?"""
-    if len(concept.typed) == 2 and language.vocabulary.firmness(*concept.typed):
-        return True
-    return any(language.vocabulary.is_head(form.words) for form in concept.forms)
-
-
 def _is_known(concept: Concept, language: Language) -> bool:
     return all(language.vocabulary.knows(word) for form in concept.forms[:1] for word in form.words)
-
-
-def _length(concepts: list[Concept] | tuple[Concept, ...]) -> int:
-    return sum(len(concept.typed) for concept in concepts)
 
 
 def _without(query: AnalysedQuery, dropped: list[Concept]) -> tuple[AnalysedQuery, tuple[str, ...]]:
     kept = tuple(concept for concept in query.concepts if concept not in dropped)
     text = " ".join(word for concept in kept for word in concept.typed)
     return replace(query, concepts=kept, text=text), tuple(" ".join(concept.typed) for concept in dropped)
+
+
+def _reduced(
+    query: AnalysedQuery, content: Sequence[Concept], gone: Sequence[str], places: Sequence[Concept]
+) -> tuple[AnalysedQuery, tuple[str, ...]]:
+    """This content instead of all of it; the rest of the query but for these places stays."""
+    rest = tuple(c for c in query.concepts if c.role is not Role.CONTENT and c not in places)
+    concepts = (*content, *rest)
+    text = " ".join(word for concept in concepts if concept.is_required for word in concept.typed)
+    left_out = (" ".join(gone), *(" ".join(place.typed) for place in places))
+    return replace(query, concepts=concepts, text=text), left_out

@@ -31,12 +31,12 @@ from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMean
 NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
 PLACE_CODE, AROUND = 26.0, 10.0
-HEAD, ADJACENT, PLAIN, COURTESY = 36.0, 10.0, 8.0, 3.0
-MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 15.0, 30.0, 15.0
+HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
+MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
 LONGEST_HEAD = 3
 MOST_READINGS = 24
 BARE_TITLE = 0.95
-APART = 0.8
+APART, FAR_APART = 0.8, 0.4
 FEWEST_STARS = 3
 
 
@@ -50,7 +50,7 @@ class Reach(Enum):
 
 def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     """What must match and what it is worth."""
-    required = [concept for concept in query.concepts if concept.role is not Role.COURTESY]
+    required = [concept for concept in query.concepts if concept.is_required]
     facts = _fact_bonuses(query.facts)
     limits = _limits(query.facts)
     if not required:
@@ -61,7 +61,7 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     parts = [_concept(concept, share, described=concept in described[reach]) for concept in required]
     limits += _said_together(query.content) if reach is Reach.ANYWHERE else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
-    return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_courtesies(query)))
+    return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_asides(query)))
 
 
 def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
@@ -94,7 +94,8 @@ def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
     if concept.place is not None:
         ways += _place(concept.forms[0], concept.place, share)
     if concept.parts:
-        within = share * APART / len(concept.parts)
+        is_more = any(len(part.forms) > 1 or part.place for part in concept.parts)
+        within = share * (APART if is_more else FAR_APART) / len(concept.parts)
         ways.append(Every(tuple(_concept(part, within, described=False) for part in concept.parts)))
     return Best(tuple(ways))
 
@@ -189,12 +190,20 @@ def _as_harvested(concepts: Sequence[Concept]) -> Iterable[Clause]:
         yield Fact(FactField.STATE, ("plain",), PLAIN)
 
 
-def _courtesies(query: AnalysedQuery) -> Iterable[Clause]:
+def _asides(query: AnalysedQuery) -> Iterable[Clause]:
+    """Courtesies and purposes: worth a little where a text has them."""
+    purposes = [concept for concept in query.concepts if concept.role is Role.PURPOSE]
     for concept in query.concepts:
         if concept.role is Role.COURTESY:
-            form = concept.forms[0]
-            fields = ((TextField.NAME, COURTESY), (TextField.UNIT, COURTESY), (TextField.DESCRIPTION, COURTESY / 2))
-            yield Best(tuple(_phrase(field, form, score) for field, score in fields))
+            yield _aside(concept, COURTESY)
+        elif concept.role is Role.PURPOSE:
+            yield _aside(concept, PURPOSE / len(purposes))
+
+
+def _aside(concept: Concept, worth: float) -> Clause:
+    fields = ((TextField.NAME, worth), (TextField.UNIT, worth), (TextField.DESCRIPTION, worth / 2))
+    ways = (_phrase(field, form, score * form.weight) for form in concept.forms for field, score in fields)
+    return Best(tuple(ways))
 
 
 def _fact_bonuses(facts: Facts) -> list[Clause]:

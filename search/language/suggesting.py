@@ -15,6 +15,7 @@ from search.language.normal import is_prepared
 from search.language.plan import decoded_reading, repair_of
 from search.language.query import AnalysedQuery, Concept, Role, Stage, Step
 from search.language.scoring import HEAD, PLAIN, Reach, clause_for, named
+from search.language.things import is_known_thing
 
 NAME, CATEGORY, PLACE, WHOLE_HEAD, EXACT_HEAD = 40.0, 15.0, 10.0, 50.0, 10.0
 SHORTEST_NAME = 4
@@ -22,7 +23,7 @@ SHORTEST_NAME = 4
 
 def prefix_steps(text: str, language: Language) -> Iterator[Step]:
     """The suggestions to try for an unfinished text; ``Step.clause`` is for listings and signposts alike."""
-    typed = analyse(text, language)
+    typed = analyse(text, language, is_finished=False)
     if not typed.words:
         return
     yield Step(Stage.AS_TYPED, typed.text, typed, _unfinished(typed, language))
@@ -33,6 +34,17 @@ def prefix_steps(text: str, language: Language) -> Iterator[Step]:
     if repair is not None:
         mended = replace(typed, text=" ".join(repair.words), words=repair.words)
         yield Step(Stage.REPAIRED, mended.text, mended, _unfinished(mended, language))
+
+
+def begun_step(text: str, language: Language) -> Step | None:
+    """What fills the list up when few names go on as typed: the thing of the words that are complete ("bưởi da x")."""
+    typed = analyse(text, language, is_finished=False)
+    concepts = concepts_of(typed.words[:-1], language)
+    things = [concept for concept in concepts if concept.role is Role.CONTENT]
+    if not things or not is_known_thing(things[0], language.vocabulary):
+        return None
+    query = replace(typed, words=typed.words[:-1], concepts=tuple(things[:1]))
+    return Step(Stage.NEARBY, typed.text, query, clause_for(query, Reach.NAMED))
 
 
 def _unfinished(query: AnalysedQuery, language: Language) -> Clause:

@@ -96,6 +96,10 @@ class SynonymTable:
     def knows(self, words: Sequence[str]) -> bool:
         return bool(self._said(tuple(words)))
 
+    def is_name(self, words: Sequence[str]) -> bool:
+        """Are these very words, as they stand, a name that a rule begins with?"""
+        return tuple(words) in self._meanings
+
     def forms(self, words: Sequence[str]) -> tuple[Form, ...]:
         """Other ways of saying exactly these words, the closest first."""
         found: dict[tuple[str, ...], float] = {}

@@ -64,13 +64,25 @@ class Vocabulary:
             found[fold(word)].append(word)
         return dict(found)
 
+    @cached_property
+    def heads_by_bare(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for head in self.heads:
+            found[fold(head)].append(head)
+        return dict(found)
+
     def knows(self, word: str) -> bool:
         return word in self.words or self.folded_words[word] > 0
 
     def heads_with(self, words: Iterable[str]) -> int:
-        """How many titles and categories begin so; bare words in any tone."""
+        """How many titles and categories begin so; bare words in any tone, also among words with marks."""
+        words = tuple(words)
         joined = "_".join(words)
-        return self.heads[joined] if has_marks(joined) else self.folded_heads[joined]
+        if not has_marks(joined):
+            return self.folded_heads[joined]
+        if all(map(has_marks, words)):
+            return self.heads[joined]
+        return sum(self.heads[head] for head in self.heads_by_bare.get(fold(joined), ()) if _agrees(words, head))
 
     def is_head(self, words: Iterable[str]) -> bool:
         return self.heads_with(words) > 0
@@ -80,14 +92,23 @@ class Vocabulary:
         rivals = self.folded_words[fold(word)] - self.words[word]
         return rivals <= (1 - SURE_READING) * max(self.folded_words[fold(word)], 1)
 
+    def together(self, one: str, two: str) -> int:
+        """How many listings say these words next to each other; bare ones in any tone."""
+        as_typed = has_marks(one) and has_marks(two)
+        return self.pairs[f"{one}_{two}"] or (0 if as_typed else self.folded_pairs[fold(f"{one}_{two}")])
+
     def firmness(self, one: str, two: str) -> float:
         """How nearly always two words stand together, as sầu riêng and mật ong do; 0 below what makes a compound."""
-        as_typed = has_marks(one) and has_marks(two)
-        together = self.pairs[f"{one}_{two}"] or (0 if as_typed else self.folded_pairs[fold(f"{one}_{two}")])
+        together = self.together(one, two)
         if together < FEWEST_FOR_A_COMPOUND:
             return 0.0
         firmness = together / min(self.words[word] or self.folded_words[fold(word)] for word in (one, two))
         return firmness if firmness >= FIRMNESS else 0.0
+
+
+def _agrees(typed: Iterable[str], head: str) -> bool:
+    """A typed word with marks is that very word; a bare one leaves the marks open."""
+    return all(one in (word, fold(word)) for one, word in zip(typed, head.split("_"), strict=True))
 
 
 def _folded(counts: Counter[str]) -> Counter[str]:

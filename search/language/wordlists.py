@@ -21,7 +21,7 @@ COURTESY_WORDS = word_set(
     """
     mua bán cho của tại ở loại các những và với có là về để cùng giá rẻ ngon tươi sạch xịn chuẩn nguyên chất
     chính hãng gốc online ship giao nhanh gần đây tôi đặc sản quả trái sỉ lẻ buôn nhất mới hàng shop nhé ạ ơi
-    hộp túi gói chai hũ lọ thùng vỉ bịch bao can bó khay combo set
+    hộp túi gói chai hũ lọ thùng vỉ bịch bao can bó khay combo set nông sản thổ sản vật phẩm món đồ quà xứ vùng miệt cân
     """
 )
 
@@ -29,7 +29,7 @@ COURTESY_WORDS = word_set(
 BARE_COURTESY_WORDS = word_set(
     """
     mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop hop
-    tui goi combo
+    tui goi combo nong pham
     """
 )
 
@@ -41,7 +41,8 @@ OPAQUE_COMPOUNDS = phrase_set(
     hoa quả, trái cây, rau câu, sữa chua, bơ lạc, bơ đậu phộng, bơ đậu, bơ sữa, đậu phụ, đậu hũ, chân gà, chân
     giò, na rì, mít tố nữ, sen đá, cơm dừa, cơm cháy, mè xửng, nước mắm, nước tương, nước cốt, chanh dây, chanh
     leo, khoai mì, thanh long, thanh trà, sầu riêng, sầu đâu, chôm chôm, dưa món, lạp xưởng, lạp xường, mắc
-    khén, mắc ca, mắc mật, đinh lăng, hà thủ ô, bồ kết, bồ công anh, tam thất, nghệ an, nghệ tĩnh, lạc dương
+    khén, mắc ca, mắc mật, đinh lăng, hà thủ ô, bồ kết, bồ công anh, bồ ngót, bồ quân, sá sùng, sa kê, sa pô chê,
+    ca cao, cà gai, cà cuống, bộ ấm, bộ chén, tam thất, nghệ an, nghệ tĩnh, lạc dương
     """
 )
 
