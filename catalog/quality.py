@@ -8,11 +8,11 @@ How long a paper lasts is filled in only where a rule fixes it; everywhere else 
 because the rules only name a longest term or leave it to the body that certifies:
 
 * the food-safety certificate is valid three years (Law 55/2010/QH12 on food safety, article 37);
-* VietGAP was valid at most two years by Circular 48/2012/TT-BNNPTNT, article 17; it is certified now against
-  TCVN 11892-1:2017 and other standards, for the term the body writes;
-* GLOBALG.A.P. is valid a year less a day, and may be extended by some months;
+* VietGAP lasted at most two years by Circular 48/2012/TT-BNNPTNT, article 17; we found no rule that says the same of
+  papers against TCVN 11892-1:2017;
+* GLOBALG.A.P. is valid a year less a day, and may be extended by some months (its own rules on cycles);
 * organic (Decree 109/2018/NĐ-CP, TCVN 11041), HACCP and ISO 22000: the term that the body writes;
-* a geographical indication is protected without end, the right to use it is given for the term on its paper.
+* a geographical indication: what is given is a producer's right to use it, for the term on that paper.
 """
 
 from __future__ import annotations
