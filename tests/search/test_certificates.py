@@ -141,3 +141,13 @@ def test_confirming_sends_the_listing_to_the_index(cast, acting, indexed, now):
     certified(indexed, acting, cast.operator, now)
     assert indexing.drain(engine=TANTIVY, now=now) == 1
     assert indexed_kinds() == ("vietgap",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chưa mặt hàng nào ở đây có giấy"), ("en", "Nothing found here has a confirmed")]
+)
+def test_the_page_says_when_only_claims_are_found(client, shelf, language, said):
+    client.cookies["django_language"] = language
+    assert said in client.get(PAGE, {"q": "vải hữu cơ"}).content.decode()
+    assert said not in client.get(PAGE, {"q": "chè hữu cơ"}).content.decode()
+    assert said not in client.get(PAGE, {"q": "chè"}).content.decode()
