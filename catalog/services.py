@@ -59,7 +59,7 @@ def _written_down(certificate: C, acting: Acting, now: datetime) -> C:
             certificate.save(force_insert=True)
     except IntegrityError as error:
         raise BadCertificate(_("This certificate is already written down."), field="number") from error
-    _told("record", certificate, acting, now)
+    _noted("record", certificate, acting, now)
     return certificate
 
 
@@ -73,7 +73,7 @@ def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by = now, operator
         row.save(update_fields=["confirmed_at", "confirmed_by"])
-        _told("confirm", row, Acting(operator, row.product.household), now)
+        _noted("confirm", row, Acting(operator, row.product.household), now)
     return row
 
 
@@ -91,7 +91,7 @@ def tell_of_turned_certificates(*, today: date) -> int:
     return len(listings)
 
 
-def _told(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
+def _noted(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
     claim = {field: [None, value] for field, value in certificate.claim.items()}
     audit.record(
         action=f"{verb}_{certificate.act_name}",
