@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from catalog.models import Product
 from catalog.photos.picture import Picture, picture_of
+from catalog.quality import QualityKind, in_order
 from catalog.units import price_per_kilogram, show_unit
 from marketplace.core.periods import VIETNAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingCard:
-    """``picture`` is None until a photo is ready. ``stars`` are of a certificate valid today, 0 without one."""
+    """``picture`` is None until a photo is ready. ``stars`` and ``certificates`` are of papers valid today."""
 
     product_id: int
     title: str
@@ -28,6 +29,7 @@ class ListingCard:
     in_stock: bool
     in_season: bool
     stars: int
+    certificates: tuple[QualityKind, ...]
     household_name: str
     household_url: str
     place: str
@@ -36,7 +38,7 @@ class ListingCard:
 
 def card_of(product: Product, now: datetime) -> ListingCard:
     """The card of a product read through ``catalog.selectors.with_card_data``."""
-    read: Any = product  # with the prefetched lists
+    read: Any = product  # with the prefetched lists and the stars
     record = read.stockrecords.all()[0]
     price = int(record.price)
     return ListingCard(
@@ -48,7 +50,8 @@ def card_of(product: Product, now: datetime) -> ListingCard:
         price_per_kg=price_per_kilogram(price, product.sale_unit, product.net_weight_g),
         in_stock=record.num_in_stock > (record.num_allocated or 0),
         in_season=is_in_season(product.harvest_months, now),
-        stars=max((certificate.stars for certificate in read.valid_certificates), default=0),
+        stars=read.valid_stars,
+        certificates=in_order(certificate.kind for certificate in read.valid_quality),
         household_name=product.household.name,
         household_url=storefront_url(product.household.slug, product.household.code),
         place=f"{product.origin_commune.name}, {product.origin_commune.province.name}",

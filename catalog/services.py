@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.models import ProductClass
 
-from catalog.models import OcopCertificate, Product
-from catalog.ocop import BadCertificate, OcopPaper, check_paper
+from catalog import ocop, quality
+from catalog.certificates import BadCertificate
+from catalog.models import Certificate, OcopCertificate, Product, QualityCertificate
 from catalog.signals import listing_changed
 from households.access import Acting, NotAllowed
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import is_operator
 from marketplace.core import audit
-from marketplace.core.periods import VIETNAM
+from marketplace.core.periods import vietnam_date
 
 FARM_PRODUCE = "Nông sản"
+A_WEEK = timedelta(days=7)
+C = TypeVar("C", bound=Certificate)
 
 
 def farm_produce() -> ProductClass:
@@ -30,52 +34,72 @@ def farm_produce() -> ProductClass:
 
 
 @transaction.atomic
-def record_ocop_certificate(*, acting: Acting, listing: Product, paper: OcopPaper, now: datetime) -> OcopCertificate:
+def record_ocop_certificate(
+    *, acting: Acting, listing: Product, paper: ocop.OcopPaper, now: datetime
+) -> OcopCertificate:
     """Write a certificate down as the paper says. It gives no stars yet. Raises BadCertificate, NotAllowed."""
-    if listing.household_id != acting.household.pk:
+    checked = ocop.check_paper(paper, vietnam_date(now))
+    return _written_down(OcopCertificate(product=listing, **asdict(checked)), acting, now)
+
+
+@transaction.atomic
+def record_quality_certificate(
+    *, acting: Acting, listing: Product, paper: quality.QualityPaper, now: datetime
+) -> QualityCertificate:
+    """Write a certificate down as the paper says. Buyers see nothing of it yet. Raises BadCertificate, NotAllowed."""
+    checked = quality.check_paper(paper, vietnam_date(now))
+    return _written_down(QualityCertificate(product=listing, **asdict(checked)), acting, now)
+
+
+def _written_down(certificate: C, acting: Acting, now: datetime) -> C:
+    if certificate.product.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
-    checked = check_paper(paper, timezone.localdate(now, VIETNAM))
     try:
         with transaction.atomic():
-            certificate = OcopCertificate.objects.create(product=listing, **asdict(checked))
+            certificate.save(force_insert=True)
     except IntegrityError as error:
         raise BadCertificate(_("This certificate is already written down."), field="number") from error
-    _told("record_ocop_certificate", certificate, acting, now)
+    _noted("record", certificate, acting, now)
     return certificate
 
 
 @transaction.atomic
-def confirm_ocop_certificate(*, operator: User, certificate: OcopCertificate, now: datetime) -> OcopCertificate:
-    """An operator compared it with the paper: from now on its stars are shown while it is valid. Raises NotAllowed."""
+def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
+    """An operator compared it with the paper: from now on it is shown while it is valid. Raises NotAllowed."""
     if not is_operator(operator):
         raise NotAllowed(_("Only an operator may confirm a certificate."))
-    row = OcopCertificate.objects.select_for_update(of=("self",)).select_related("product__household")
-    certificate = row.get(pk=certificate.pk)
-    if certificate.confirmed_at is None:
-        certificate.confirmed_at, certificate.confirmed_by = now, operator
-        certificate.save(update_fields=["confirmed_at", "confirmed_by"])
-        _told("confirm_ocop_certificate", certificate, Acting(operator, certificate.product.household), now)
-    return certificate
+    rows = type(certificate)._default_manager.select_for_update(of=("self",)).select_related("product__household")
+    row = rows.get(pk=certificate.pk)
+    if row.confirmed_at is None:
+        row.confirmed_at, row.confirmed_by = now, operator
+        row.save(update_fields=["confirmed_at", "confirmed_by"])
+        _noted("confirm", row, Acting(operator, row.product.household), now)
+    return row
 
 
-def tell_of_expired_certificates(*, today: date) -> int:
-    """Word to whoever shows stars that these have ended in the past week; telling twice does no harm."""
-    ended = OcopCertificate.objects.filter(expiry_date__lt=today, expiry_date__gte=today - timedelta(days=7))
-    listings = set(ended.values_list("product_id", flat=True))
+def tell_of_turned_certificates(*, today: date) -> int:
+    """Word to whoever shows certificates that some ended or began in the past week; telling twice does no harm."""
+    ended = Q(expiry_date__lt=today, expiry_date__gte=today - A_WEEK)
+    begun = Q(issued_date__lte=today, issued_date__gt=today - A_WEEK)
+    listings: set[int] = set()
+    for model in (OcopCertificate, QualityCertificate):
+        turned = model._default_manager.filter(ended | begun, confirmed_at__isnull=False)
+        listings.update(turned.values_list("product_id", flat=True))
     with transaction.atomic():
-        for product_id in listings:
+        for product_id in sorted(listings):
             listing_changed.send(sender=Product, product_id=product_id)
     return len(listings)
 
 
-def _told(action: str, certificate: OcopCertificate, acting: Acting, now: datetime) -> None:
+def _noted(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
+    claim = {field: [None, value] for field, value in certificate.claim.items()}
     audit.record(
-        action=action,
+        action=f"{verb}_{certificate.act_name}",
         subject=certificate,
         now=now,
         actor=acting.user,
         household_code=acting.household.code,
         team_id=acting.team.pk if acting.team else None,
-        changes={"number": ["", certificate.number], "stars": [None, certificate.stars]},
+        changes={"number": ["", certificate.number], **claim},
     )
     listing_changed.send(sender=Product, product_id=certificate.product_id)

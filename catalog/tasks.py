@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.photos.selectors import overdue_photos, unfinished_photos
 from catalog.photos.services import discard_photo, prepare_photo
-from catalog.services import tell_of_expired_certificates
+from catalog.services import tell_of_turned_certificates
 from marketplace.core.periods import VIETNAM
 
 
@@ -33,5 +33,5 @@ def sweep_photos() -> None:
 
 @shared_task
 def expire_certificates() -> None:
-    """Daily: stars of certificates that ended leave the search index too."""
-    tell_of_expired_certificates(today=timezone.localdate(timezone=VIETNAM))
+    """Daily: certificates that ended leave the search index too, and those whose validity begins enter it."""
+    tell_of_turned_certificates(today=timezone.localdate(timezone=VIETNAM))

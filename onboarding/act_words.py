@@ -44,6 +44,8 @@ WORDS = {
     "take_down_listing": _("took a listing down"),
     "record_ocop_certificate": _("recorded an OCOP certificate"),
     "confirm_ocop_certificate": _("confirmed an OCOP certificate"),
+    "record_quality_certificate": _("recorded a quality certificate"),
+    "confirm_quality_certificate": _("confirmed a quality certificate"),
     "household_order_unpaid": _("an order came in, not yet paid"),
     "household_order_new": _("an order came in"),
     "household_order_accepted": _("accepted an order"),

@@ -7,6 +7,7 @@ from typing import cast
 
 from catalog.cards import ListingCard, is_in_season, product_url, storefront_url
 from catalog.photos.picture import Picture
+from catalog.quality import in_order
 from catalog.units import price_per_kilogram, show_unit
 from search.documents import ListingDocument
 
@@ -22,6 +23,7 @@ def card_of_document(document: ListingDocument, now: datetime) -> ListingCard:
         in_stock=document.in_stock,
         in_season=is_in_season(document.harvest_months, now),
         stars=document.ocop_stars,
+        certificates=in_order(document.certificates),
         household_name=document.household.name,
         household_url=storefront_url(document.household.slug, document.household.key),
         place=f"{document.commune.name}, {document.province.name}",

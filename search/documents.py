@@ -49,6 +49,7 @@ class ListingDocument:
     ocop_stars: int = 0
     """Only of a certificate valid on the day of indexing; 0 without one."""
     certificates: tuple[str, ...] = ()
+    """The kinds (``catalog.quality.QualityKind``) of those valid on the day of indexing."""
     rating: float | None = None
     rating_count: int = 0
     reliability: int = 0

@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from catalog.models import Category
+from catalog.quality import QualityKind
 from catalog.selectors import category_tree
 from households.models import Province
 from marketplace.core.money import show_dong
@@ -159,5 +160,5 @@ def _stars(_counts: Counts) -> Named:
     return [(str(stars), _("%(stars)s stars") % {"stars": stars}, 0) for stars in (5, 4, 3)]
 
 
-def _certificates(counts: Counts) -> Named:
-    return [(kind, kind.replace("_", " "), 0) for kind in sorted(counts)]
+def _certificates(_counts: Counts) -> Named:
+    return [(kind.value, str(kind.label), 0) for kind in QualityKind]

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 
 from catalog.cards import ListingCard
+from catalog.quality import QualityKind, in_order
 from search import facets as choosing
 from search.asking import ask as ask_engines
 from search.cards import card_of_document
@@ -70,6 +71,13 @@ class Results:
     def dropped(self) -> tuple[str, ...]:
         """What a relaxed search left out; the price limit is named by the template."""
         return self.found.step.dropped if self.found.step else ()
+
+    @property
+    def unproved(self) -> tuple[QualityKind, ...]:
+        """Certificates that were asked for in words, and that nothing found here has."""
+        wanted = self.found.step.query.facts.certificates if self.found.step and self.found.total else ()
+        had = self.found.counts.get(Facet.CERTIFICATE, {})
+        return () if any(had.get(kind) for kind in wanted) else in_order(wanted)
 
     @property
     def better_url(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from catalog.models import Category, Product
 from catalog.photos.picture import picture_of
+from catalog.quality import in_order
 from catalog.selectors import category_tree, published_listings, with_card_data
 from catalog.units import show_unit
 from households.models import Commune, Province
@@ -73,7 +74,7 @@ class Source:
         return {category.path: category for category in category_tree()}
 
     def _document(self, product: Product, version: int, reliability: int) -> ListingDocument:
-        read: Any = product  # with the prefetched lists
+        read: Any = product  # with the prefetched lists and the stars
         household, commune = product.household, product.origin_commune
         record = read.stockrecords.all()[0]
         return ListingDocument(
@@ -95,7 +96,8 @@ class Source:
             price=int(record.price),
             in_stock=record.num_in_stock > (record.num_allocated or 0),
             harvest_months=tuple(product.harvest_months),
-            ocop_stars=max((certificate.stars for certificate in read.valid_certificates), default=0),
+            ocop_stars=read.valid_stars,
+            certificates=tuple(kind.value for kind in in_order(paper.kind for paper in read.valid_quality)),
             rating=product.rating,
             rating_count=read.approved_reviews,
             reliability=reliability,

@@ -3,6 +3,6 @@
 from catalog.models.category import Category  # isort: skip
 from catalog.models.product import ListingStatus, Product, Storage  # isort: skip
 from catalog.models.event import ListingEvent  # isort: skip
-from catalog.models.certificate import OcopCertificate  # isort: skip
+from catalog.models.certificate import Certificate, OcopCertificate, QualityCertificate  # isort: skip
 from catalog.models.photo import Photo  # isort: skip
 from oscar.apps.catalogue.models import *

@@ -1,37 +1,104 @@
-"""OCOP certificates: stars are shown only while a confirmed one is valid."""
+"""Certificates of a listing: each is shown only while it is confirmed and valid."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.quality import QualityKind
 
-class OcopCertificate(models.Model):
-    """Valid 36 months from issue (Decision 148/QĐ-TTg, 2023); both dates are kept as written on the paper.
+if TYPE_CHECKING:
+    from catalog.models.product import Product
 
-    The household or its team writes it down; it shows no stars until an operator has compared it with the paper or
-    the province's register.
+
+class Certificate(models.Model):
+    """What the papers have in common; both dates are kept as written on them.
+
+    The household or its team writes it down; nothing of it is shown until an operator has compared it with the paper or
+    the register of whoever gave it.
     """
 
-    product = models.ForeignKey("catalogue.Product", models.CASCADE, related_name="ocop_certificates")
+    act_name: ClassVar[str]
+    """How audit rows call it, behind "record" and "confirm"."""
+
     holder = models.CharField(_("holder"), max_length=160)
-    number = models.CharField(_("decision number"), max_length=60)
+    number = models.CharField(_("number"), max_length=60)
     issuing_authority = models.CharField(_("issued by"), max_length=160)
-    stars = models.PositiveSmallIntegerField(_("stars"))
     issued_date = models.DateField(_("issued"))
     expiry_date = models.DateField(_("valid until"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    # Each kind of paper has a foreign key of its own, because the listing knows them under different names.
+    product: models.ForeignKey[Product, Product]
+    product_id: int
+
     class Meta:
+        abstract = True
         app_label = "catalogue"
         ordering = ("-issued_date",)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.number}"
+
+    @property
+    def name(self) -> str:
+        """What it certifies, in the reader's language."""
+        raise NotImplementedError
+
+    @property
+    def claim(self) -> dict[str, Any]:
+        """What it certifies, as the audit row keeps it."""
+        raise NotImplementedError
+
+
+class OcopCertificate(Certificate):
+    """Valid 36 months from issue (Decision 148/QĐ-TTg, 2023)."""
+
+    act_name = "ocop_certificate"
+
+    product = models.ForeignKey("catalogue.Product", models.CASCADE, related_name="ocop_certificates")
+    number = models.CharField(_("decision number"), max_length=60)
+    stars = models.PositiveSmallIntegerField(_("stars"))
+
+    class Meta(Certificate.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(stars__gte=3, stars__lte=5), name="ocop_three_to_five_stars"),
             models.CheckConstraint(condition=models.Q(expiry_date__gt=models.F("issued_date")), name="ocop_dates"),
             models.UniqueConstraint(fields=["product", "number"], name="ocop_number_once"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.number} ({self.stars}★)"
+    @property
+    def name(self) -> str:
+        return f"OCOP {self.stars}★"
+
+    @property
+    def claim(self) -> dict[str, Any]:
+        return {"stars": self.stars}
+
+
+class QualityCertificate(Certificate):
+    """VietGAP, organic and the like; ``issued_date`` is the first day of its validity. Terms: ``catalog.quality``."""
+
+    act_name = "quality_certificate"
+
+    product = models.ForeignKey("catalogue.Product", models.CASCADE, related_name="quality_certificates")
+    kind = models.CharField(_("certificate"), max_length=30, choices=QualityKind.choices)
+
+    class Meta(Certificate.Meta):
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=QualityKind.values), name="quality_known_kind"),
+            models.CheckConstraint(condition=models.Q(expiry_date__gt=models.F("issued_date")), name="quality_dates"),
+            models.UniqueConstraint(fields=["product", "kind", "number"], name="quality_number_once"),
+        ]
+
+    @property
+    def name(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def claim(self) -> dict[str, Any]:
+        return {"kind": self.kind}

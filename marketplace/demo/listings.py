@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from catalog.models import Category, Photo, Product, Storage
 from catalog.ocop import OcopPaper
 from catalog.photos.services import keep_photo
-from catalog.services import confirm_ocop_certificate, record_ocop_certificate
+from catalog.services import confirm_certificate, record_ocop_certificate
 from catalog.units import SaleUnit
 from households.access import Acting
 from households.models import Household
@@ -64,7 +64,7 @@ def _certify(stars: int, listing: Product, household: Household, now: datetime) 
     )
     acting = Acting(head_of(household), household)
     certificate = record_ocop_certificate(acting=acting, listing=listing, paper=paper, now=now)
-    confirm_ocop_certificate(operator=user_of("operator"), certificate=certificate, now=now)
+    confirm_certificate(operator=user_of("operator"), certificate=certificate, now=now)
 
 
 def _acting(team_key: str, household: Household) -> tuple[Acting, User]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from marketplace.core.text import settle_tones, settle_yi
+from search.language.certificates import all_sayings, read_certificates
 from search.language.facts import read_facts
 from search.language.intent import begins_purpose, without_frames
 from search.language.normal import exact_words
@@ -43,7 +44,7 @@ class Language:
 
     @cached_property
     def own_repairer(self) -> Repairer:
-        phrases = (*self.synonyms.phrases(), *self.places.well_known())
+        phrases = (*self.synonyms.phrases(), *self.places.well_known(), *all_sayings())
         return Repairer(self.vocabulary, phrases, self.places.districts())
 
     @cached_property
@@ -62,8 +63,10 @@ def analyse(text: str, language: Language, month: int | None = None, *, is_finis
 
 
 def reading_of(query: AnalysedQuery, words: Sequence[str], language: Language) -> AnalysedQuery:
-    """The same query with other words: decoded, mended or fewer."""
-    return replace(query, words=tuple(words), concepts=_roles(concepts_of(words, language), language))
+    """The same query with other words: decoded, mended or fewer. Certificates they name become facts."""
+    kinds, rest = read_certificates(words)
+    facts = replace(query.facts, certificates=tuple(dict.fromkeys((*query.facts.certificates, *kinds))))
+    return replace(query, words=rest, facts=facts, concepts=_roles(concepts_of(rest, language), language))
 
 
 def concepts_of(words: Sequence[str], language: Language, longest: int | None = None) -> tuple[Concept, ...]:

@@ -77,6 +77,8 @@ class Facts:
     price_at_most: int | None = None
     months: tuple[int, ...] = ()
     in_season: bool = False
+    certificates: tuple[str, ...] = ()
+    """Kinds of quality certificates (``search.language.certificates``)."""
 
     def __bool__(self) -> bool:
         return self != Facts()

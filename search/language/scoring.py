@@ -12,6 +12,7 @@ from enum import Enum
 from itertools import pairwise, product
 
 from marketplace.core.text import fold, has_marks
+from search.language.certificates import sayings
 from search.language.clauses import (
     Anything,
     Best,
@@ -38,6 +39,9 @@ MOST_READINGS = 24
 BARE_TITLE = 0.95
 APART, FAR_APART = 0.8, 0.4
 FEWEST_STARS = 3
+CERTIFIED, CLAIMED, SAID_TO_BE = 100.0, 50.0, 42.0
+"""A paper weighs more than a name that begins with the thing (NAME, HEAD and BOTH against CATEGORY alone), so that no
+description that only claims it comes first."""
 
 
 class Reach(Enum):
@@ -213,6 +217,8 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
         bonuses.append(Fact(FactField.STARS, facts.stars, STARS))
     if facts.ocop or facts.stars:
         bonuses.append(Fact(FactField.STARS, tuple(range(FEWEST_STARS, 6)), OCOP))
+    if facts.certificates:
+        bonuses.append(_certified(facts.certificates))
     for measure in facts.measures:
         weight = FactRange(FactField.WEIGHT, measure.amount, measure.amount, MEASURE)
         texts = (Phrase(field, (measure.word,), score=MEASURE) for field in (TextField.NAME, TextField.UNIT))
@@ -223,6 +229,15 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
     if facts.months:
         bonuses.append(Fact(FactField.MONTH, facts.months, MONTH))
     return bonuses
+
+
+def _certified(kinds: Sequence[str]) -> Clause:
+    """A certificate of one of these kinds; texts that say the word are found too, and stand behind."""
+    said = [Form(words) for kind in kinds for words in sayings(kind)]
+    fields = (TextField.NAME, TextField.CATEGORY, TextField.HOUSEHOLD)
+    claimed = [_phrase(field, form, CLAIMED) for form in said for field in fields]
+    described = [_phrase(TextField.DESCRIPTION, form, SAID_TO_BE) for form in said]
+    return Best((Fact(FactField.CERTIFICATE, tuple(kinds), CERTIFIED), *claimed, *described))
 
 
 def _limits(facts: Facts) -> list[Clause]:

@@ -25,6 +25,8 @@ def prefix_steps(text: str, language: Language) -> Iterator[Step]:
     """The suggestions to try for an unfinished text; ``Step.clause`` is for listings and signposts alike."""
     typed = analyse(text, language, is_finished=False)
     if not typed.words:
+        if typed.facts.certificates:
+            yield Step(Stage.AS_TYPED, typed.text, typed, clause_for(typed))
         return
     yield Step(Stage.AS_TYPED, typed.text, typed, _unfinished(typed, language))
     decoded = decoded_reading(typed, language)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalog.models import ListingStatus, OcopCertificate, Product
-from catalog.selectors import published_listings, with_card_data
+from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.selectors import published_listings, with_card_data, with_page_data
 from households.models import Household
 from marketplace.accounts.models import User
 from marketplace.core.text import fold
 from shop.listing.access import listings_to_check, workable_households, workable_listings
+
+C = TypeVar("C", bound=Certificate)
+MOST_PAPERS = 100
 
 
 def listings_of(user: User, now: datetime) -> QuerySet[Product]:
@@ -39,8 +43,7 @@ def waiting_listings(user: User, now: datetime, today: date) -> QuerySet[Product
 
 def preview_of(listing: Product, today: date) -> Product:
     """The listing as its page will show it, on sale or not."""
-    shown = with_card_data(Product.objects.all(), today).select_related("household__commune__province")
-    return shown.prefetch_related("categories").get(pk=listing.pk)
+    return with_page_data(Product.objects.all(), today).get(pk=listing.pk)
 
 
 def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
@@ -59,7 +62,26 @@ def listings_on_the_shelf() -> QuerySet[Product]:
     return Product.objects.filter(status__in=[ListingStatus.PUBLISHED, ListingStatus.IN_CHECK])
 
 
-def certificates_to_confirm(today: date) -> QuerySet[OcopCertificate]:
+def certificates_to_confirm(model: type[C], today: date) -> QuerySet[C]:
     """Written down, not yet compared with the paper, and not expired meanwhile."""
-    waiting = OcopCertificate.objects.filter(confirmed_at__isnull=True, expiry_date__gte=today)
+    waiting = model._default_manager.filter(confirmed_at__isnull=True, expiry_date__gte=today)
     return waiting.select_related("product__household").order_by("pk")
+
+
+def papers_of_other_listings(listing: Product, today: date) -> list[QualityCertificate]:
+    """The household's latest paper of each kind that has not ended and that this listing does not carry yet."""
+    papers = QualityCertificate.objects.filter(product__household=listing.household_id, expiry_date__gte=today)
+    same = QualityCertificate.objects.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
+    latest: dict[str, QualityCertificate] = {}
+    for paper in papers.exclude(Exists(same)).select_related("product").order_by("-pk")[:MOST_PAPERS]:
+        latest.setdefault(paper.kind, paper)
+    return list(latest.values())
+
+
+def holder_of_latest_paper(listing: Product) -> str:
+    """Whom the household's latest certificate names: a cooperative's name is not typed twice. Empty without one."""
+    for model in (QualityCertificate, OcopCertificate):
+        papers = model._default_manager.filter(product__household=listing.household_id).order_by("-pk")
+        if holder := papers.values_list("holder", flat=True).first():
+            return holder
+    return ""

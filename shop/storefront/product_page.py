@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from catalog.cards import ListingCard, card_of
-from catalog.models import Category, OcopCertificate, Product, Storage
+from catalog.models import Category, Certificate, Product, Storage
 from catalog.photos.picture import Picture, picture_of
+from catalog.quality import QualityKind
+from catalog.selectors import branch_of
 from catalog.units import SaleUnit
-from shop.storefront.selectors import branch_of
 
 MOST_AT_ONCE = 999
+KINDS = QualityKind.values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class ProductPage:
     most_at_once: int
     unit_name: Any
     storage: Any
-    certificates: tuple[OcopCertificate, ...]
+    certificates: tuple[Certificate, ...]
 
 
 def product_page(product: Product, now: datetime) -> ProductPage:
@@ -39,10 +41,10 @@ def product_page(product: Product, now: datetime) -> ProductPage:
         card=card_of(product, now),
         product=product,
         pictures=tuple(picture_of(photo, product.title) for photo in read.ready_photos),
-        branch=tuple(branch_of(product)),
+        branch=tuple(branch_of(product.pk)),
         available=available,
         most_at_once=min(available, MOST_AT_ONCE),
         unit_name=SaleUnit(product.sale_unit).label,
         storage=Storage(product.storage).label,
-        certificates=tuple(read.valid_certificates),
+        certificates=(*read.valid_ocop, *sorted(read.valid_quality, key=lambda paper: KINDS.index(paper.kind))),
     )

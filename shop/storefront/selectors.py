@@ -6,26 +6,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from catalog.models import Category, Product
-from catalog.selectors import published_listings, with_card_data
+from catalog.models import Product
+from catalog.selectors import published_listings, with_card_data, with_page_data
 from households.models import Household
 
 
 def listing_on_page(product_id: int, today: date) -> Product | None:
     """A listing on sale with everything its page shows: five queries."""
-    listings = with_card_data(published_listings(), today).select_related(
-        "household__commune__province", "origin_commune__province"
-    )
-    return listings.prefetch_related("categories").filter(pk=product_id).first()
-
-
-def branch_of(product: Product) -> list[Category]:
-    """From the root of the tree down to the listing's category: one query."""
-    leaf = next(iter(product.categories.all()), None)
-    if leaf is None:
-        return []
-    paths = [leaf.path[:end] for end in range(Category.steplen, len(leaf.path), Category.steplen)]
-    return [*Category.objects.filter(path__in=paths).order_by("path"), leaf] if paths else [leaf]
+    return with_page_data(published_listings(), today).filter(pk=product_id).first()
 
 
 def storefront_of_gone_listing(product_id: int) -> Household | None:

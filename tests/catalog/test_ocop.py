@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.cards import card_of
+from catalog.certificates import BadCertificate
 from catalog.models import OcopCertificate
-from catalog.ocop import BadCertificate, OcopPaper, check_paper, stars_on, usual_expiry
+from catalog.ocop import OcopPaper, check_paper, stars_on, usual_expiry
 from catalog.selectors import published_listings, with_card_data
-from catalog.services import confirm_ocop_certificate, record_ocop_certificate, tell_of_expired_certificates
+from catalog.services import confirm_certificate, record_ocop_certificate, tell_of_turned_certificates
 from catalog.signals import listing_changed
 from households.access import Acting, NotAllowed
 from tests.factories.catalog import listing
@@ -67,7 +68,7 @@ def test_a_paper_that_cannot_be_right_names_its_field(now, field, changes):
 
 def test_stars_wait_for_an_operators_confirmation(cast, certificate, now):
     assert stars_shown(now) == 0
-    confirm_ocop_certificate(operator=cast.operator, certificate=certificate, now=now)
+    confirm_certificate(operator=cast.operator, certificate=certificate, now=now)
     assert stars_shown(now) == 4
 
 
@@ -75,18 +76,19 @@ def test_nobody_but_an_operator_confirms(cast, certificate, now):
     for name, user in cast.everyone().items():
         if name != "operator":
             with pytest.raises(NotAllowed):
-                confirm_ocop_certificate(operator=user, certificate=certificate, now=now)
+                confirm_certificate(operator=user, certificate=certificate, now=now)
 
 
 def test_stars_end_with_the_last_day_of_the_certificate(cast, certificate, now):
-    confirm_ocop_certificate(operator=cast.operator, certificate=certificate, now=now)
+    confirm_certificate(operator=cast.operator, certificate=certificate, now=now)
     last = now.replace(year=2027, month=5, day=20)
     assert stars_shown(last) == 4
     assert stars_shown(last + timedelta(days=1)) == 0
     assert stars_on([certificate], date(2027, 5, 21)) == 0
 
 
-def test_the_end_of_a_certificate_is_told_to_whoever_shows_stars(certificate):
+def test_the_end_of_a_certificate_is_told_to_whoever_shows_stars(cast, certificate, now):
+    confirm_certificate(operator=cast.operator, certificate=certificate, now=now)
     heard = []
 
     def hear(product_id, **_kwargs: object):
@@ -94,8 +96,8 @@ def test_the_end_of_a_certificate_is_told_to_whoever_shows_stars(certificate):
 
     listing_changed.connect(hear)
     try:
-        assert tell_of_expired_certificates(today=date(2027, 5, 20)) == 0
-        assert tell_of_expired_certificates(today=date(2027, 5, 21)) == 1
+        assert tell_of_turned_certificates(today=date(2027, 5, 20)) == 0
+        assert tell_of_turned_certificates(today=date(2027, 5, 21)) == 1
     finally:
         listing_changed.disconnect(hear)
     assert heard == [certificate.product_id]

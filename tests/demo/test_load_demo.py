@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from catalog.models import ListingStatus, OcopCertificate, Product
+from catalog.models import ListingStatus, OcopCertificate, Product, QualityCertificate
 from households.models import Household, Mandate
 from marketplace.demo import orders
 from marketplace.demo.rows import rows
 from onboarding.models import Consent
-from search import indexing
+from search import indexing, registry
+from search.language.clauses import Anything
+from search.port import Facet, Question
 from shop.order.models import HouseholdOrder, Order
 
 
@@ -24,6 +26,7 @@ def counts() -> dict[str, int]:
         "mandates": Mandate.objects.filter(withdrawn_at=None).count(),
         "listings": Product.objects.filter(status=ListingStatus.PUBLISHED).count(),
         "orders": Order.objects.count(),
+        "certificates": QualityCertificate.objects.count(),
     }
 
 
@@ -40,6 +43,19 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     assert Consent.objects.filter(withdrawn_at=None).count() == len(in_care)
     starred = [row for row in rows("listings") if row["stars"]]
     assert OcopCertificate.objects.filter(confirmed_at__isnull=False).count() == len(starred)
+    assert first["certificates"] == len(list(rows("certificates")))
+    assert QualityCertificate.objects.filter(confirmed_at=None).count() == 1
+    today = timezone.localdate()
+    assert QualityCertificate.objects.filter(expiry_date__lt=today, confirmed_at__isnull=False).count() == 1
+    indexed = registry.engine("tantivy")
+    counts_in = indexed.search(Question(clause=Anything(), facets=(Facet.CERTIFICATE,))).counts
+    assert dict(counts_in[Facet.CERTIFICATE]) == {
+        "vietgap": 4,
+        "geographical_indication": 1,
+        "organic": 1,
+        "haccp": 1,
+        "food_safety": 2,
+    }
     assert HouseholdOrder.objects.filter(state="delivered").exists()
     assert indexing.compare(engine="tantivy", now=timezone.now()) == set()
     call_command("load_demo", stdout=io.StringIO())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from catalog.models import Category, Photo, Product
+from catalog.models import Category, Photo, Product, QualityCertificate
+from catalog.quality import QualityPaper
+from catalog.services import confirm_certificate, record_quality_certificate
 from households.access import Acting
 from marketplace.accounts.models import User
 from shop.listing.data import ListingData
@@ -48,3 +50,23 @@ def draft(acting: Acting, now: datetime, *, photos: int = 1, **changes: Any) -> 
 def listing(acting: Acting, now: datetime, **changes: Any) -> Product:
     """A listing on sale, published by the household itself: ``acting.user`` must be a member of it."""
     return publish_listing(checker=acting.user, listing=draft(acting, now, **changes), now=now)
+
+
+def quality_paper(now: datetime, **changes: Any) -> QualityPaper:
+    """A VietGAP certificate given last month, for a year."""
+    issued = now.date() - timedelta(days=30)
+    written: dict[str, Any] = {
+        "kind": "vietgap",
+        "number": "VG-19-0042",
+        "holder": "Hợp tác xã chè Hồng Thái",
+        "issuing_authority": "Trung tâm chứng nhận Việt Bắc",
+        "issued_date": issued,
+        "expiry_date": issued + timedelta(days=365),
+    }
+    return QualityPaper(**(written | changes))
+
+
+def certified(listing: Product, acting: Acting, operator: User, now: datetime, **paper: Any) -> QualityCertificate:
+    """The listing with a quality certificate that an operator has confirmed."""
+    written = record_quality_certificate(acting=acting, listing=listing, paper=quality_paper(now, **paper), now=now)
+    return confirm_certificate(operator=operator, certificate=written, now=now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from catalog.models import OcopCertificate, QualityCertificate
 from onboarding.act_words import WORDS
 from onboarding.models import OnboardingCase, StepRecord
 from shop.order.models import HouseholdOrderState
@@ -49,3 +50,9 @@ def test_every_state_that_makes_an_act_has_words():
     acts = {f"household_order_{state}" for state in HouseholdOrderState}
     acts |= {f"onboarding_step_{state}" for state in StepRecord.State} | {f"case_{end}" for end in outcomes}
     assert not acts - WORDS.keys()
+
+
+def test_every_act_on_a_certificate_has_words():
+    kinds = (OcopCertificate.act_name, QualityCertificate.act_name)
+    acts = {f"{verb}_{name}" for verb in ("record", "confirm") for name in kinds}
+    assert acts <= WORDS.keys()

@@ -20,6 +20,7 @@ from catalog.selectors import with_card_data
 from households.models import Household
 from marketplace.accounts.guards import signed_in, user_of
 from marketplace.core.errors import DomainError
+from marketplace.core.periods import vietnam_date
 from shop.listing.access import may_check
 from shop.listing.advice import next_fix
 from shop.listing.doors import household_acting, listing_acting
@@ -61,15 +62,17 @@ def _list(request: HttpRequest, listings: QuerySet[Product], households: list[Ho
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """One listing: where it stands, what to do next, how its page looks."""
     now = timezone.now()
+    today = vietnam_date(now)
     listing, acting = listing_acting(request, pk, now)
-    page = product_page(preview_of(listing, timezone.localdate(now)), now)
+    page = product_page(preview_of(listing, today), now)
     reserved = page.product.stockrecords.all()[0].num_allocated or 0
     context = {
         "listing": listing,
         "page": page,
         "acting": acting,
         "may_publish": may_check(acting.user, listing, now),
-        "certificates": listing.ocop_certificates.all(),
+        "certificates": [*listing.ocop_certificates.all(), *listing.quality_certificates.all()],
+        "today": today,
         "reserved": reserved,
         "next_fix": next_fix(page),
         "offer": OfferForm(initial={"price": page.card.price, "stock": page.available + reserved}),

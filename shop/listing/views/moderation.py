@@ -1,4 +1,4 @@
-"""Operators: what is on sale now, taking it down, and confirming OCOP certificates."""
+"""Operators: what is on sale now, and taking it down."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.cards import card_of
-from catalog.models import OcopCertificate
-from catalog.services import confirm_ocop_certificate
 from marketplace.accounts.guards import operator_required, user_of
 from marketplace.core.errors import DomainError
 from shop.listing.forms import ReasonForm
-from shop.listing.selectors import certificates_to_confirm, listings_on_the_shelf, listings_to_moderate
+from shop.listing.selectors import listings_on_the_shelf, listings_to_moderate
 from shop.listing.services import take_down_listing
 
 ROWS_ON_A_PAGE = 30
@@ -49,21 +47,3 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.message)
     status = 422 if request.method == "POST" else 200
     return render(request, "listing/take_down.html", {"listing": listing, "form": form}, status=status)
-
-
-@operator_required
-@require_safe
-def certificates(request: HttpRequest) -> HttpResponse:
-    """OCOP certificates that wait to be compared with the paper."""
-    waiting = certificates_to_confirm(timezone.localdate())
-    page = Paginator(waiting, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "listing/certificates.html", {"page_obj": page})
-
-
-@operator_required
-@require_POST
-def confirm_certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    certificate = get_object_or_404(OcopCertificate, pk=pk)
-    confirm_ocop_certificate(operator=user_of(request), certificate=certificate, now=timezone.now())
-    messages.success(request, _("Confirmed. Its stars are shown from now on."))
-    return redirect("listing:certificates")

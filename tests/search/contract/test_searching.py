@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from search.documents import Named
+from search.language.analysis import Language, analyse
 from search.language.clauses import (
     Anything,
     Best,
@@ -20,12 +21,19 @@ from search.language.clauses import (
     Silent,
     TextField,
 )
+from search.language.scoring import clause_for
 from search.port import Facet, Question, SearchUnavailable, Sort
 from tests.search.shelf import BASE, SHELF, everything, listing, named, skus
 
 
 def test_words_are_found_without_tones(engine):
     assert skus(engine, Question(clause=named("sau rieng"))) == ["SAU-RIENG", "RIENG"]
+
+
+def test_a_certificate_answers_its_name_before_a_text_that_claims_it(engine, writer):
+    writer.write([listing("CLAIM", "Chè rừng hữu cơ"), listing("PAPER", "Chè đồi", certificates=("organic",))])
+    for typed in ("hữu cơ", "organic"):
+        assert skus(engine, Question(clause=clause_for(analyse(typed, Language())))) == ["PAPER", "CLAIM"]
 
 
 def test_an_exact_phrase_tells_rieng_from_rieng_with_another_tone(engine):

@@ -45,6 +45,19 @@ def _certificate(cast):
     return {"pk": made.pk}
 
 
+def _quality_certificate(cast):
+    from catalog.models import Product
+    from catalog.services import record_quality_certificate
+    from households.access import Acting
+    from tests.factories.catalog import quality_paper
+
+    now = timezone.now()
+    listing = Product.objects.get(pk=_listing(cast)["pk"])
+    acting = Acting(cast.head, cast.household)
+    made = record_quality_certificate(acting=acting, listing=listing, paper=quality_paper(now), now=now)
+    return {"pk": made.pk}
+
+
 DOORS = {
     "listing:mine": Door(SIGNED_IN),
     "listing:to_check": Door(SIGNED_IN),
@@ -53,6 +66,7 @@ DOORS = {
     "listing:overview": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
     "listing:edit": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
     "listing:certificate": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
+    "listing:quality_certificate": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing),
     "listing:offer": Door(HOUSEHOLD_OR_TEAM, kwargs=_listing, method="post", data={"price": "90.000", "stock": "5"}),
     "listing:submit": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: _listing(cast, "draft"), method="post"),
     "listing:publish": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: _listing(cast, "in_check"), method="post"),
@@ -62,4 +76,6 @@ DOORS = {
     "listing:take_down": Door(OPERATOR, kwargs=_listing),
     "listing:certificates": Door(OPERATOR),
     "listing:confirm_certificate": Door(OPERATOR, kwargs=_certificate, method="post"),
+    "listing:quality_certificates": Door(OPERATOR),
+    "listing:confirm_quality_certificate": Door(OPERATOR, kwargs=_quality_certificate, method="post"),
 }

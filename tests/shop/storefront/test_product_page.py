@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.categories import load_categories
 from catalog.models import Category
 from catalog.ocop import OcopPaper
-from catalog.services import confirm_ocop_certificate, record_ocop_certificate
+from catalog.services import confirm_certificate, record_ocop_certificate
 from households.access import Acting
 from shop.listing.services import set_stock, take_down_listing, withdraw_listing
 from shop.storefront.structured_data import as_script
@@ -42,7 +42,7 @@ def on_sale(cast, own):
         expiry_date=date(2099, 12, 31),
     )
     certificate = record_ocop_certificate(acting=own, listing=made, paper=paper, now=now)
-    confirm_ocop_certificate(operator=cast.operator, certificate=certificate, now=now)
+    confirm_certificate(operator=cast.operator, certificate=certificate, now=now)
     return made
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from marketplace.demo import accounts, listings, orders, people
+from marketplace.demo import accounts, certificates, listings, orders, people
 from marketplace.demo.first_start import DATA
 
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         accounts.load_households(now=now)
         self.stdout.write("listings, with their pictures …")
         listings.load_listings()
+        certificates.load_certificates()
         self.stdout.write("orders …")
         self.stdout.write(f"{orders.load_orders(now=now)} orders")
         # Orders of the past are new to an index that was begun before them: it is made anew, and learns the words.

@@ -1,0 +1,88 @@
+"""Certificates said in words: "vietgap", "rau hữu cơ", "đạt chuẩn global gap".
+
+The kinds are those of the index (``catalog.quality.QualityKind``), by value: this package knows no models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from marketplace.core.text import fold
+from search.language.normal import exact_words
+from search.language.spelling import phrase_set
+
+Words = tuple[str, ...]
+
+SAID = {
+    "vietgap": ("vietgap", "viet gap", "việt gap"),
+    "globalgap": ("globalgap", "global gap", "globalg a p"),
+    "organic": ("hữu cơ", "organic"),
+    "geographical_indication": ("chỉ dẫn địa lý",),
+    "haccp": ("haccp",),
+    "iso_22000": ("iso 22000", "iso22000"),
+    "food_safety": ("vệ sinh an toàn thực phẩm", "an toàn thực phẩm", "attp", "vsattp"),
+}
+
+# Behind these the word says what a fertiliser or a soil is made of: "phân hữu cơ", "chất hữu cơ".
+_OTHER_THINGS = frozenset(("phân", "phan", "bón", "bon", "chất", "chat"))
+
+# Said right before a certificate, and about nothing else there.
+_BEFORE = phrase_set("giấy chứng nhận, chứng nhận, đạt chuẩn, tiêu chuẩn, đạt, theo")
+
+
+def _spellings(words: Words) -> Iterator[Words]:
+    """Each word as it is spelt or without any tones."""
+    return product(*({word, fold(word)} for word in words))
+
+
+_KINDS = {run: kind for kind, ways in SAID.items() for said in ways for run in _spellings(tuple(exact_words(said)))}
+# Only the pairs may be typed without tones: a bare "dat" or "theo" is also something else.
+_LEADS = {run for lead in _BEFORE for run in (_spellings(lead) if len(lead) > 1 else (lead,))}
+_LONGEST, _LONGEST_LEAD = max(map(len, _KINDS)), max(map(len, _LEADS))
+
+
+def read_certificates(words: Sequence[str]) -> tuple[tuple[str, ...], Words]:
+    """The kinds of certificates that a typed text asks for, and its words without those that said so."""
+    kinds: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        kind, length = _certificate_at(words, at)
+        if not kind:
+            rest.append(words[at])
+            at += 1
+            continue
+        kinds.append(kind)
+        rest = _without_lead(rest)
+        at += length
+    return tuple(dict.fromkeys(kinds)), tuple(rest)
+
+
+@cache
+def sayings(kind: str) -> tuple[Words, ...]:
+    """Every way in which a text says this kind, in normal spelling."""
+    return tuple(tuple(exact_words(saying)) for saying in SAID[kind])
+
+
+def all_sayings() -> Iterator[Words]:
+    """What may be typed with a slip or in raw Telex, whether or not a name of the catalogue says it."""
+    return (words for kind in SAID for words in sayings(kind))
+
+
+def _certificate_at(words: Sequence[str], at: int) -> tuple[str, int]:
+    """The certificate that is said from this word on, and in how many words; the longest way of saying one counts."""
+    if not at or words[at - 1] not in _OTHER_THINGS:
+        for length in range(_LONGEST, 0, -1):
+            if kind := _KINDS.get(tuple(words[at : at + length])):
+                return kind, length
+    return "", 0
+
+
+def _without_lead(rest: list[str]) -> list[str]:
+    """The words before a certificate without "chứng nhận", "đạt chuẩn" and the like at their end."""
+    for length in range(_LONGEST_LEAD, 0, -1):
+        if tuple(rest[-length:]) in _LEADS:
+            return _without_lead(rest[:-length])
+    return rest
