@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-full run-full bench test test-all lint format migrations messages reindex clean
+.PHONY: help run demo demo-full run-full bench bench-search test test-all lint format migrations messages reindex clean
 
 help: ## list every command
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,14 @@ test: $(VENV)/.tools ## run the tests; no server, no browser
 
 bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 	@$(FULL) $(BIN)/python -m bench.pages
+
+# About 45 minutes on two idle cores, with a server of its own for Elasticsearch; figures are also kept in var/bench-search.json.
+SIZES ?= 10000 100000 1000000
+
+bench-search: $(VENV)/.tools ## measure searching at three sizes, both engines beside stock Oscar and Haystack
+	@.ci/elasticsearch start
+	@mkdir -p var
+	@$(BIN)/python -m bench.search --sizes $(SIZES) --out var/bench-search.json
 
 test-all: $(VENV)/.tools ## run everything CI runs, real servers included
 	@bash .ci/run

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from marketplace.core.periods import VIETNAM
 from marketplace.core.text import fold
@@ -20,7 +21,8 @@ SIGNPOSTS = ("category", "province", "commune", "household")
 REMOVED = "removed"
 """What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
 
-TEXT = tuple(name for field in TextField for name in (field.value, f"{field.value}_exact"))
+FORMS = {field: (field.value, f"{field.value}_exact") for field in TextField}
+TEXT = tuple(name for names in FORMS.values() for name in names)
 """Each text twice: without tones under its own name, with tones under its name and ``_exact``."""
 
 SAID = ("said_words", "said_pairs", "said_heads")
@@ -57,6 +59,8 @@ LOTS = 8
 """Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
 
 FieldValues = dict[str, str | int | list[str]]
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+"""How documents are written down; ``json.dumps`` makes an encoder anew for each of them."""
 
 
 def listing_fields(document: ListingDocument) -> FieldValues:
@@ -94,8 +98,12 @@ def seller_of(household_code: str) -> int:
 
 def fingerprint(document: ListingDocument) -> str:
     """What the index should hold, in short; the version is left out, because reading twice changes it."""
-    plain = document.as_dict() | {"version": 0}
-    return hashlib.blake2b(json.dumps(plain, ensure_ascii=False).encode(), digest_size=12).hexdigest()
+    return fingerprint_of(document.as_dict())
+
+
+def fingerprint_of(plain: dict[str, Any]) -> str:
+    """The same of a document that has been made plain already (``ListingDocument.as_dict``)."""
+    return hashlib.blake2b(as_json(plain | {"version": 0}).encode(), digest_size=12).hexdigest()
 
 
 def day_of(instant: datetime) -> int:
@@ -126,11 +134,18 @@ def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
     """Both forms of each text; a bar between names, so that no phrase runs from one into the next."""
     fields: FieldValues = {}
     for field, parts in texts.items():
-        read = exact_words if field is TextField.DESCRIPTION else _words
+        read = _both_forms if field is TextField.DESCRIPTION else _both_forms_of_name
         said = [read(part) for part in parts if part]
-        fields[field.value] = BETWEEN_NAMES.join(" ".join(map(_folded, words)) for words in said)
-        fields[f"{field.value}_exact"] = BETWEEN_NAMES.join(map(" ".join, said))
+        folded, exact = FORMS[field]
+        fields[folded] = BETWEEN_NAMES.join([form for form, _ in said])
+        fields[exact] = BETWEEN_NAMES.join([form for _, form in said])
     return fields
+
+
+def _both_forms(text: str) -> tuple[str, str]:
+    """The text without tones and with them."""
+    words = exact_words(text)
+    return " ".join(map(_folded, words)), " ".join(words)
 
 
 def _said(document: ListingDocument) -> FieldValues:
@@ -150,6 +165,7 @@ def _said(document: ListingDocument) -> FieldValues:
 _words = lru_cache(maxsize=20_000)(exact_words)
 _heads = lru_cache(maxsize=20_000)(exact_heads)
 _folded = lru_cache(maxsize=50_000)(fold)
+_both_forms_of_name = lru_cache(maxsize=20_000)(_both_forms)
 
 
 def _once(said: Iterable[str]) -> list[str]:
@@ -170,7 +186,7 @@ def _keywords(document: ListingDocument) -> FieldValues:
         "certificates": list(document.certificates),
         "delivers_to": list(document.delivers_to),
         "stock": "in" if document.in_stock else "out",
-        "state": "prepared" if is_prepared(exact_words(document.title)) else "plain",
+        "state": "prepared" if is_prepared(_words(document.title)) else "plain",
         "trust_level": [str(level) for level in TRUST_LEVELS if trust(document) >= level],
         "published_day": str(day_of(document.published_at)) if document.published_at else "",
         "lot": str(seller_of(document.household.key) % LOTS),

@@ -13,7 +13,7 @@ from elasticsearch.helpers import streaming_bulk
 from search.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_client import as_unavailable, writing_client
 from search.engines.elasticsearch_documents import LOADING, SERVING, SETTINGS, expected_mapping
-from search.fields import FieldValues, fingerprint, listing_fields, removed_fields, signpost_fields
+from search.fields import FieldValues, fingerprint_of, listing_fields, removed_fields, signpost_fields
 from search.port import SearchUnavailable
 
 Row = dict[str, Any]
@@ -103,8 +103,8 @@ class ElasticsearchBuild:
 
 
 def document_row(document: ListingDocument) -> Row:
-    stored = {"source": document.as_dict(), "fingerprint": fingerprint(document)}
-    return _row(listing_fields(document)) | stored
+    plain = document.as_dict()
+    return _row(listing_fields(document)) | {"source": plain, "fingerprint": fingerprint_of(plain)}
 
 
 def send(client: Elasticsearch, index: str, rows: Iterable[Row], **options: Any) -> int:

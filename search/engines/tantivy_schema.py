@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +13,8 @@ from search.fields import (
     NUMBER,
     TEXT,
     FieldValues,
-    fingerprint,
+    as_json,
+    fingerprint_of,
     listing_fields,
     removed_fields,
     signpost_fields,
@@ -46,7 +46,8 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 
 
 def document_row(document: ListingDocument) -> dict[str, Any]:
-    return _row(listing_fields(document), document.as_dict()) | {"fingerprint": fingerprint(document)}
+    plain = document.as_dict()
+    return _row(listing_fields(document), plain) | {"fingerprint": fingerprint_of(plain)}
 
 
 def signpost_row(signpost: Signpost) -> dict[str, Any]:
@@ -58,5 +59,5 @@ def removed_row(sku: str, version: int) -> dict[str, Any]:
 
 
 def _row(fields: FieldValues, source: dict[str, Any]) -> dict[str, Any]:
-    stored = {"stored_key": fields["key"], "source": json.dumps(source, ensure_ascii=False)}
+    stored = {"stored_key": fields["key"], "source": as_json(source)}
     return {name: value for name, value in fields.items() if value not in ("", [])} | stored

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
-from marketplace.core.text import fold, settle_tones, settle_yi
+from marketplace.core.text import fold, nfc, settle_tones, settle_yi
 from search.language.measures import join_measures
 from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS, PREPARED
 
@@ -21,8 +23,8 @@ _MEASURE = re.compile(r"\d[\d.,]*[a-z]*")
 
 def exact_words(text: str) -> list[str]:
     """Lower-case words with settled spelling, tones kept; "5 kg" and "5kí" are both the one word "5000g"."""
-    settled = settle_yi(settle_tones(text)).lower()
-    return _WORD.findall(join_measures(settled))
+    settled = " ".join(map(_settled, nfc(text).split()))
+    return list(chain.from_iterable(map(_split, join_measures(settled).split())))
 
 
 def folded_words(text: str) -> list[str]:
@@ -66,6 +68,18 @@ def is_prepared(words: Sequence[str], *, typed: bool = False) -> bool:
     """
     runs = [tuple(words[at : at + length]) for at in range(len(words)) for length in (1, 2)]
     return any(run in PREPARED or (typed and run in _BARE_PREPARED) for run in runs)
+
+
+# Spelling is settled and words are split within what stands between two spaces, and the same few thousand of those make
+# up all texts: each is read once. Measures alone reach across spaces.
+@lru_cache(maxsize=50_000)
+def _settled(piece: str) -> str:
+    return settle_yi(settle_tones(piece)).lower()
+
+
+@lru_cache(maxsize=50_000)
+def _split(piece: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(piece))
 
 
 def _starts(words: list[str]) -> list[int]:

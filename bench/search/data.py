@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from search.documents import EVERYWHERE, ListingDocument, Named
+from search.documents import EVERYWHERE, ListingDocument, Named, Signpost
 
 KINDS = {
     "Trái cây": """vải thiều|sầu riêng Ri6|xoài cát Hòa Lộc|thanh long ruột đỏ|bưởi da xanh|cam sành|chôm chôm|na dai|
@@ -47,17 +47,31 @@ QUERIES = _split(
 PREFIXES = _split("c|ch|chè|che t|s|sau|sau r|sầu ri|g|gao s|m|mat o|v|vai th|t|tra s|ca p|nuoc m|h|hat t")
 
 
+def sellers(count: int) -> int:
+    """How many households this many listings have."""
+    return max(10, int(count * SELLERS_SHARE))
+
+
+def signposts(count: int) -> Iterator[Signpost]:
+    """The categories and provinces that lead to this many listings."""
+    for number, (kind, name) in enumerate(NAMES):
+        key = f"{list(KINDS).index(kind)}-{number}"
+        yield Signpost(kind="category", key=key, name=name, detail=kind, listings=count // len(NAMES))
+    for number, name in enumerate(PLACES):
+        yield Signpost(kind="province", key=f"{number:02}", name=name, listings=count // len(PLACES))
+
+
 def listings(count: int) -> Iterator[ListingDocument]:
     chance = random.Random(20_261_014)
-    sellers = max(10, int(count * SELLERS_SHARE))
+    households = sellers(count)
     for number in range(count):
-        yield _listing(number, chance, sellers)
+        yield _listing(number, chance, households)
 
 
-def _listing(number: int, chance: random.Random, sellers: int) -> ListingDocument:
+def _listing(number: int, chance: random.Random, households: int) -> ListingDocument:
     kind, name = chance.choice(NAMES)
     place = chance.randrange(len(PLACES))
-    seller = int(sellers * chance.random() ** 3)  # a few households hold many listings
+    seller = int(households * chance.random() ** 3)  # a few households hold many listings
     unit, grams = chance.choice(UNITS)
     branch = list(KINDS).index(kind)
     return ListingDocument(

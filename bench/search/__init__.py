@@ -1,0 +1,1 @@
+"""What searching costs: our engines beside a stock Oscar search and Haystack, all in one run."""
