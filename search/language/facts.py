@@ -5,37 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from search.language.measures import read_counts, read_measures
 from search.language.query import Facts
 
-_AMOUNT = r"(\d+(?:[.,]\d+)*)\s*(k|nghìn|nghin|ngàn|ngan|đồng|dong|đ|d|vnđ|vnd|triệu|trieu|tr)?(?!\w)"
+_UNIT = r"(?:trăm|tram)?\s*(?:nghìn|nghin|ngàn|ngan)|k|đồng|dong|đ|d|vnđ|vnd|triệu|trieu|tr"
+_AMOUNT = rf"(\d+(?:[.,]\d+)*)\s*({_UNIT})?(?!\w)"
 _PRICE_BETWEEN = re.compile(rf"(?:giá\s+|gia\s+)?(?:từ|tu)?\s*(?<!\w){_AMOUNT}\s*(?:-|–|đến|den|tới|toi)\s*{_AMOUNT}")
 _PRICE_BELOW = re.compile(
     rf"(?:giá\s+|gia\s+)?(?:(?<!\w)(?:dưới|duoi|không quá|khong qua|tối đa|toi da)|<)\s*{_AMOUNT}"
 )
-_PRICE_ABOVE = re.compile(rf"(?:giá\s+|gia\s+)?(?:(?<!\w)(?:trên|tren|hơn|ít nhất|tối thiểu)|>)\s*{_AMOUNT}")
+_PRICE_ABOVE = re.compile(
+    rf"(?:giá\s+|gia\s+)?(?:(?<!\w)(?:trên|tren|hơn|hon|ít nhất|it nhat|tối thiểu|toi thieu)|>)\s*{_AMOUNT}"
+)
+_PRICE_UPWARDS = re.compile(rf"(?:giá\s+|gia\s+)?(?:(?:từ|tu)\s+)?(?<!\w){_AMOUNT}\s*(?:trở lên|tro len|đổ lên|do len)")
+_PRICE_DOWNWARDS = re.compile(
+    rf"(?:giá\s+|gia\s+)?(?:(?:từ|tu)\s+)?(?<!\w){_AMOUNT}\s*(?:trở xuống|tro xuong|đổ lại|do lai|đổ xuống)"
+)
+_ONE_SIDED = (
+    ("price_at_least", _PRICE_UPWARDS),
+    ("price_at_most", _PRICE_DOWNWARDS),
+    ("price_at_most", _PRICE_BELOW),
+    ("price_at_least", _PRICE_ABOVE),
+)
 _PRICE_ABOUT = re.compile(rf"(?<!\w)(?:(?:giá|gia)\s+)?(?:(?:tầm|tam|khoảng|khoang|cỡ)\s+)?(?:giá\s+|gia\s+)?{_AMOUNT}")
 _STARS = re.compile(r"(?<!\w)(?:đạt\s+)?(\d|ba|bốn|bon|năm)\s*(?:sao(?!\w)|\*|★)(\s*(?:trở lên|tro len))?")
 _OCOP = re.compile(r"(?<!\w)ocop(?!\w)")
-_MONTH = re.compile(r"(?<!\w)(?:tháng|thang)\s*(1[0-2]|[1-9])(?!\w)")
+_MONTH = re.compile(r"(?<!\w)(?:(?:mùa|mua|vụ)\s+)?(?:tháng|thang)\s*(1[0-2]|[1-9]|giêng|gieng|chạp|chap)(?!\w)")
+_MONTH_NAMES = {"giêng": 1, "gieng": 1, "chạp": 12, "chap": 12}
 _IN_SEASON = re.compile(
     r"(?<!\w)(?:(?:đang|đúng|chính|vào|theo)\s+(?:mùa|vụ)|mùa này|vụ này"
     r"|(?:dang|dung|chinh|vao|theo)\s+(?:mua|vu)|mua nay)(?!\w)"
 )
+_THOUSAND = ("nghìn", "nghin", "ngàn", "ngan")
 _FACTOR = {
     "k": 1000,
-    "nghìn": 1000,
-    "nghin": 1000,
-    "ngàn": 1000,
-    "ngan": 1000,
+    **dict.fromkeys(_THOUSAND, 1000),
+    **{f"{hundred} {thousand}": 10**5 for hundred in ("trăm", "tram") for thousand in _THOUSAND},
     "triệu": 10**6,
     "trieu": 10**6,
     "tr": 10**6,
 }
 _STAR_WORDS = {"ba": 3, "bốn": 4, "bon": 4, "năm": 5}
 _ABOUT = 0.25
-_LEAST_PRICE = 1000
+_LEAST_PRICE, _HIGHEST_PRICE = 1000, 10**12
 MOST_STARS = 5
 
 
@@ -54,10 +68,10 @@ def _prices(facts: Facts, text: str) -> tuple[Facts, str]:
         low, high = _dong(found[1], unit), _dong(found[3], found[4] or unit)
         if low is not None and high is not None and low < high:
             return replace(facts, price_at_least=low, price_at_most=high), _without(found)
-    if (found := _PRICE_BELOW.search(text)) and (high := _dong(found[1], found[2])) is not None:
-        return replace(facts, price_at_most=high), _without(found)
-    if (found := _PRICE_ABOVE.search(text)) and (low := _dong(found[1], found[2])) is not None:
-        return replace(facts, price_at_least=low), _without(found)
+    for limit, pattern in _ONE_SIDED:
+        if (found := pattern.search(text)) and (amount := _dong(found[1], found[2])) is not None:
+            limits: dict[str, Any] = {limit: amount}
+            return replace(facts, **limits), _without(found)
     for found in _PRICE_ABOUT.finditer(text):
         if found[2] and (about := _dong(found[1], found[2])) is not None:
             low, high = round(about * (1 - _ABOUT)), round(about * (1 + _ABOUT))
@@ -67,14 +81,14 @@ def _prices(facts: Facts, text: str) -> tuple[Facts, str]:
 
 def _dong(number: str, unit: str | None) -> int | None:
     """An amount of money, or None where the number cannot be a price."""
-    factor = _FACTOR.get(unit or "", 1)
+    factor = _FACTOR.get(" ".join((unit or "").split()), 1)
     grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number)
     plain = re.sub(r"[.,]", "", number) if grouped else number.replace(",", ".")
     try:
         amount = round(float(plain) * factor)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    return amount if amount >= _LEAST_PRICE else None
+    return amount if _LEAST_PRICE <= amount <= _HIGHEST_PRICE else None
 
 
 def _stars(facts: Facts, text: str) -> tuple[Facts, str]:
@@ -91,7 +105,7 @@ def _stars(facts: Facts, text: str) -> tuple[Facts, str]:
 
 
 def _months(facts: Facts, text: str) -> tuple[Facts, str]:
-    months = tuple(int(month) for month in _MONTH.findall(text))
+    months = tuple(dict.fromkeys(_MONTH_NAMES.get(month) or int(month) for month in _MONTH.findall(text)))
     in_season = bool(_IN_SEASON.search(text))
     return replace(facts, months=months, in_season=in_season), _IN_SEASON.sub(" ", _MONTH.sub(" ", text))
 

@@ -15,11 +15,14 @@ GRAMS = {
 }  # fmt: skip
 MILLILITRES = {"ml": 1, "l": 1000, "lít": 1000, "lit": 1000}
 # Spelled as they are after settling and, when bare, only where no other word of a market is meant.
-BARE_UNITS = {"ki": 1000}
+BARE_UNITS = {"ki": 1000, "ky": 1000}
 NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "nửa": 0.5, "mot": 1, "nua": 0.5,
 }  # fmt: skip
+LARGEST = 10**9
+"""A thousand tons: what is said beyond it is no weight, and engines have an end to their numbers."""
+
 COUNT_WORDS = frozenset(("chục", "chuc"))
 
 _UNITS = {**GRAMS, **MILLILITRES, **BARE_UNITS}
@@ -68,7 +71,7 @@ def _measure(found: re.Match[str]) -> Measure:
     if found["half"]:
         number += 0.5
     liquid = unit in MILLILITRES
-    return Measure(round(number * _UNITS[unit]), "ml" if liquid else "g")
+    return Measure(min(round(number * _UNITS[unit]), LARGEST), "ml" if liquid else "g")
 
 
 def _number(text: str) -> float:

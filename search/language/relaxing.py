@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from marketplace.core.text import has_marks
 from search.language.analysis import Language, concepts_of
 from search.language.query import AnalysedQuery, Concept, Form, Role
 from search.language.things import is_known_thing, is_opaque, stands_alone
@@ -52,6 +53,8 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
     apart = tuple(word for concept in query.concepts for word in _apart(concept))
     if apart != query.concepts:
         yield replace(query, concepts=apart)
+    if any(concept.place and concept.place.around for concept in places):
+        yield replace(query, concepts=tuple(_around(concept) for concept in query.concepts))
     if places and content:
         yield _without(query, places)[0]
     said = [word for concept in content for word in concept.typed]
@@ -71,9 +74,17 @@ def _stands_without(words: list[str], following: str, language: Language) -> boo
     return language.vocabulary.heads_with(words) > language.vocabulary.heads_with([*words, following])
 
 
+def _around(concept: Concept) -> Concept:
+    """The provinces that hold the communes meant, instead of these."""
+    if concept.role is not Role.PLACE or concept.place is None or not concept.place.around:
+        return concept
+    return replace(concept, place=replace(concept.place, provinces=concept.place.around, around=()))
+
+
 def _apart(concept: Concept) -> tuple[Concept, ...]:
-    """A compound as its single words; a name that the rules know or a place stays whole."""
-    if concept.place or len(concept.forms) > 1:
+    """A compound as its single words; a name that the rules know or a place stays whole, and so do words that were
+    typed without tones, which apart are too many other words."""
+    if concept.place or len(concept.forms) > 1 or not all(map(has_marks, concept.typed)):
         return (concept,)
     return tuple(Concept((Form((word,)),), concept.role) for word in concept.typed)
 

@@ -31,7 +31,7 @@ from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMean
 
 NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
-PLACE_CODE, AROUND = 26.0, 10.0
+PLACE_CODE = 26.0
 HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
 LONGEST_HEAD = 3
@@ -115,8 +115,6 @@ def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
         ways.append(Fact(FactField.COMMUNE, meaning.communes, PLACE_CODE * share))
     if meaning.provinces:
         ways.append(Fact(FactField.PROVINCE, meaning.provinces, PLACE_CODE * share))
-    if meaning.around:
-        ways.append(Fact(FactField.PROVINCE, meaning.around, AROUND * share))
     return ways
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.language.facts import read_facts
-from search.language.measures import Measure
+from search.language.measures import LARGEST, Measure
 from search.language.query import Facts
 
 
@@ -42,3 +42,29 @@ def test_months_season_and_chuc_are_understood():
     assert read_facts("rau đang mùa") == (Facts(in_season=True), "rau")
     assert read_facts("1 chục trứng gà") == (Facts(unit_words=("chục",)), "trứng gà")
     assert read_facts("gạo st25 5kg")[0].measures == (Measure(5000, "g"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("yến sào từ 1 triệu trở lên", 1_000_000, None),
+        ("chè 200k trở xuống", None, 200_000),
+        ("che it nhat 300k", 300_000, None),
+        ("chè dưới 2 trăm nghìn", None, 200_000),
+        ("dưới 99999999999999999999999 đồng", None, None),
+    ],
+)
+def test_limits_are_heard_in_more_ways_and_absurd_ones_are_none(text, least, most):
+    facts, _rest = read_facts(text)
+    assert (facts.price_at_least, facts.price_at_most) == (least, most)
+
+
+@pytest.mark.parametrize(("text", "months"), [("trái cây mùa tháng 6", (6,)), ("bưởi tháng chạp", (12,))])
+def test_months_have_names_and_a_season_before_them(text, months):
+    facts, rest = read_facts(text)
+    assert (facts.months, rest) == (months, text.split()[0] + (" cây" if "cây" in text else ""))
+
+
+def test_no_weight_is_beyond_what_an_engine_can_count():
+    facts, _rest = read_facts("gạo 9999999999999999 tấn")
+    assert facts.measures[0].amount == LARGEST
