@@ -6,10 +6,12 @@ for the whole machine: tantivy's own lock, released by the kernel when its holde
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from search.port import SearchUnavailable
 POINTER = "current"
 LOCK_PATIENCE_SECONDS = 15
 HEAP_BYTES = 64_000_000
+
+log = logging.getLogger(__name__)
+_merging = ThreadPoolExecutor(max_workers=4, thread_name_prefix="merging")
 
 
 class IndexFolder:
@@ -63,16 +68,28 @@ class IndexFolder:
 
 @contextmanager
 def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """A writer whose work is committed at the end, or dropped on an error; waits while another process writes."""
+    """A writer whose work is committed at the end, or dropped on an error; waits while another process writes.
+
+    What was committed is seen at once. Merging small segments into larger ones may take seconds, and whoever wrote does
+    not wait for it: a thread does, with the lock, until it is done.
+    """
     writer = _locked_writer(index, time.monotonic() + LOCK_PATIENCE_SECONDS)
     try:
         yield writer
         writer.commit()
     except BaseException:
         writer.rollback()
-        raise
-    finally:
         writer.wait_merging_threads()
+        raise
+    _merging.submit(_wait_for_merges, writer)
+
+
+def _wait_for_merges(writer: tantivy.IndexWriter) -> None:
+    """An index that is dropped meanwhile has nothing to merge any more."""
+    try:
+        writer.wait_merging_threads()
+    except ValueError as error:
+        log.warning("Segments were not merged, the next write tries again: %s", error)
 
 
 def _locked_writer(index: tantivy.Index, give_up_at: float) -> tantivy.IndexWriter:
