@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 from search import health, outbox, registry
-from search.circuit import PATIENCE_SECONDS, circuit_of, within
+from search.circuit import circuit_of
 from search.knowledge import current_language
 from search.language.analysis import Language
 from search.newest import newest_listings
+from search.patience import shared_patience
 from search.port import SearchEngine, SearchUnavailable
 
 T = TypeVar("T")
@@ -26,7 +26,8 @@ def ask(call: Call[T], now: datetime) -> T:
         if not circuit.lets_through():
             continue
         try:
-            answer = _answer(call, engine, language)
+            with shared_patience():
+                answer = call(engine, language)
         except SearchUnavailable as error:
             if circuit.failed():
                 health.is_down(engine.name, now, str(error))
@@ -36,9 +37,3 @@ def ask(call: Call[T], now: datetime) -> T:
                 outbox.schedule_drains()
             return answer
     return call(newest_listings(now), language)
-
-
-def _answer(call: Call[T], engine: SearchEngine, language: Language) -> T:
-    """What needs the database has been read by now: a call that waits runs in another thread."""
-    asked = partial(call, engine, language)
-    return within(PATIENCE_SECONDS, asked) if registry.is_remote(engine.name) else asked()

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
+from elastic_transport import Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
+from search.patience import patiently
 from search.port import SearchUnavailable
 
 PAGE_PATIENCE_SECONDS = 0.5
 WRITING_PATIENCE_SECONDS = 60
 
 
+class PageTransport(Transport):
+    """Every request of a page goes through here, and through nothing of ours."""
+
+    def perform_request(self, *request: Any, **options: Any) -> TransportApiResponse:
+        return patiently(partial(super().perform_request, *request, **options))
+
+
 def page_client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=PAGE_PATIENCE_SECONDS, max_retries=0, retry_on_timeout=False)
+    return Elasticsearch(
+        url,
+        request_timeout=PAGE_PATIENCE_SECONDS,
+        max_retries=0,
+        retry_on_timeout=False,
+        transport_class=PageTransport,
+    )
 
 
 def writing_client(url: str) -> Elasticsearch:
