@@ -19,12 +19,16 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from search.documents import ListingDocument, Signpost
-from search.language.clauses import Clause
+from search.language.clauses import Clause, within_bounds
 from search.language.vocabulary import Vocabulary
 
 
 class SearchUnavailable(Exception):
     """The engine cannot be asked now, or answered something that cannot be right. Ask another, try again later."""
+
+
+class BadQuestion(Exception):
+    """The engine is well and cannot take this question: a fault of ours, which no rest and no other try mends."""
 
 
 class Facet(StrEnum):
@@ -62,6 +66,10 @@ class Question:
     offset: int = 0
     limit: int = 24
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "price_from", within_bounds(self.price_from))
+        object.__setattr__(self, "price_to", within_bounds(self.price_to))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -89,7 +97,8 @@ class Suggestions:
 
 
 class SearchEngine(Protocol):
-    """Reading. Every method raises SearchUnavailable instead of an engine's own errors."""
+    """Reading. Every method raises SearchUnavailable instead of an engine's own errors, or BadQuestion where the
+    question was at fault."""
 
     name: str
 

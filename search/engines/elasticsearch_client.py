@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,10 +11,11 @@ from elastic_transport import Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from search.patience import patiently
-from search.port import SearchUnavailable
+from search.port import BadQuestion, SearchUnavailable
 
 PAGE_PATIENCE_SECONDS = 0.5
 WRITING_PATIENCE_SECONDS = 60
+BAD_REQUEST = 400
 
 
 class PageTransport(Transport):
@@ -49,3 +50,21 @@ def as_unavailable() -> Iterator[None]:
         raise SearchUnavailable(f"Elasticsearch: {error}") from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise SearchUnavailable(f"Elasticsearch answered something else than results: {error!r}") from error
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """As ``as_unavailable``; but where Elasticsearch calls the request bad, it is well and the question is not."""
+    with as_unavailable():
+        try:
+            yield
+        except ApiError as error:
+            if _is_refusal_of_the_question(error.body):
+                raise BadQuestion(f"Elasticsearch cannot take the question: {error.body['error']}") from error
+            raise
+
+
+def _is_refusal_of_the_question(body: object) -> bool:
+    """In Elasticsearch's own words, because what stands in its place may answer 400 too. The status is read from the
+    body: one of several searches that is refused comes inside an answer of status 200."""
+    return isinstance(body, Mapping) and body.get("status") == BAD_REQUEST and isinstance(body.get("error"), Mapping)

@@ -11,7 +11,7 @@ from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_clauses import between, keyword, query
-from search.engines.elasticsearch_client import as_unavailable, page_client, writing_client
+from search.engines.elasticsearch_client import answering, as_unavailable, page_client, writing_client
 from search.engines.elasticsearch_documents import expected_mapping
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause
@@ -37,7 +37,7 @@ class ElasticsearchEngine:
         self._is_verified = False
 
     def search(self, question: Question) -> Answer:
-        with as_unavailable():
+        with answering():
             self._verify_once()
             found = self._whole(self._request(question).execute())
             return Answer(
@@ -59,7 +59,7 @@ class ElasticsearchEngine:
             return tuple(ListingDocument.from_dict(row["_source"]["source"]) for row in rows)
 
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
-        with as_unavailable():
+        with answering():
             both = MultiSearch(using=self.client, index=self.alias)
             both = both.add(self._of_kind((LISTING,), query(listings))[:limit].source(["source"]))
             both = both.add(self._of_kind(SIGNPOSTS, _fuller_first(query(signposts)))[:limit].source(["source"]))

@@ -28,10 +28,9 @@ ORDERS: dict[Sort, Callable[[tuple[float, Row]], float]] = {
 
 
 class PlainEngine:
-    name = "plain"
-
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, name: str = "plain") -> None:
         self.shelf = shelf
+        self.name = name
 
     def search(self, question: Question) -> Answer:
         matching = [(score, row) for row in self._rows() if (score := _score(question, row)) is not None]
@@ -61,6 +60,11 @@ class PlainEngine:
 
     def _rows(self) -> Iterable[Row]:
         return ((document, listing_fields(document)) for document in self.shelf()[0])
+
+
+def empty_engine() -> PlainEngine:
+    """It finds nothing, whatever it is asked."""
+    return PlainEngine(lambda: ((), ()), name="empty")
 
 
 def _score(question: Question, row: Row) -> float | None:

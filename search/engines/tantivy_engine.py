@@ -19,10 +19,13 @@ from search.engines.tantivy_folder import IndexFolder
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause, unscored
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
+from search.port import Answer, BadQuestion, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
 
 EVERY_BUCKET = 100_000
 PANIC = "PanicException"
+DISK = ("An IO error", "Data corrupted", "Failed to open", "System error", "Internal error")
+"""How the library's errors begin that say nothing about the question; all of them come as ValueError."""
+
 ORDERS = {
     Sort.CHEAPEST: ("price", tantivy.Order.Asc),
     Sort.DEAREST: ("price", tantivy.Order.Desc),
@@ -40,7 +43,7 @@ class TantivyEngine:
         self._index: tantivy.Index | None = None
 
     def search(self, question: Question) -> Answer:
-        with self._searching() as searcher:
+        with self._searching() as searcher, _answering():
             query = self._listings(question)
             order, direction = ORDERS.get(question.sort, (None, tantivy.Order.Desc))
             found = searcher.search(
@@ -60,10 +63,11 @@ class TantivyEngine:
 
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
         with self._searching() as searcher:
-            found = searcher.search(self._of_kind((LISTING,), listings), limit=limit, count=False).hits
-            signs = searcher.search(
-                self._of_kind(SIGNPOSTS, signposts), limit=limit, count=False, weight_by_field="weight"
-            ).hits
+            with _answering():
+                found = searcher.search(self._of_kind((LISTING,), listings), limit=limit, count=False).hits
+                signs = searcher.search(
+                    self._of_kind(SIGNPOSTS, signposts), limit=limit, count=False, weight_by_field="weight"
+                ).hits
             return Suggestions(
                 listings=tuple(_document(searcher, address) for _, address in found),
                 signposts=tuple(_signpost(searcher, address) for _, address in signs),
@@ -148,6 +152,17 @@ def _as_unavailable() -> Iterator[None]:
         if type(error).__name__ == PANIC:
             raise SearchUnavailable(f"the embedded engine broke off: {error}") from error
         raise
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Once the index is open, a query that cannot be built or run is the question's fault."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError) as error:
+        if str(error).startswith(DISK):
+            raise
+        raise BadQuestion(f"the embedded engine cannot take the question: {error}") from error
 
 
 def _source(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:

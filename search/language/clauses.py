@@ -15,6 +15,9 @@ A listing that answers a query perfectly scores about 100, whatever the length o
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEAST, MOST = -(2**63), 2**63 - 1
+"""Numbers in an index have 64 bits; a bound beyond them means the same as the last number within."""
+
 
 class TextField(StrEnum):
     """The texts of a product. Each is indexed twice, word by word, as ``normal.exact_text`` and ``normal.folded_text``
@@ -97,6 +100,10 @@ class FactRange:
     at_most: int | None = None
     score: float = 1.0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at_least", within_bounds(self.at_least))
+        object.__setattr__(self, "at_most", within_bounds(self.at_most))
+
 
 @dataclass(frozen=True, slots=True)
 class Every:
@@ -125,6 +132,10 @@ class Anything:
 
 
 Clause = Phrase | Fact | FactPrefix | FactRange | Every | Best | Plus | Silent | Anything
+
+
+def within_bounds(number: int | None) -> int | None:
+    return None if number is None else max(LEAST, min(number, MOST))
 
 
 def unscored(clause: Clause) -> Clause:

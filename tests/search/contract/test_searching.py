@@ -20,7 +20,7 @@ from search.language.clauses import (
     Silent,
     TextField,
 )
-from search.port import Facet, Question, SearchUnavailable, Sort
+from search.port import BadQuestion, Facet, Question, SearchUnavailable, Sort
 from tests.search.shelf import BASE, SHELF, everything, listing, named, skus
 
 
@@ -130,6 +130,21 @@ def test_the_vocabulary_counts_listings_by_word_and_pair(engine):
     assert vocabulary.heads["chè"] == 2
     assert vocabulary.pairs["tân_cương"] == 1
     assert "sản_trái" not in vocabulary.pairs
+
+
+def test_a_question_that_cannot_be_taken_is_told_from_an_engine_that_is_away(engine):
+    untakeable = Fact(FactField.PRICE, ("cheap",))
+    with pytest.raises(BadQuestion):
+        engine.search(Question(clause=untakeable))
+    with pytest.raises(BadQuestion):
+        engine.suggest(untakeable, Anything(), 5)
+    assert engine.search(everything()).total == len(SHELF)
+
+
+def test_numbers_beyond_all_numbers_can_be_asked(engine):
+    assert skus(engine, everything(price_from=10**22)) == []
+    beyond = Question(clause=FactRange(FactField.PRICE, -(10**30), 10**30), price_to=10**22)
+    assert engine.search(beyond).total == len(SHELF)
 
 
 def test_before_the_first_build_the_engine_says_so(pair):
