@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
 
 from marketplace.core.periods import VIETNAM
-from marketplace.core.text import fold
+from marketplace.core.text import fold, has_marks
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import TextField
 from search.language.normal import exact_heads, exact_words, is_prepared
@@ -51,6 +52,7 @@ KEYWORD = (
 NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "weight")
 
 BETWEEN_NAMES = " | "
+KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+", re.IGNORECASE)
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
 TRUST_LEVELS = (50, 75)
 LOTS = 8
@@ -114,12 +116,38 @@ def trust(document: ListingDocument) -> int:
 def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
     return {
         TextField.NAME: (document.title,),
-        TextField.CATEGORY: tuple(node.name for node in document.categories),
+        **_category_texts(document),
         TextField.HOUSEHOLD: (document.household.name,),
         TextField.PLACE: (document.province.name, document.commune.name, *document.former_places),
         TextField.DESCRIPTION: (document.description,),
         TextField.UNIT: (document.unit,),
     }
+
+
+def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
+    """A category that lists several kinds says only what a listing may be, unless its title or another category says
+    which: then the others are none of it. Bưởi Diễn in "Cam, bưởi, quýt" is no cam."""
+    parted = [_kinds(node.name) for node in document.categories]
+    told = (document.title, *(kinds[0] for kinds in parted if len(kinds) == 1))
+    sure: list[str] = []
+    possible: list[str] = []
+    for kinds in parted:
+        meant = kinds if len(kinds) == 1 else tuple(kind for kind in kinds if any(_says(text, kind) for text in told))
+        sure += meant
+        possible += () if meant else kinds
+    return {TextField.CATEGORY: tuple(sure), TextField.KINDS: tuple(possible)}
+
+
+def _says(text: str, name: str) -> bool:
+    """Does the text hold the name's words side by side; without tones where it has none at all?"""
+    said, wanted = (" ".join(_words(part)) for part in (text, name))
+    return f" {wanted if has_marks(said) else fold(wanted)} " in f" {said} "
+
+
+@lru_cache(maxsize=5_000)
+def _kinds(name: str) -> tuple[str, ...]:
+    """ "Hạt, tiêu và gia vị khô" lists three kinds of things."""
+    return tuple(kind for kind in KINDS_PARTED_BY.split(name) if kind.strip()) or (name,)
 
 
 def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:

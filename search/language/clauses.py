@@ -25,6 +25,9 @@ class TextField(StrEnum):
 
     NAME = "name"
     CATEGORY = "category"
+    """What the categories say it is."""
+    KINDS = "kinds"
+    """What it may be: the kinds that a category lists ("Cam, bưởi, quýt"), where nothing else says which."""
     HOUSEHOLD = "household"
     PLACE = "place"
     DESCRIPTION = "description"

@@ -1,0 +1,60 @@
+"""What a typed text finds, from the reading of it to the index, on both engines and without any."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.documents import Named
+from search.engines.plain import PlainEngine
+from search.language.analysis import Language
+from search.language.plan import steps
+from search.port import Question
+from tests.search.shelf import FARM_PRODUCE, listing, skus
+
+MEAT, POULTRY, EGGS = Named("10", "Thịt, trứng, sữa"), Named("11", "Gà, vịt, ngan"), Named("12", "Trứng")
+CITRUS, BREEZE = Named("20", "Cam, bưởi, quýt"), Named("21", "Chuối, dứa và đu đủ")
+
+LISTINGS = (
+    listing("HEN", "Gà ta thả vườn", categories=(MEAT, POULTRY)),
+    listing("BEEF", "Bò một nắng", categories=(MEAT,)),
+    listing("DUCK-EGGS", "Trứng vịt chạy đồng", categories=(MEAT, EGGS)),
+    listing("POMELO", "Bưởi Diễn", categories=(FARM_PRODUCE, CITRUS)),
+    listing("ORANGE", "Cam Cao Phong", categories=(FARM_PRODUCE, CITRUS)),
+    listing("PINEAPPLE", "Khóm Cầu Đúc", categories=(BREEZE,)),
+)
+
+
+@pytest.fixture
+def found(pair):
+    build = pair[1].start_build()
+    build.write(LISTINGS)
+    build.publish()
+
+    def ask(text: str) -> set[str]:
+        question = Question(clause=next(steps(text, Language())).clause)
+        answers = [set(skus(engine, question)) for engine in (pair[0], PlainEngine(lambda: (LISTINGS, ())))]
+        assert answers[0] == answers[1]
+        return answers[0]
+
+    return ask
+
+
+def test_a_listing_that_says_its_kind_is_none_of_the_others_of_its_category(found):
+    assert found("cam") == {"ORANGE"}
+    assert found("quýt") == set()
+
+
+def test_a_category_stands_for_one_of_its_kinds_where_nothing_says_which(found):
+    assert found("dứa") == {"PINEAPPLE"}
+
+
+def test_two_things_are_not_found_in_two_categories_that_list_them(found):
+    assert found("trứng vịt") == {"DUCK-EGGS"}
+
+
+def test_what_many_kinds_are_may_be_said_by_the_category_alone(found):
+    assert found("thịt bò") == {"BEEF"}
+
+
+def test_no_phrase_runs_from_one_kind_into_the_next(found):
+    assert found("dứa đu") == set()
