@@ -13,7 +13,7 @@ from itertools import pairwise
 from marketplace.core.periods import VIETNAM
 from marketplace.core.text import fold, has_marks
 from search.documents import ListingDocument, Signpost
-from search.language.clauses import TextField
+from search.language.clauses import TextField, TextForm
 from search.language.normal import exact_heads, exact_words, is_prepared
 
 LISTING = "listing"
@@ -21,8 +21,8 @@ SIGNPOSTS = ("category", "province", "commune", "household")
 REMOVED = "removed"
 """What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
 
-TEXT = tuple(name for field in TextField for name in (field.value, f"{field.value}_exact"))
-"""Each text twice: without tones under its own name, with tones under its name and ``_exact``."""
+TEXT = tuple(field.value + form.value for field in TextField for form in TextForm)
+"""Each text in each of its forms."""
 
 SAID = ("said_words", "said_pairs", "said_heads")
 
@@ -31,6 +31,7 @@ KEYWORD = (
     "key",
     "head",
     "head_exact",
+    "head_bare",
     "category_ids",
     "province_code",
     "commune_code",
@@ -151,13 +152,17 @@ def _kinds(name: str) -> tuple[str, ...]:
 
 
 def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
-    """Both forms of each text; a bar between names, so that no phrase runs from one into the next."""
+    """Every form of each text; a bar between names, so that no phrase runs from one into the next."""
     fields: FieldValues = {}
     for field, parts in texts.items():
         read = exact_words if field is TextField.DESCRIPTION else _words
         said = [read(part) for part in parts if part]
-        fields[field.value] = BETWEEN_NAMES.join(" ".join(map(_folded, words)) for words in said)
-        fields[f"{field.value}_exact"] = BETWEEN_NAMES.join(map(" ".join, said))
+        forms = {
+            TextForm.FOLDED: [list(map(_folded, words)) for words in said],
+            TextForm.EXACT: said,
+            TextForm.BARE: [words for words in said if _is_bare(words)],
+        }
+        fields |= {field.value + form.value: BETWEEN_NAMES.join(map(" ".join, texts)) for form, texts in forms.items()}
     return fields
 
 
@@ -168,6 +173,7 @@ def _said(document: ListingDocument) -> FieldValues:
     return {
         "head": _once(map(_folded, _heads(document.title))),
         "head_exact": list(_heads(document.title)),
+        "head_bare": list(_heads(document.title)) if _is_bare(_words(document.title)) else [],
         "said_words": _once(word for text in said for word in text),
         "said_pairs": _once("_".join(pair) for text in said for pair in pairwise(text)),
         "said_heads": _once(head for text in texts for head in _heads(text)),
@@ -178,6 +184,11 @@ def _said(document: ListingDocument) -> FieldValues:
 _words = lru_cache(maxsize=20_000)(exact_words)
 _heads = lru_cache(maxsize=20_000)(exact_heads)
 _folded = lru_cache(maxsize=50_000)(fold)
+
+
+def _is_bare(words: Iterable[str]) -> bool:
+    """Written without any tone or mark, as on a keyboard that has none."""
+    return all(_folded(word) == word for word in words)
 
 
 def _once(said: Iterable[str]) -> list[str]:

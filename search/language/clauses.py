@@ -20,8 +20,8 @@ LEAST, MOST = -(2**63), 2**63 - 1
 
 
 class TextField(StrEnum):
-    """The texts of a product. Each is indexed twice, word by word, as ``normal.exact_text`` and ``normal.folded_text``
-    give them (words parted by single spaces; an engine only splits at the spaces)."""
+    """The texts of a product. Each is indexed word by word (parted by single spaces; an engine only splits at the
+    spaces) in every ``TextForm``."""
 
     NAME = "name"
     CATEGORY = "category"
@@ -34,15 +34,28 @@ class TextField(StrEnum):
     UNIT = "unit"
 
 
+class TextForm(StrEnum):
+    """What of a text is compared; the value is what the name of the field in the index ends in."""
+
+    FOLDED = ""
+    """All of it, without tones and marks (``normal.folded_text``)."""
+    EXACT = "_exact"
+    """All of it, as it is spelt (``normal.exact_text``)."""
+    BARE = "_bare"
+    """Only texts that were written without any tone or mark: there a bare word may be any word."""
+
+
 class FactField(StrEnum):
     """The facts of a product, indexed as whole values.
 
-    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives; ``STATE`` is "plain"
-    or "prepared" (``normal.is_prepared``). Ranges are asked only of weight, price, trust and publication.
+    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives, ``HEAD_BARE`` the same
+    of a name without any tone or mark; ``STATE`` is "plain" or "prepared" (``normal.is_prepared``). Ranges are asked
+    only of weight, price, trust and publication.
     """
 
     HEAD = "head"
     HEAD_EXACT = "head_exact"
+    HEAD_BARE = "head_bare"
     PROVINCE = "province_code"
     COMMUNE = "commune_code"
     WEIGHT = "net_weight_g"
@@ -66,7 +79,7 @@ class FactField(StrEnum):
 class Phrase:
     """These words, next to each other and in this order; a single word is a phrase of one.
 
-    ``exact`` chooses between the two forms of the field. With ``prefix`` the last word may go on.
+    ``exact`` and ``bare`` choose another form of the field; with ``prefix`` the last word may go on.
     """
 
     field: TextField
@@ -74,6 +87,12 @@ class Phrase:
     exact: bool = False
     prefix: bool = False
     score: float = 1.0
+    bare: bool = False
+
+    @property
+    def index_field(self) -> str:
+        form = TextForm.BARE if self.bare else TextForm.EXACT if self.exact else TextForm.FOLDED
+        return self.field.value + form.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,9 @@ def _phrase(field: TextField, form: Form, score: float) -> Clause:
         return Phrase(field, bare, score=score)
     if _is_settled(form):
         as_said = Phrase(field, words, exact=True, score=score)
-        return Best((as_said, Phrase(field, bare, exact=True, score=score * BARE_TITLE)))
+        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_TITLE)))
     toned = tuple(
-        Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), exact=True))))
+        Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), bare=True))))
         for word in words
         if has_marks(word)
     )
@@ -159,10 +159,11 @@ def _head(concepts: Sequence[Concept], score: float) -> Clause:
         words = tuple(word for form in forms for word in form.words)
         weight = min(form.weight for form in forms)
         if any(has_marks(word) for word in words):
-            values = ("_".join(words), fold("_".join(words)))
-            ways.append(Fact(FactField.HEAD_EXACT, values, score * weight))
+            said, bare = "_".join(words), fold("_".join(words))
+            ways.append(Fact(FactField.HEAD_EXACT, (said,), score * weight))
+            ways.append(Fact(FactField.HEAD_BARE, (bare,), score * weight))
             if not all(_is_settled(form) for form in forms):
-                ways.append(Fact(FactField.HEAD, values[1:], score * weight * BARE_TITLE))
+                ways.append(Fact(FactField.HEAD, (bare,), score * weight * BARE_TITLE))
         else:
             ways.append(Fact(FactField.HEAD, ("_".join(words),), score * weight))
     return Best(tuple(ways))

@@ -21,6 +21,9 @@ LISTINGS = (
     listing("POMELO", "Bưởi Diễn", categories=(FARM_PRODUCE, CITRUS)),
     listing("ORANGE", "Cam Cao Phong", categories=(FARM_PRODUCE, CITRUS)),
     listing("PINEAPPLE", "Khóm Cầu Đúc", categories=(BREEZE,)),
+    listing("TEA", "Chè trung du"),
+    listing("FISH", "Cá buoi da xanh phơi khô"),
+    listing("BARE-POMELO", "Buoi da xanh"),
 )
 
 
@@ -58,3 +61,14 @@ def test_what_many_kinds_are_may_be_said_by_the_category_alone(found):
 
 def test_no_phrase_runs_from_one_kind_into_the_next(found):
     assert found("dứa đu") == set()
+
+
+def test_a_word_with_a_tone_is_that_word_or_any_word_of_a_title_without_tones(found):
+    assert found("bưởi") == {"POMELO", "BARE-POMELO"}
+    assert found("bưởi da xanh") == {"BARE-POMELO"}
+    assert "TEA" not in found("trứng")
+
+
+def test_a_bare_word_is_any_word(found):
+    assert found("buoi") == {"POMELO", "BARE-POMELO", "FISH"}
+    assert "TEA" in found("trung")
