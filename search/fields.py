@@ -71,10 +71,16 @@ def signpost_fields(signpost: Signpost) -> FieldValues:
     """A category, place or household is found by its name, and by the other names it goes by."""
     return _texts({TextField.NAME: (signpost.name, *signpost.other_names)}) | {
         "kind": signpost.kind,
-        "key": f"{signpost.kind}:{signpost.key}",
+        "key": signpost_key(signpost),
+        "version": signpost.version,
         "head": _once(map(_folded, _heads(signpost.name))),
         "weight": signpost.listings,
     }
+
+
+def signpost_key(signpost: Signpost) -> str:
+    """Its key in the index; no sku has a colon."""
+    return f"{signpost.kind}:{signpost.key}"
 
 
 def removed_fields(sku: str, version: int) -> FieldValues:

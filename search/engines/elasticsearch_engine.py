@@ -74,10 +74,12 @@ class ElasticsearchEngine:
             return Vocabulary(*(Counter(dict(self._terms(field))) for field in SAID))
 
     def fingerprints(self) -> Mapping[str, str]:
-        wanted = {"query": keyword("kind", [LISTING]).to_dict(), "_source": ["key", "fingerprint"]}
         with as_unavailable():
-            rows = (hit["_source"] for hit in scan(self.patient_client, index=self.alias, query=wanted, size=5_000))
-            return {row["key"]: row["fingerprint"] for row in rows}
+            return {row["key"]: row["fingerprint"] for row in self._every((LISTING,), ["key", "fingerprint"])}
+
+    def signposts(self) -> tuple[Signpost, ...]:
+        with as_unavailable():
+            return tuple(_signpost(row["source"]) for row in self._every(SIGNPOSTS, ["source"]))
 
     def verify(self) -> None:
         """SearchUnavailable when the live index was not made by this code."""
@@ -114,6 +116,11 @@ class ElasticsearchEngine:
         if found["timed_out"] or found["_shards"]["failed"]:
             raise SearchUnavailable("Elasticsearch answered for a part of the index only")
         return found
+
+    def _every(self, kinds: tuple[str, ...], wanted: list[str]) -> Iterator[dict[str, Any]]:
+        """These parts of every document of these kinds."""
+        query = {"query": keyword("kind", kinds).to_dict(), "_source": wanted}
+        return (hit["_source"] for hit in scan(self.patient_client, index=self.alias, query=query, size=5_000))
 
     def _terms(self, field: str) -> Iterator[tuple[str, int]]:
         """Every value of a keyword field with its number of documents, page by page."""

@@ -58,6 +58,9 @@ class PlainEngine:
     def fingerprints(self) -> Mapping[str, str]:
         return {document.sku: fingerprint(document) for document, _ in self._rows()}
 
+    def signposts(self) -> tuple[Signpost, ...]:
+        return tuple(self.shelf()[1])
+
     def _rows(self) -> Iterable[Row]:
         return ((document, listing_fields(document)) for document in self.shelf()[0])
 

@@ -85,6 +85,12 @@ class TantivyEngine:
             documents = (searcher.doc(address) for _, address in hits)
             return {str(found.get_first("stored_key")): str(found.get_first("fingerprint")) for found in documents}
 
+    def signposts(self) -> tuple[Signpost, ...]:
+        with self._searching() as searcher:
+            query = self.translator.keyword("kind", SIGNPOSTS)
+            hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+            return tuple(_signpost(searcher, address) for _, address in hits)
+
     @contextmanager
     def _searching(self) -> Iterator[tantivy.Searcher]:
         """A fresh view of the live index; the pointer is read each time, because another process may move it."""
