@@ -13,7 +13,7 @@ from itertools import pairwise
 from marketplace.core.periods import VIETNAM
 from marketplace.core.text import fold, has_marks
 from search.documents import ListingDocument, Signpost
-from search.language.clauses import TextField, TextForm
+from search.language.clauses import MOST, TextField, TextForm
 from search.language.normal import exact_heads, exact_words, is_prepared
 
 LISTING = "listing"
@@ -50,7 +50,18 @@ KEYWORD = (
 )
 """Kept whole, as text; counted for facets and for the vocabulary."""
 
-NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "weight")
+NUMBER = (
+    "version",
+    "price",
+    "net_weight_g",
+    "trust",
+    "published",
+    "seller",
+    "weight",
+    "order",
+    "by_price",
+    "by_published",
+)
 
 BETWEEN_NAMES = " | "
 KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+", re.IGNORECASE)
@@ -58,6 +69,10 @@ PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_
 TRUST_LEVELS = (50, 75)
 LOTS = 8
 """Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
+
+ORDER_BITS = 20
+"""Listings that are equal in what they are sorted by stand in the order of a number made from their sku: every engine
+the same, nobody by name or age."""
 
 FieldValues = dict[str, str | int | list[str]]
 
@@ -99,6 +114,11 @@ def band_key(low: int, high: int | None) -> str:
 def seller_of(household_code: str) -> int:
     """A number for a household, for engines that can only read numbers back quickly."""
     return int.from_bytes(hashlib.blake2b(household_code.encode(), digest_size=7).digest(), "big")
+
+
+def order_of(sku: str) -> int:
+    """Where a listing stands among its equals."""
+    return int.from_bytes(hashlib.blake2b(sku.encode(), digest_size=4).digest(), "big") >> (32 - ORDER_BITS)
 
 
 def fingerprint(document: ListingDocument) -> str:
@@ -222,13 +242,22 @@ def _keywords(document: ListingDocument) -> FieldValues:
     }
 
 
+def _sortable(number: int, order: int) -> int:
+    """One number to sort by, which tells equals apart: an engine may know only one."""
+    return (min(number, MOST >> ORDER_BITS) << ORDER_BITS) + order
+
+
 def _numbers(document: ListingDocument) -> FieldValues:
-    published = document.published_at or datetime.fromtimestamp(0, UTC)
+    published = int((document.published_at or datetime.fromtimestamp(0, UTC)).timestamp())
+    order = order_of(document.sku)
     return {
         "version": document.version,
         "price": document.price,
         "net_weight_g": document.net_weight_g or 0,
         "trust": trust(document),
-        "published": int(published.timestamp()),
+        "published": published,
         "seller": seller_of(document.household.key),
+        "order": order,
+        "by_price": _sortable(document.price, order),
+        "by_published": _sortable(published, order),
     }

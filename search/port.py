@@ -71,6 +71,11 @@ class Question:
         object.__setattr__(self, "price_to", within_bounds(self.price_to))
 
 
+def exact(score: float) -> float:
+    """A score as the clauses say it: engines add up in single precision, each in an order of its own."""
+    return round(score, 3)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A result before it is read. ``ref`` means something only to the engine that gave it."""
@@ -79,6 +84,8 @@ class Candidate:
     score: float
     seller: int
     """Equal for listings of one household; nothing else may be read from it."""
+    order: int = 0
+    """Where it stands among those of the same score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

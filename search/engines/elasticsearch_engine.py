@@ -16,14 +16,14 @@ from search.engines.elasticsearch_documents import expected_mapping
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
+from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 
 EVERY_BUCKET = 10_000
 ORDERS = {
-    Sort.RELEVANCE: ("_score", "key"),
-    Sort.CHEAPEST: ("price", "key"),
-    Sort.DEAREST: ("-price", "key"),
-    Sort.NEWEST: ("-published", "key"),
+    Sort.RELEVANCE: ("_score", "order"),
+    Sort.CHEAPEST: ("by_price",),
+    Sort.DEAREST: ("-by_price",),
+    Sort.NEWEST: ("-by_published",),
 }
 
 
@@ -61,7 +61,8 @@ class ElasticsearchEngine:
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
         with answering():
             both = MultiSearch(using=self.client, index=self.alias)
-            both = both.add(self._of_kind((LISTING,), query(listings))[:limit].source(["source"]))
+            found_first = self._of_kind((LISTING,), query(listings)).sort(*ORDERS[Sort.RELEVANCE])
+            both = both.add(found_first[:limit].source(["source"]))
             both = both.add(self._of_kind(SIGNPOSTS, _fuller_first(query(signposts)))[:limit].source(["source"]))
             found, signs = (self._whole(response) for response in both.execute())
             return Suggestions(
@@ -102,7 +103,7 @@ class ElasticsearchEngine:
             counted = wanted.aggs.bucket(group, "filter", filter=_chosen(question, but=but))
             for facet in facets:
                 counted.bucket(facet.name, "terms", field=facet.value, size=EVERY_BUCKET)
-        wanted = wanted.sort(*ORDERS[question.sort]).source(False).extra(docvalue_fields=["seller"])
+        wanted = wanted.sort(*ORDERS[question.sort]).source(False).extra(docvalue_fields=["seller", "order"])
         return wanted[question.offset : question.offset + question.limit]
 
     def _of_kind(self, kinds: tuple[str, ...], wanted: Any) -> Any:
@@ -145,7 +146,8 @@ def _fuller_first(wanted: Any) -> Any:
 
 
 def _candidate(hit: dict[str, Any]) -> Candidate:
-    return Candidate(ref=hit["_id"], score=float(hit["_score"] or 0), seller=int(hit["fields"]["seller"][0]))
+    seller, order = (int(hit["fields"][name][0]) for name in ("seller", "order"))
+    return Candidate(ref=hit["_id"], score=exact(float(hit["_score"] or 0)), seller=seller, order=order)
 
 
 def _groups(question: Question) -> dict[str, tuple[Facet | None, list[Facet]]]:

@@ -14,16 +14,16 @@ from search.engines.plain_clauses import score_of
 from search.fields import SAID, FieldValues, fingerprint, listing_fields, signpost_fields
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions
+from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions, exact
 
 Shelf = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
 Row = tuple[ListingDocument, FieldValues]
 
-ORDERS: dict[Sort, Callable[[tuple[float, Row]], float]] = {
-    Sort.RELEVANCE: lambda found: -found[0],
-    Sort.CHEAPEST: lambda found: found[1][0].price,
-    Sort.DEAREST: lambda found: -found[1][0].price,
-    Sort.NEWEST: lambda found: -int(str(found[1][1]["published"])),
+ORDERS: dict[Sort, Callable[[tuple[float, Row]], tuple[float, int]]] = {
+    Sort.RELEVANCE: lambda found: (-exact(found[0]), _number(found[1][1], "order")),
+    Sort.CHEAPEST: lambda found: (0, _number(found[1][1], "by_price")),
+    Sort.DEAREST: lambda found: (0, -_number(found[1][1], "by_price")),
+    Sort.NEWEST: lambda found: (0, -_number(found[1][1], "by_published")),
 }
 
 
@@ -37,7 +37,10 @@ class PlainEngine:
         chosen = [(score, row) for score, row in matching if _is_chosen(question, row)]
         page = sorted(chosen, key=ORDERS[question.sort])[question.offset : question.offset + question.limit]
         return Answer(
-            candidates=tuple(Candidate(document, score, _seller(fields)) for score, (document, fields) in page),
+            candidates=tuple(
+                Candidate(document, exact(score), _number(fields, "seller"), _number(fields, "order"))
+                for score, (document, fields) in page
+            ),
             total=len(chosen),
             counts={facet: _counts(question, facet, [row for _, row in matching]) for facet in question.facets},
         )
@@ -94,5 +97,5 @@ def _values(fields: FieldValues, name: str) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 
-def _seller(fields: FieldValues) -> int:
-    return int(str(fields["seller"]))
+def _number(fields: FieldValues, name: str) -> int:
+    return int(str(fields[name]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from search.documents import Named
+from search.fields import order_of
 from search.language.clauses import (
     Anything,
     Best,
@@ -94,6 +96,17 @@ def test_sorting_by_price_and_age(engine, writer):
     assert skus(engine, everything(sort=Sort.DEAREST))[0] == "TRA-2"
     writer.write([listing("NEW", "Cam", published_at=BASE.published_at + timedelta(days=1))])
     assert skus(engine, everything(sort=Sort.NEWEST))[0] == "NEW"
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_equals_stand_in_one_order_however_they_were_written(engine, writer, sort):
+    equals = [listing(str(number), "Mật ong", price=9) for number in range(95, 125)]
+    for one in (equals[20:], equals[:20][::-1]):
+        writer.write(one)
+    question = Question(clause=named("mat ong"), sort=sort)
+    pages = [skus(engine, replace(question, offset=start, limit=8)) for start in range(0, 30, 8)]
+    standing = sorted((one.sku for one in equals), key=order_of, reverse=sort in (Sort.DEAREST, Sort.NEWEST))
+    assert [sku for page in pages for sku in page] == standing
 
 
 def test_pages_do_not_overlap(engine):
