@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 from search import health, outbox, registry
-from search.circuit import PATIENCE_SECONDS, circuit_of, within
+from search.circuit import circuit_of
+from search.engines.plain import empty_engine
 from search.knowledge import current_language
 from search.language.analysis import Language
 from search.newest import newest_listings
-from search.port import SearchEngine, SearchUnavailable
+from search.patience import shared_patience
+from search.port import BadQuestion, SearchEngine, SearchUnavailable
 
 T = TypeVar("T")
 Call = Callable[[SearchEngine, Language], T]
 
+log = logging.getLogger(__name__)
+
 
 def ask(call: Call[T], now: datetime) -> T:
-    """The answer of the first engine that gives one; at worst of the newest listings, read from the database."""
+    """The answer of the first engine that gives one; at worst of the newest listings, read from the database.
+
+    A question that an engine cannot take is no outage: the next one is asked, and where none can take it, nothing is
+    found.
+    """
     language = current_language()
+    is_refused = False
     for engine in registry.engines():
         circuit = circuit_of(engine.name)
         if not circuit.lets_through():
             continue
         try:
-            answer = _answer(call, engine, language)
+            with shared_patience():
+                answer = call(engine, language)
+        except BadQuestion:
+            log.exception("%s was asked what it cannot take", engine.name)
+            is_refused = True
         except SearchUnavailable as error:
             if circuit.failed():
                 health.is_down(engine.name, now, str(error))
@@ -35,10 +48,4 @@ def ask(call: Call[T], now: datetime) -> T:
                 health.is_up(engine.name, now)
                 outbox.schedule_drains()
             return answer
-    return call(newest_listings(now), language)
-
-
-def _answer(call: Call[T], engine: SearchEngine, language: Language) -> T:
-    """What needs the database has been read by now: a call that waits runs in another thread."""
-    asked = partial(call, engine, language)
-    return within(PATIENCE_SECONDS, asked) if registry.is_remote(engine.name) else asked()
+    return call(empty_engine() if is_refused else newest_listings(now), language)

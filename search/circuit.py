@@ -5,21 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
 from functools import lru_cache
-from typing import TypeVar
-
-from search.port import SearchUnavailable
-
-T = TypeVar("T")
 
 FIRST_REST_SECONDS = 5.0
 LONGEST_REST_SECONDS = 60.0
-PATIENCE_SECONDS = 0.6
-"""For all requests of one page together; the rest of its second belongs to the engine that stands in."""
-
-_waiters = ThreadPoolExecutor(max_workers=16, thread_name_prefix="search")
 
 
 class Circuit:
@@ -62,11 +51,3 @@ class Circuit:
 @lru_cache
 def circuit_of(engine: str) -> Circuit:
     return Circuit()
-
-
-def within(seconds: float, call: Callable[[], T]) -> T:
-    """The call's result, or SearchUnavailable after that time: a dripping answer trips no socket timeout."""
-    try:
-        return _waiters.submit(call).result(timeout=seconds)
-    except TookTooLong as error:
-        raise SearchUnavailable(f"no answer within {seconds} s") from error

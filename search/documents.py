@@ -96,5 +96,7 @@ class Signpost:
     detail: str = ""
     """Said after the name in small: the parent category, the province of a commune."""
     other_names: tuple[str, ...] = ()
+    version: int = 0
+    """As of a listing."""
     listings: int = 0
     """How many listings stand behind it; the fuller one is suggested first."""

@@ -17,10 +17,10 @@ LARGEST = 6.0
 
 
 def arranged(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates (best first) in the order in which they are shown; equals keep their places."""
+    """The candidates as they are shown; equals stand in their ``order``, whichever engine answered."""
     seen: Counter[int] = Counter()
     standing: list[tuple[float, Candidate]] = []
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.order)):
         standing.append((candidate.score - min(STEP * seen[candidate.seller], LARGEST), candidate))
         seen[candidate.seller] += 1
-    return [candidate for _, candidate in sorted(standing, key=lambda pair: -pair[0])]
+    return [candidate for _, candidate in sorted(standing, key=lambda pair: (-pair[0], pair[1].order))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -11,9 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from marketplace.core.periods import VIETNAM
-from marketplace.core.text import fold
+from marketplace.core.text import fold, has_marks
 from search.documents import ListingDocument, Signpost
-from search.language.clauses import TextField
+from search.language.clauses import MOST, TextField, TextForm
 from search.language.normal import exact_heads, exact_words, is_prepared
 
 LISTING = "listing"
@@ -21,9 +22,9 @@ SIGNPOSTS = ("category", "province", "commune", "household")
 REMOVED = "removed"
 """What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
 
-FORMS = {field: (field.value, f"{field.value}_exact") for field in TextField}
+FORMS = {field: tuple(field.value + form.value for form in TextForm) for field in TextField}
 TEXT = tuple(name for names in FORMS.values() for name in names)
-"""Each text twice: without tones under its own name, with tones under its name and ``_exact``."""
+"""Each text in each of its forms."""
 
 SAID = ("said_words", "said_pairs", "said_heads")
 
@@ -32,6 +33,7 @@ KEYWORD = (
     "key",
     "head",
     "head_exact",
+    "head_bare",
     "category_ids",
     "province_code",
     "commune_code",
@@ -50,13 +52,29 @@ KEYWORD = (
 )
 """Kept whole, as text; counted for facets and for the vocabulary."""
 
-NUMBER = ("version", "price", "net_weight_g", "trust", "published", "seller", "weight")
+NUMBER = (
+    "version",
+    "price",
+    "net_weight_g",
+    "trust",
+    "published",
+    "seller",
+    "weight",
+    "order",
+    "by_price",
+    "by_published",
+)
 
 BETWEEN_NAMES = " | "
+KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+", re.IGNORECASE)
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
 TRUST_LEVELS = (50, 75)
 LOTS = 8
 """Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
+
+ORDER_BITS = 20
+"""Listings that are equal in what they are sorted by stand in the order of a number made from their sku: every engine
+the same, nobody by name or age."""
 
 FieldValues = dict[str, str | int | list[str]]
 as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -72,10 +90,16 @@ def signpost_fields(signpost: Signpost) -> FieldValues:
     """A category, place or household is found by its name, and by the other names it goes by."""
     return _texts({TextField.NAME: (signpost.name, *signpost.other_names)}) | {
         "kind": signpost.kind,
-        "key": f"{signpost.kind}:{signpost.key}",
+        "key": signpost_key(signpost),
+        "version": signpost.version,
         "head": _once(map(_folded, _heads(signpost.name))),
         "weight": signpost.listings,
     }
+
+
+def signpost_key(signpost: Signpost) -> str:
+    """Its key in the index; no sku has a colon."""
+    return f"{signpost.kind}:{signpost.key}"
 
 
 def removed_fields(sku: str, version: int) -> FieldValues:
@@ -94,6 +118,11 @@ def band_key(low: int, high: int | None) -> str:
 def seller_of(household_code: str) -> int:
     """A number for a household, for engines that can only read numbers back quickly."""
     return int.from_bytes(hashlib.blake2b(household_code.encode(), digest_size=7).digest(), "big")
+
+
+def order_of(sku: str) -> int:
+    """Where a listing stands among its equals."""
+    return int.from_bytes(hashlib.blake2b(sku.encode(), digest_size=4).digest(), "big") >> (32 - ORDER_BITS)
 
 
 def fingerprint(document: ListingDocument) -> str:
@@ -122,7 +151,7 @@ def trust(document: ListingDocument) -> int:
 def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
     return {
         TextField.NAME: (document.title,),
-        TextField.CATEGORY: tuple(node.name for node in document.categories),
+        **_category_texts(document),
         TextField.HOUSEHOLD: (document.household.name,),
         TextField.PLACE: (document.province.name, document.commune.name, *document.former_places),
         TextField.DESCRIPTION: (document.description,),
@@ -130,15 +159,42 @@ def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]
     }
 
 
+def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
+    """A category that lists several kinds says only what a listing may be, unless its title or another category says
+    which: then the others are none of it. Bưởi Diễn in "Cam, bưởi, quýt" is no cam."""
+    parted = [_kinds(node.name) for node in document.categories]
+    told = (document.title, *(kinds[0] for kinds in parted if len(kinds) == 1))
+    sure: list[str] = []
+    possible: list[str] = []
+    for kinds in parted:
+        meant = kinds if len(kinds) == 1 else tuple(kind for kind in kinds if any(_says(text, kind) for text in told))
+        sure += meant
+        possible += () if meant else kinds
+    return {TextField.CATEGORY: tuple(sure), TextField.KINDS: tuple(possible)}
+
+
+def _says(text: str, name: str) -> bool:
+    """Does the text hold the name's words side by side; without tones where it has none at all?"""
+    said, wanted = (" ".join(_words(part)) for part in (text, name))
+    return f" {wanted if has_marks(said) else fold(wanted)} " in f" {said} "
+
+
+@lru_cache(maxsize=5_000)
+def _kinds(name: str) -> tuple[str, ...]:
+    """ "Hạt, tiêu và gia vị khô" lists three kinds of things."""
+    return tuple(kind for kind in KINDS_PARTED_BY.split(name) if kind.strip()) or (name,)
+
+
 def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
-    """Both forms of each text; a bar between names, so that no phrase runs from one into the next."""
+    """Every form of each text; a bar between names, so that no phrase runs from one into the next."""
     fields: FieldValues = {}
     for field, parts in texts.items():
         read = _both_forms if field is TextField.DESCRIPTION else _both_forms_of_name
         said = [read(part) for part in parts if part]
-        folded, exact = FORMS[field]
-        fields[folded] = BETWEEN_NAMES.join([form for form, _ in said])
-        fields[exact] = BETWEEN_NAMES.join([form for _, form in said])
+        names = FORMS[field]
+        fields[names[0]] = BETWEEN_NAMES.join([folded for folded, _ in said])
+        fields[names[1]] = BETWEEN_NAMES.join([exact for _, exact in said])
+        fields[names[2]] = BETWEEN_NAMES.join([exact for folded, exact in said if folded == exact])
     return fields
 
 
@@ -155,6 +211,7 @@ def _said(document: ListingDocument) -> FieldValues:
     return {
         "head": _once(map(_folded, _heads(document.title))),
         "head_exact": list(_heads(document.title)),
+        "head_bare": list(_heads(document.title)) if _is_bare(_words(document.title)) else [],
         "said_words": _once(word for text in said for word in text),
         "said_pairs": _once("_".join(pair) for text in said for pair in pairwise(text)),
         "said_heads": _once(head for text in texts for head in _heads(text)),
@@ -166,6 +223,11 @@ _words = lru_cache(maxsize=20_000)(exact_words)
 _heads = lru_cache(maxsize=20_000)(exact_heads)
 _folded = lru_cache(maxsize=50_000)(fold)
 _both_forms_of_name = lru_cache(maxsize=20_000)(_both_forms)
+
+
+def _is_bare(words: Iterable[str]) -> bool:
+    """Written without any tone or mark, as on a keyboard that has none."""
+    return all(_folded(word) == word for word in words)
 
 
 def _once(said: Iterable[str]) -> list[str]:
@@ -193,13 +255,22 @@ def _keywords(document: ListingDocument) -> FieldValues:
     }
 
 
+def _sortable(number: int, order: int) -> int:
+    """One number to sort by, which tells equals apart: an engine may know only one."""
+    return (min(number, MOST >> ORDER_BITS) << ORDER_BITS) + order
+
+
 def _numbers(document: ListingDocument) -> FieldValues:
-    published = document.published_at or datetime.fromtimestamp(0, UTC)
+    published = int((document.published_at or datetime.fromtimestamp(0, UTC)).timestamp())
+    order = order_of(document.sku)
     return {
         "version": document.version,
         "price": document.price,
         "net_weight_g": document.net_weight_g or 0,
         "trust": trust(document),
-        "published": int(published.timestamp()),
+        "published": published,
         "seller": seller_of(document.household.key),
+        "order": order,
+        "by_price": _sortable(document.price, order),
+        "by_published": _sortable(published, order),
     }

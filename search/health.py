@@ -11,7 +11,7 @@ from search import registry
 from search.circuit import circuit_of
 from search.language.clauses import Anything
 from search.models import EngineHealth
-from search.port import Question, SearchUnavailable
+from search.port import BadQuestion, Question, SearchUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def examine(engine: str, now: datetime) -> bool:
     was_down = EngineHealth.objects.filter(engine=engine, is_down=True).exists()
     try:
         registry.engine(engine).search(Question(clause=Anything(), limit=1))
-    except SearchUnavailable as error:
+    except (SearchUnavailable, BadQuestion) as error:  # whoever refuses the simplest question serves nobody
         circuit_of(engine).failed()
         if not was_down:
             is_down(engine, now, str(error))

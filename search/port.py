@@ -19,12 +19,16 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from search.documents import ListingDocument, Signpost
-from search.language.clauses import Clause
+from search.language.clauses import Clause, within_bounds
 from search.language.vocabulary import Vocabulary
 
 
 class SearchUnavailable(Exception):
     """The engine cannot be asked now, or answered something that cannot be right. Ask another, try again later."""
+
+
+class BadQuestion(Exception):
+    """The engine is well and cannot take this question: a fault of ours, which no rest and no other try mends."""
 
 
 class Facet(StrEnum):
@@ -62,6 +66,15 @@ class Question:
     offset: int = 0
     limit: int = 24
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "price_from", within_bounds(self.price_from))
+        object.__setattr__(self, "price_to", within_bounds(self.price_to))
+
+
+def exact(score: float) -> float:
+    """A score as the clauses say it: engines add up in single precision, each in an order of its own."""
+    return round(score, 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -71,6 +84,8 @@ class Candidate:
     score: float
     seller: int
     """Equal for listings of one household; nothing else may be read from it."""
+    order: int = 0
+    """Where it stands among those of the same score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +104,8 @@ class Suggestions:
 
 
 class SearchEngine(Protocol):
-    """Reading. Every method raises SearchUnavailable instead of an engine's own errors."""
+    """Reading. Every method raises SearchUnavailable instead of an engine's own errors, or BadQuestion where the
+    question was at fault."""
 
     name: str
 
@@ -109,6 +125,10 @@ class SearchEngine(Protocol):
 
     def fingerprints(self) -> Mapping[str, str]:
         """Every indexed sku with the fingerprint of its document, for the comparison with the database."""
+        ...
+
+    def signposts(self) -> tuple[Signpost, ...]:
+        """All that are indexed."""
         ...
 
 
@@ -135,6 +155,10 @@ class IndexWriter(Protocol):
 
     def write(self, documents: Iterable[ListingDocument]) -> int: ...
 
-    def remove(self, skus: Iterable[str], version: int) -> int: ...
+    def write_signposts(self, signposts: Iterable[Signpost]) -> int: ...
+
+    def remove(self, keys: Iterable[str], version: int) -> int:
+        """Listings by their sku, signposts by their key (``search.fields.signpost_key``)."""
+        ...
 
     def start_build(self) -> IndexBuild: ...

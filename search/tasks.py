@@ -58,7 +58,8 @@ def compare_indices() -> None:
             log.warning("No comparison: %s cannot be read: %s", engine, error)
             continue
         if differing:
-            log.error("%s and the database differ in %d listings: %s", engine, len(differing), sorted(differing)[:20])
+            shown = sorted(differing, key=str)[:20]
+            log.error("%s and the database differ in %d places: %s", engine, len(differing), shown)
     outbox.forget_passes(before=timezone.now() - KEEP_PASSES)
 
 

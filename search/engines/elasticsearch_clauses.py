@@ -66,7 +66,7 @@ def _leaf(clause: Phrase | Fact | FactPrefix | FactRange) -> Any:
 
 
 def _phrase(phrase: Phrase) -> Any:
-    field = f"{phrase.field.value}_exact" if phrase.exact else phrase.field.value
+    field = phrase.index_field
     text = " ".join(phrase.words)
     if len(phrase.words) == 1:
         return Q("prefix" if phrase.prefix else "term", **{field: text})

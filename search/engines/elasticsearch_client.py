@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
+from elastic_transport import Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
-from search.port import SearchUnavailable
+from search.patience import patiently
+from search.port import BadQuestion, SearchUnavailable
 
 PAGE_PATIENCE_SECONDS = 0.5
 WRITING_PATIENCE_SECONDS = 60
+BAD_REQUEST = 400
+
+
+class PageTransport(Transport):
+    """Every request of a page goes through here, and through nothing of ours."""
+
+    def perform_request(self, *request: Any, **options: Any) -> TransportApiResponse:
+        return patiently(partial(super().perform_request, *request, **options))
 
 
 def page_client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=PAGE_PATIENCE_SECONDS, max_retries=0, retry_on_timeout=False)
+    return Elasticsearch(
+        url,
+        request_timeout=PAGE_PATIENCE_SECONDS,
+        max_retries=0,
+        retry_on_timeout=False,
+        transport_class=PageTransport,
+    )
 
 
 def writing_client(url: str) -> Elasticsearch:
@@ -32,3 +50,21 @@ def as_unavailable() -> Iterator[None]:
         raise SearchUnavailable(f"Elasticsearch: {error}") from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise SearchUnavailable(f"Elasticsearch answered something else than results: {error!r}") from error
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """As ``as_unavailable``; but where Elasticsearch calls the request bad, it is well and the question is not."""
+    with as_unavailable():
+        try:
+            yield
+        except ApiError as error:
+            if _is_refusal_of_the_question(error.body):
+                raise BadQuestion(f"Elasticsearch cannot take the question: {error.body['error']}") from error
+            raise
+
+
+def _is_refusal_of_the_question(body: object) -> bool:
+    """In Elasticsearch's own words, because what stands in its place may answer 400 too. The status is read from the
+    body: one of several searches that is refused comes inside an answer of status 200."""
+    return isinstance(body, Mapping) and body.get("status") == BAD_REQUEST and isinstance(body.get("error"), Mapping)

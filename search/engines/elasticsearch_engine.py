@@ -11,19 +11,19 @@ from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_clauses import between, keyword, query
-from search.engines.elasticsearch_client import as_unavailable, page_client, writing_client
+from search.engines.elasticsearch_client import answering, as_unavailable, page_client, writing_client
 from search.engines.elasticsearch_documents import expected_mapping
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
+from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 
 EVERY_BUCKET = 10_000
 ORDERS = {
-    Sort.RELEVANCE: ("_score", "key"),
-    Sort.CHEAPEST: ("price", "key"),
-    Sort.DEAREST: ("-price", "key"),
-    Sort.NEWEST: ("-published", "key"),
+    Sort.RELEVANCE: ("_score", "order"),
+    Sort.CHEAPEST: ("by_price",),
+    Sort.DEAREST: ("-by_price",),
+    Sort.NEWEST: ("-by_published",),
 }
 
 
@@ -37,7 +37,7 @@ class ElasticsearchEngine:
         self._is_verified = False
 
     def search(self, question: Question) -> Answer:
-        with as_unavailable():
+        with answering():
             self._verify_once()
             found = self._whole(self._request(question).execute())
             return Answer(
@@ -59,9 +59,10 @@ class ElasticsearchEngine:
             return tuple(ListingDocument.from_dict(row["_source"]["source"]) for row in rows)
 
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
-        with as_unavailable():
+        with answering():
             both = MultiSearch(using=self.client, index=self.alias)
-            both = both.add(self._of_kind((LISTING,), query(listings))[:limit].source(["source"]))
+            found_first = self._of_kind((LISTING,), query(listings)).sort(*ORDERS[Sort.RELEVANCE])
+            both = both.add(found_first[:limit].source(["source"]))
             both = both.add(self._of_kind(SIGNPOSTS, _fuller_first(query(signposts)))[:limit].source(["source"]))
             found, signs = (self._whole(response) for response in both.execute())
             return Suggestions(
@@ -74,10 +75,12 @@ class ElasticsearchEngine:
             return Vocabulary(*(Counter(dict(self._terms(field))) for field in SAID))
 
     def fingerprints(self) -> Mapping[str, str]:
-        wanted = {"query": keyword("kind", [LISTING]).to_dict(), "_source": ["key", "fingerprint"]}
         with as_unavailable():
-            rows = (hit["_source"] for hit in scan(self.patient_client, index=self.alias, query=wanted, size=5_000))
-            return {row["key"]: row["fingerprint"] for row in rows}
+            return {row["key"]: row["fingerprint"] for row in self._every((LISTING,), ["key", "fingerprint"])}
+
+    def signposts(self) -> tuple[Signpost, ...]:
+        with as_unavailable():
+            return tuple(_signpost(row["source"]) for row in self._every(SIGNPOSTS, ["source"]))
 
     def verify(self) -> None:
         """SearchUnavailable when the live index was not made by this code."""
@@ -100,7 +103,7 @@ class ElasticsearchEngine:
             counted = wanted.aggs.bucket(group, "filter", filter=_chosen(question, but=but))
             for facet in facets:
                 counted.bucket(facet.name, "terms", field=facet.value, size=EVERY_BUCKET)
-        wanted = wanted.sort(*ORDERS[question.sort]).source(False).extra(docvalue_fields=["seller"])
+        wanted = wanted.sort(*ORDERS[question.sort]).source(False).extra(docvalue_fields=["seller", "order"])
         return wanted[question.offset : question.offset + question.limit]
 
     def _of_kind(self, kinds: tuple[str, ...], wanted: Any) -> Any:
@@ -114,6 +117,11 @@ class ElasticsearchEngine:
         if found["timed_out"] or found["_shards"]["failed"]:
             raise SearchUnavailable("Elasticsearch answered for a part of the index only")
         return found
+
+    def _every(self, kinds: tuple[str, ...], wanted: list[str]) -> Iterator[dict[str, Any]]:
+        """These parts of every document of these kinds."""
+        query = {"query": keyword("kind", kinds).to_dict(), "_source": wanted}
+        return (hit["_source"] for hit in scan(self.patient_client, index=self.alias, query=query, size=5_000))
 
     def _terms(self, field: str) -> Iterator[tuple[str, int]]:
         """Every value of a keyword field with its number of documents, page by page."""
@@ -138,7 +146,8 @@ def _fuller_first(wanted: Any) -> Any:
 
 
 def _candidate(hit: dict[str, Any]) -> Candidate:
-    return Candidate(ref=hit["_id"], score=float(hit["_score"] or 0), seller=int(hit["fields"]["seller"][0]))
+    seller, order = (int(hit["fields"][name][0]) for name in ("seller", "order"))
+    return Candidate(ref=hit["_id"], score=exact(float(hit["_score"] or 0)), seller=seller, order=order)
 
 
 def _groups(question: Question) -> dict[str, tuple[Facet | None, list[Facet]]]:

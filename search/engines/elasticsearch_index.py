@@ -33,8 +33,11 @@ class ElasticsearchWriter:
     def write(self, documents: Iterable[ListingDocument]) -> int:
         return self._put(document_row(document) for document in documents)
 
-    def remove(self, skus: Iterable[str], version: int) -> int:
-        return self._put(_row(removed_fields(sku, version)) for sku in skus)
+    def write_signposts(self, signposts: Iterable[Signpost]) -> int:
+        return self._put(signpost_row(signpost) for signpost in signposts)
+
+    def remove(self, keys: Iterable[str], version: int) -> int:
+        return self._put(_row(removed_fields(key, version)) for key in keys)
 
     def start_build(self) -> ElasticsearchBuild:
         return ElasticsearchBuild(self.client, self.alias)
@@ -70,7 +73,7 @@ class ElasticsearchBuild:
         return self._put(_row(removed_fields(sku, version)) for sku in skus)
 
     def write_signposts(self, signposts: Iterable[Signpost]) -> int:
-        return self._put(_row(signpost_fields(sign)) | {"source": asdict(sign)} for sign in signposts)
+        return self._put(signpost_row(signpost) for signpost in signposts)
 
     def publish(self) -> None:
         """One update_aliases call: at no moment does the alias cover two indices or none."""
@@ -105,6 +108,10 @@ class ElasticsearchBuild:
 def document_row(document: ListingDocument) -> Row:
     plain = document.as_dict()
     return _row(listing_fields(document)) | {"source": plain, "fingerprint": fingerprint_of(plain)}
+
+
+def signpost_row(signpost: Signpost) -> Row:
+    return _row(signpost_fields(signpost)) | {"source": asdict(signpost)}
 
 
 def send(client: Elasticsearch, index: str, rows: Iterable[Row], **options: Any) -> int:

@@ -14,31 +14,33 @@ from search.engines.plain_clauses import score_of
 from search.fields import SAID, FieldValues, fingerprint, listing_fields, signpost_fields
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions
+from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions, exact
 
 Shelf = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
 Row = tuple[ListingDocument, FieldValues]
 
-ORDERS: dict[Sort, Callable[[tuple[float, Row]], float]] = {
-    Sort.RELEVANCE: lambda found: -found[0],
-    Sort.CHEAPEST: lambda found: found[1][0].price,
-    Sort.DEAREST: lambda found: -found[1][0].price,
-    Sort.NEWEST: lambda found: -int(str(found[1][1]["published"])),
+ORDERS: dict[Sort, Callable[[tuple[float, Row]], tuple[float, int]]] = {
+    Sort.RELEVANCE: lambda found: (-exact(found[0]), _number(found[1][1], "order")),
+    Sort.CHEAPEST: lambda found: (0, _number(found[1][1], "by_price")),
+    Sort.DEAREST: lambda found: (0, -_number(found[1][1], "by_price")),
+    Sort.NEWEST: lambda found: (0, -_number(found[1][1], "by_published")),
 }
 
 
 class PlainEngine:
-    name = "plain"
-
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, name: str = "plain") -> None:
         self.shelf = shelf
+        self.name = name
 
     def search(self, question: Question) -> Answer:
         matching = [(score, row) for row in self._rows() if (score := _score(question, row)) is not None]
         chosen = [(score, row) for score, row in matching if _is_chosen(question, row)]
         page = sorted(chosen, key=ORDERS[question.sort])[question.offset : question.offset + question.limit]
         return Answer(
-            candidates=tuple(Candidate(document, score, _seller(fields)) for score, (document, fields) in page),
+            candidates=tuple(
+                Candidate(document, exact(score), _number(fields, "seller"), _number(fields, "order"))
+                for score, (document, fields) in page
+            ),
             total=len(chosen),
             counts={facet: _counts(question, facet, [row for _, row in matching]) for facet in question.facets},
         )
@@ -59,8 +61,16 @@ class PlainEngine:
     def fingerprints(self) -> Mapping[str, str]:
         return {document.sku: fingerprint(document) for document, _ in self._rows()}
 
+    def signposts(self) -> tuple[Signpost, ...]:
+        return tuple(self.shelf()[1])
+
     def _rows(self) -> Iterable[Row]:
         return ((document, listing_fields(document)) for document in self.shelf()[0])
+
+
+def empty_engine() -> PlainEngine:
+    """It finds nothing, whatever it is asked."""
+    return PlainEngine(lambda: ((), ()), name="empty")
 
 
 def _score(question: Question, row: Row) -> float | None:
@@ -87,5 +97,5 @@ def _values(fields: FieldValues, name: str) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 
-def _seller(fields: FieldValues) -> int:
-    return int(str(fields["seller"]))
+def _number(fields: FieldValues, name: str) -> int:
+    return int(str(fields[name]))

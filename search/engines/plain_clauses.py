@@ -55,7 +55,7 @@ def _matches(clause: Phrase | Fact | FactPrefix | FactRange, fields: FieldValues
 
 
 def _says(phrase: Phrase, fields: FieldValues) -> bool:
-    said = str(fields.get(f"{phrase.field.value}_exact" if phrase.exact else phrase.field.value, "")).split()
+    said = str(fields.get(phrase.index_field, "")).split()
     length = len(phrase.words)
     return any(_is_said(phrase, tuple(said[at : at + length])) for at in range(len(said) - length + 1))
 

@@ -65,7 +65,7 @@ class Translator:
                 return self.between(field.value, least, most)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        field = f"{phrase.field.value}_exact" if phrase.exact else phrase.field.value
+        field = phrase.index_field
         words: list[str | tuple[int, str]] = list(phrase.words)
         if phrase.prefix:
             return Query.phrase_prefix_query(self.schema, field, words)

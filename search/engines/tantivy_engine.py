@@ -16,17 +16,21 @@ from tantivy import Occur, Query
 from search.documents import ListingDocument, Signpost
 from search.engines.tantivy_clauses import Translator
 from search.engines.tantivy_folder import IndexFolder
+from search.engines.tantivy_schema import TIE, untied
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause, unscored
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions
+from search.port import Answer, BadQuestion, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 
 EVERY_BUCKET = 100_000
 PANIC = "PanicException"
+DISK = ("An IO error", "Data corrupted", "Failed to open", "System error", "Internal error")
+"""How the library's errors begin that say nothing about the question; all of them come as ValueError."""
+
 ORDERS = {
-    Sort.CHEAPEST: ("price", tantivy.Order.Asc),
-    Sort.DEAREST: ("price", tantivy.Order.Desc),
-    Sort.NEWEST: ("published", tantivy.Order.Desc),
+    Sort.CHEAPEST: ("by_price", tantivy.Order.Asc),
+    Sort.DEAREST: ("by_price", tantivy.Order.Desc),
+    Sort.NEWEST: ("by_published", tantivy.Order.Desc),
 }
 
 
@@ -40,15 +44,20 @@ class TantivyEngine:
         self._index: tantivy.Index | None = None
 
     def search(self, question: Question) -> Answer:
-        with self._searching() as searcher:
+        with self._searching() as searcher, _answering():
             query = self._listings(question)
             order, direction = ORDERS.get(question.sort, (None, tantivy.Order.Desc))
             found = searcher.search(
-                query, limit=question.limit, offset=question.offset, order_by_field=order, order=direction
+                query,
+                limit=question.limit,
+                offset=question.offset,
+                order_by_field=order,
+                order=direction,
+                weight_by_field=None if order else TIE,
             )
-            scores = [0.0 if order else score for score, _ in found.hits]
+            candidates = self._candidates(searcher, found.hits)
             return Answer(
-                candidates=self._candidates(searcher, [address for _, address in found.hits], scores),
+                candidates=tuple(replace(c, score=0.0) for c in candidates) if order else _by_score(candidates),
                 total=found.count,  # type: ignore[attr-defined]  # its stub forgets it
                 counts=self._counts(searcher, question),
             )
@@ -60,12 +69,14 @@ class TantivyEngine:
 
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
         with self._searching() as searcher:
-            found = searcher.search(self._of_kind((LISTING,), listings), limit=limit, count=False).hits
-            signs = searcher.search(
-                self._of_kind(SIGNPOSTS, signposts), limit=limit, count=False, weight_by_field="weight"
-            ).hits
+            with _answering():
+                wanted = self._of_kind((LISTING,), listings)
+                found = searcher.search(wanted, limit=limit, count=False, weight_by_field=TIE).hits
+                signs = searcher.search(
+                    self._of_kind(SIGNPOSTS, signposts), limit=limit, count=False, weight_by_field="weight"
+                ).hits
             return Suggestions(
-                listings=tuple(_document(searcher, address) for _, address in found),
+                listings=self.fetch(_by_score(self._candidates(searcher, found))),
                 signposts=tuple(_signpost(searcher, address) for _, address in signs),
             )
 
@@ -80,6 +91,12 @@ class TantivyEngine:
             hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
             documents = (searcher.doc(address) for _, address in hits)
             return {str(found.get_first("stored_key")): str(found.get_first("fingerprint")) for found in documents}
+
+    def signposts(self) -> tuple[Signpost, ...]:
+        with self._searching() as searcher:
+            query = self.translator.keyword("kind", SIGNPOSTS)
+            hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+            return tuple(_signpost(searcher, address) for _, address in hits)
 
     @contextmanager
     def _searching(self) -> Iterator[tantivy.Searcher]:
@@ -107,14 +124,14 @@ class TantivyEngine:
         listings = self._of_kind((LISTING,), question.clause)
         return Query.boolean_query([(Occur.Must, part) for part in (listings, *filters)])
 
-    def _candidates(
-        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], scores: list[float]
-    ) -> tuple[Candidate, ...]:
-        sellers = searcher.fast_field_values("seller", addresses)
-        return tuple(
-            Candidate((searcher, address), score, int(seller or 0))
-            for address, score, seller in zip(addresses, scores, sellers, strict=True)
-        )
+    def _candidates(self, searcher: tantivy.Searcher, hits: Sequence[tuple[Any, Any]]) -> list[Candidate]:
+        addresses = [address for _, address in hits]
+        columns = (searcher.fast_field_values(name, addresses) for name in ("seller", "order"))
+        numbers = ([int(number or 0) for number in column] for column in columns)
+        return [
+            Candidate((searcher, address), exact(untied(score, order)), seller, order)
+            for (score, address), seller, order in zip(hits, *numbers, strict=True)
+        ]
 
     def _counts(self, searcher: tantivy.Searcher, question: Question) -> dict[Facet, dict[str, int]]:
         """One pass for all facets without a choice, one more for each facet that has one; nothing is scored."""
@@ -138,6 +155,11 @@ class TantivyEngine:
         }
 
 
+def _by_score(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """Exactly, where the library's steps were too coarse to tell two apart."""
+    return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.order)))
+
+
 @contextmanager
 def _as_unavailable() -> Iterator[None]:
     try:
@@ -148,6 +170,17 @@ def _as_unavailable() -> Iterator[None]:
         if type(error).__name__ == PANIC:
             raise SearchUnavailable(f"the embedded engine broke off: {error}") from error
         raise
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Once the index is open, a query that cannot be built or run is the question's fault."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError) as error:
+        if str(error).startswith(DISK):
+            raise
+        raise BadQuestion(f"the embedded engine cannot take the question: {error}") from error
 
 
 def _source(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:

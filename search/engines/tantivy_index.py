@@ -27,8 +27,11 @@ class TantivyWriter:
     def write(self, documents: Iterable[ListingDocument]) -> int:
         return self._put([document_row(document) for document in documents])
 
-    def remove(self, skus: Iterable[str], version: int) -> int:
-        return self._put([removed_row(sku, version) for sku in skus])
+    def write_signposts(self, signposts: Iterable[Signpost]) -> int:
+        return self._put([signpost_row(signpost) for signpost in signposts])
+
+    def remove(self, keys: Iterable[str], version: int) -> int:
+        return self._put([removed_row(key, version) for key in keys])
 
     def start_build(self) -> TantivyBuild:
         return TantivyBuild(self.folder)

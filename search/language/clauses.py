@@ -15,28 +15,47 @@ A listing that answers a query perfectly scores about 100, whatever the length o
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEAST, MOST = -(2**63), 2**63 - 1
+"""Numbers in an index have 64 bits; a bound beyond them means the same as the last number within."""
+
 
 class TextField(StrEnum):
-    """The texts of a product. Each is indexed twice, word by word, as ``normal.exact_text`` and ``normal.folded_text``
-    give them (words parted by single spaces; an engine only splits at the spaces)."""
+    """The texts of a product. Each is indexed word by word (parted by single spaces; an engine only splits at the
+    spaces) in every ``TextForm``."""
 
     NAME = "name"
     CATEGORY = "category"
+    """What the categories say it is."""
+    KINDS = "kinds"
+    """What it may be: the kinds that a category lists ("Cam, bưởi, quýt"), where nothing else says which."""
     HOUSEHOLD = "household"
     PLACE = "place"
     DESCRIPTION = "description"
     UNIT = "unit"
 
 
+class TextForm(StrEnum):
+    """What of a text is compared; the value is what the name of the field in the index ends in."""
+
+    FOLDED = ""
+    """All of it, without tones and marks (``normal.folded_text``)."""
+    EXACT = "_exact"
+    """All of it, as it is spelt (``normal.exact_text``)."""
+    BARE = "_bare"
+    """Only texts that were written without any tone or mark: there a bare word may be any word."""
+
+
 class FactField(StrEnum):
     """The facts of a product, indexed as whole values.
 
-    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives; ``STATE`` is "plain"
-    or "prepared" (``normal.is_prepared``). Ranges are asked only of weight, price, trust and publication.
+    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives, ``HEAD_BARE`` the same
+    of a name without any tone or mark; ``STATE`` is "plain" or "prepared" (``normal.is_prepared``). Ranges are asked
+    only of weight, price, trust and publication.
     """
 
     HEAD = "head"
     HEAD_EXACT = "head_exact"
+    HEAD_BARE = "head_bare"
     PROVINCE = "province_code"
     COMMUNE = "commune_code"
     WEIGHT = "net_weight_g"
@@ -60,7 +79,7 @@ class FactField(StrEnum):
 class Phrase:
     """These words, next to each other and in this order; a single word is a phrase of one.
 
-    ``exact`` chooses between the two forms of the field. With ``prefix`` the last word may go on.
+    ``exact`` and ``bare`` choose another form of the field; with ``prefix`` the last word may go on.
     """
 
     field: TextField
@@ -68,6 +87,12 @@ class Phrase:
     exact: bool = False
     prefix: bool = False
     score: float = 1.0
+    bare: bool = False
+
+    @property
+    def index_field(self) -> str:
+        form = TextForm.BARE if self.bare else TextForm.EXACT if self.exact else TextForm.FOLDED
+        return self.field.value + form.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +122,10 @@ class FactRange:
     at_most: int | None = None
     score: float = 1.0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at_least", within_bounds(self.at_least))
+        object.__setattr__(self, "at_most", within_bounds(self.at_most))
+
 
 @dataclass(frozen=True, slots=True)
 class Every:
@@ -125,6 +154,10 @@ class Anything:
 
 
 Clause = Phrase | Fact | FactPrefix | FactRange | Every | Best | Plus | Silent | Anything
+
+
+def within_bounds(number: int | None) -> int | None:
+    return None if number is None else max(LEAST, min(number, MOST))
 
 
 def unscored(clause: Clause) -> Clause:

@@ -28,12 +28,15 @@ from search.language.clauses import (
 )
 from search.language.normal import is_prepared
 from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMeaning, Role
+from search.language.wordlists import LEADING_WORDS
 
-NAME, CATEGORY, BOTH = 30.0, 34.0, 12.0
+NAME, CATEGORY, BOTH, ONE_OF_KINDS = 30.0, 34.0, 12.0, 24.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
 PLACE_CODE = 26.0
 HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
+CLASSES = frozenset((word,) for said in LEADING_WORDS for word in (said, fold(said)))
+"""What many kinds are: "Bò một nắng" among "Thịt, giò chả" is thịt bò, though its name does not say so."""
 LONGEST_HEAD = 3
 MOST_READINGS = 24
 BARE_TITLE = 0.95
@@ -62,7 +65,8 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     share = 1 / len(required)
     anchor = next((concept for concept in required if concept.role is Role.CONTENT), required[0])
     described = {Reach.NAMED: (), Reach.DESCRIBED: [c for c in required if c is not anchor], Reach.ANYWHERE: required}
-    parts = [_concept(concept, share, described=concept in described[reach]) for concept in required]
+    alone = len(query.content) < 2
+    parts = [_concept(concept, share, described=concept in described[reach], alone=alone) for concept in required]
     limits += _said_together(query.content) if reach is Reach.ANYWHERE else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
     return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_asides(query)))
@@ -85,7 +89,9 @@ def _said_together(concepts: Sequence[Concept]) -> list[Clause]:
     return [Silent(Best(tuple(ways)))]
 
 
-def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
+def _concept(concept: Concept, share: float, *, described: bool, alone: bool = True) -> Clause:
+    """``alone``: no other thing is named. Then a category that lists this one among others may stand for it, and is
+    worth little; of two things each would find a sibling there ("trứng vịt" in "Thịt, trứng" and in "Gà, vịt")."""
     ways: list[Clause] = []
     for form in concept.forms:
         worth = share * form.weight
@@ -93,6 +99,8 @@ def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
         category = _phrase(TextField.CATEGORY, form, CATEGORY * worth)
         both = _phrase(TextField.CATEGORY, form, BOTH * worth)
         ways += [Plus(name, (both,)), category, _phrase(TextField.HOUSEHOLD, form, HOUSEHOLD * worth)]
+        if alone or form.words in CLASSES:
+            ways.append(_phrase(TextField.KINDS, form, ONE_OF_KINDS * worth))
         if described:
             ways.append(_phrase(TextField.DESCRIPTION, form, DESCRIPTION * worth))
     if concept.place is not None:
@@ -100,7 +108,7 @@ def _concept(concept: Concept, share: float, *, described: bool) -> Clause:
     if concept.parts:
         is_more = any(len(part.forms) > 1 or part.place for part in concept.parts)
         within = share * (APART if is_more else FAR_APART) / len(concept.parts)
-        ways.append(Every(tuple(_concept(part, within, described=False) for part in concept.parts)))
+        ways.append(Every(tuple(_concept(part, within, described=False, alone=False) for part in concept.parts)))
     return Best(tuple(ways))
 
 
@@ -125,9 +133,9 @@ def _phrase(field: TextField, form: Form, score: float) -> Clause:
         return Phrase(field, bare, score=score)
     if _is_settled(form):
         as_said = Phrase(field, words, exact=True, score=score)
-        return Best((as_said, Phrase(field, bare, exact=True, score=score * BARE_TITLE)))
+        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_TITLE)))
     toned = tuple(
-        Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), exact=True))))
+        Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), bare=True))))
         for word in words
         if has_marks(word)
     )
@@ -154,10 +162,11 @@ def _head(concepts: Sequence[Concept], score: float) -> Clause:
         words = tuple(word for form in forms for word in form.words)
         weight = min(form.weight for form in forms)
         if any(has_marks(word) for word in words):
-            values = ("_".join(words), fold("_".join(words)))
-            ways.append(Fact(FactField.HEAD_EXACT, values, score * weight))
+            said, bare = "_".join(words), fold("_".join(words))
+            ways.append(Fact(FactField.HEAD_EXACT, (said,), score * weight))
+            ways.append(Fact(FactField.HEAD_BARE, (bare,), score * weight))
             if not all(_is_settled(form) for form in forms):
-                ways.append(Fact(FactField.HEAD, values[1:], score * weight * BARE_TITLE))
+                ways.append(Fact(FactField.HEAD, (bare,), score * weight * BARE_TITLE))
         else:
             ways.append(Fact(FactField.HEAD, ("_".join(words),), score * weight))
     return Best(tuple(ways))

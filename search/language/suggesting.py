@@ -65,6 +65,7 @@ def _going_on(words: Sequence[str], language: Language) -> Clause:
         (
             Phrase(TextField.NAME, (fold(last),), prefix=True, score=NAME),
             Phrase(TextField.CATEGORY, (fold(last),), prefix=True, score=CATEGORY),
+            Phrase(TextField.KINDS, (fold(last),), prefix=True, score=CATEGORY / 3),
             Phrase(TextField.PLACE, (fold(last),), prefix=True, score=PLACE),
         )
     )

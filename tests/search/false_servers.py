@@ -45,6 +45,7 @@ FALSE = {
     "other shape": {"body": b'{"hits": {"total": "many", "hits": {}}, "timed_out": false, "_shards": {"failed": 0}}'},
     "a list": {"body": b"[]"},
     "failing": {"status": 500, "body": b'{"error": "out of heap"}'},
+    "in between": {"status": 400, "headers_sent": {"Content-Type": "text/html"}, "body": b"<h1>Bad Request</h1>"},
     "refusing": {"status": 429, "body": b'{"error": "too many requests"}'},
     "partial": {"body": b'{"timed_out": true, "_shards": {"failed": 0}, "hits": {"total": {"value": 0}, "hits": []}}'},
 }

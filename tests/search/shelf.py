@@ -23,7 +23,7 @@ BASE = ListingDocument(
 
 
 def listing(sku: str, title: str, category: Named = FRUIT, **changes: object) -> ListingDocument:
-    return replace(BASE, sku=sku, title=title, categories=(FARM_PRODUCE, category), **changes)
+    return replace(BASE, **{"sku": sku, "title": title, "categories": (FARM_PRODUCE, category), **changes})
 
 
 SHELF = (

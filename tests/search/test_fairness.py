@@ -62,3 +62,8 @@ def test_the_command_prints_who_gets_the_first_page(indexed, now, capsys):
     said = capsys.readouterr().out
     assert "1 to 3 listings           100.0 %   100.0 %             100.0 %" in said
     assert "holds 100.0 %" in said
+
+
+def test_the_command_measures_a_catalogue_that_anyone_has(capsys):
+    call_command("search_exposure", "--set", "tests/search/relevance/heldout", "--engine", "tantivy")
+    assert "1 to 3 listings" in capsys.readouterr().out

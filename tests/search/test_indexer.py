@@ -8,7 +8,7 @@ import time
 import pytest
 
 from search import indexer, outbox, registry
-from search.circuit import PATIENCE_SECONDS
+from search.patience import PATIENCE_SECONDS
 from shop.listing.services import set_price
 from tests.real_database import own_database
 from tests.search.false_servers import false_server

@@ -23,8 +23,8 @@ class Command(BaseCommand):
             except SearchUnavailable as error:
                 raise CommandError(f"{engine}: {error}") from error
             self.stdout.write(f"{engine}: {len(found)} differences")
-            for product_id in sorted(found)[:20]:
-                self.stdout.write(f"  listing {product_id}")
+            for key in sorted(found, key=str)[:20]:
+                self.stdout.write(f"  {key if isinstance(key, str) else f'listing {key}'}")
             differing += len(found)
         if differing:
             raise CommandError("The index and the database differed; the listings were sent to the index again.")

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from households.services.places import DATA
 from search import exposure, registry
 from search.documents import ListingDocument
 from search.finding import Ask, find
 from search.knowledge import current_language
-from search.port import Facet
+from search.language.analysis import Language
+from search.places import names_in_files
+from search.port import Facet, SearchEngine
 from search.ranking import Situation
+from search.relevance.folder import read_set
+from search.relevance.running import engine_with, language_for
+from search.synonym_rules import shipped_rules
 
 COMMON = 60
 
@@ -24,11 +31,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--engine", choices=settings.SEARCH_ENGINES, default=settings.SEARCH_ENGINES[0])
+        parser.add_argument(
+            "--set", type=Path, metavar="FOLDER", dest="folder", help="of this catalogue, not of the shop"
+        )
 
-    def handle(self, *_args: Any, engine: str, **_options: Any) -> None:
-        self.engine = registry.engine(engine)
-        self.language = current_language()
+    def handle(self, *_args: Any, engine: str, folder: Path | None, **_options: Any) -> None:
         self.situation = Situation(timezone.now())
+        if folder is None:
+            self._measure(registry.engine(engine), current_language())
+            return
+        places = names_in_files(DATA)
+        with engine_with(read_set(folder), places, engine) as reading:
+            self._measure(reading, language_for(reading, places, shipped_rules()))
+
+    def _measure(self, engine: SearchEngine, language: Language) -> None:
+        self.engine, self.language = engine, language
         queries = [head.replace("_", " ") for head, _ in self.language.vocabulary.heads.most_common(COMMON)]
         pages = {query: self._first_page(query) for query in queries}
         self.stdout.write("size of household     households  listings  first-page places")

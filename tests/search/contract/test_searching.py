@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from search.documents import Named
+from search.fields import order_of
 from search.language.analysis import Language, analyse
 from search.language.clauses import (
     Anything,
@@ -22,7 +24,7 @@ from search.language.clauses import (
     TextField,
 )
 from search.language.scoring import clause_for
-from search.port import Facet, Question, SearchUnavailable, Sort
+from search.port import BadQuestion, Facet, Question, SearchUnavailable, Sort
 from tests.search.shelf import BASE, SHELF, everything, listing, named, skus
 
 
@@ -104,6 +106,17 @@ def test_sorting_by_price_and_age(engine, writer):
     assert skus(engine, everything(sort=Sort.NEWEST))[0] == "NEW"
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+def test_equals_stand_in_one_order_however_they_were_written(engine, writer, sort):
+    equals = [listing(str(number), "Mật ong", price=9) for number in range(95, 125)]
+    for one in (equals[20:], equals[:20][::-1]):
+        writer.write(one)
+    question = Question(clause=named("mat ong"), sort=sort)
+    pages = [skus(engine, replace(question, offset=start, limit=8)) for start in range(0, 30, 8)]
+    standing = sorted((one.sku for one in equals), key=order_of, reverse=sort in (Sort.DEAREST, Sort.NEWEST))
+    assert [sku for page in pages for sku in page] == standing
+
+
 def test_pages_do_not_overlap(engine):
     pages = [skus(engine, everything(sort=Sort.CHEAPEST, offset=offset, limit=2)) for offset in (0, 2, 4)]
     assert [len(page) for page in pages] == [2, 2, 1]
@@ -138,6 +151,21 @@ def test_the_vocabulary_counts_listings_by_word_and_pair(engine):
     assert vocabulary.heads["chè"] == 2
     assert vocabulary.pairs["tân_cương"] == 1
     assert "sản_trái" not in vocabulary.pairs
+
+
+def test_a_question_that_cannot_be_taken_is_told_from_an_engine_that_is_away(engine):
+    untakeable = Fact(FactField.PRICE, ("cheap",))
+    with pytest.raises(BadQuestion):
+        engine.search(Question(clause=untakeable))
+    with pytest.raises(BadQuestion):
+        engine.suggest(untakeable, Anything(), 5)
+    assert engine.search(everything()).total == len(SHELF)
+
+
+def test_numbers_beyond_all_numbers_can_be_asked(engine):
+    assert skus(engine, everything(price_from=10**22)) == []
+    beyond = Question(clause=FactRange(FactField.PRICE, -(10**30), 10**30), price_to=10**22)
+    assert engine.search(beyond).total == len(SHELF)
 
 
 def test_before_the_first_build_the_engine_says_so(pair):

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from search.fields import fingerprint
-from tests.search.shelf import SHELF, everything, listing, skus
+from search.fields import fingerprint, signpost_key
+from tests.search.shelf import SHELF, SIGNS, everything, listing, skus
 
 TEA = SHELF[2]
 
@@ -52,6 +52,16 @@ def test_a_late_removal_does_not_hide_a_newer_listing(engine, writer):
     writer.write([replace(TEA, version=9)])
     writer.remove(["TRA"], version=8)
     assert title_of(engine, "TRA") == TEA.title
+
+
+def test_signposts_are_written_into_the_live_index_and_removed_from_it(engine, writer):
+    tea, province, commune = SIGNS
+    writer.write_signposts([replace(tea, listings=7, version=2)])
+    writer.remove([signpost_key(province)], version=2)
+    assert {sign.key: sign.listings for sign in engine.signposts()} == {tea.key: 7, commune.key: commune.listings}
+    writer.write_signposts([replace(tea, version=1), replace(province, version=1)])
+    assert {sign.key: sign.listings for sign in engine.signposts()} == {tea.key: 7, commune.key: commune.listings}
+    assert engine.search(everything()).total == len(SHELF)
 
 
 def test_a_build_is_seen_only_when_published(engine, writer):

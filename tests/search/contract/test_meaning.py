@@ -1,0 +1,74 @@
+"""What a typed text finds, from the reading of it to the index, on both engines and without any."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.documents import Named
+from search.engines.plain import PlainEngine
+from search.language.analysis import Language
+from search.language.plan import steps
+from search.port import Question
+from tests.search.shelf import FARM_PRODUCE, listing, skus
+
+MEAT, POULTRY, EGGS = Named("10", "Thịt, trứng, sữa"), Named("11", "Gà, vịt, ngan"), Named("12", "Trứng")
+CITRUS, BREEZE = Named("20", "Cam, bưởi, quýt"), Named("21", "Chuối, dứa và đu đủ")
+
+LISTINGS = (
+    listing("HEN", "Gà ta thả vườn", categories=(MEAT, POULTRY)),
+    listing("BEEF", "Bò một nắng", categories=(MEAT,)),
+    listing("DUCK-EGGS", "Trứng vịt chạy đồng", categories=(MEAT, EGGS)),
+    listing("POMELO", "Bưởi Diễn", categories=(FARM_PRODUCE, CITRUS)),
+    listing("ORANGE", "Cam Cao Phong", categories=(FARM_PRODUCE, CITRUS)),
+    listing("PINEAPPLE", "Khóm Cầu Đúc", categories=(BREEZE,)),
+    listing("TEA", "Chè trung du"),
+    listing("FISH", "Cá buoi da xanh phơi khô"),
+    listing("BARE-POMELO", "Buoi da xanh"),
+)
+
+
+@pytest.fixture
+def found(pair):
+    build = pair[1].start_build()
+    build.write(LISTINGS)
+    build.publish()
+
+    def ask(text: str) -> set[str]:
+        question = Question(clause=next(steps(text, Language())).clause)
+        answers = [set(skus(engine, question)) for engine in (pair[0], PlainEngine(lambda: (LISTINGS, ())))]
+        assert answers[0] == answers[1]
+        return answers[0]
+
+    return ask
+
+
+def test_a_listing_that_says_its_kind_is_none_of_the_others_of_its_category(found):
+    assert found("cam") == {"ORANGE"}
+    assert found("quýt") == set()
+
+
+def test_a_category_stands_for_one_of_its_kinds_where_nothing_says_which(found):
+    assert found("dứa") == {"PINEAPPLE"}
+
+
+def test_two_things_are_not_found_in_two_categories_that_list_them(found):
+    assert found("trứng vịt") == {"DUCK-EGGS"}
+
+
+def test_what_many_kinds_are_may_be_said_by_the_category_alone(found):
+    assert found("thịt bò") == {"BEEF"}
+
+
+def test_no_phrase_runs_from_one_kind_into_the_next(found):
+    assert found("dứa đu") == set()
+
+
+def test_a_word_with_a_tone_is_that_word_or_any_word_of_a_title_without_tones(found):
+    assert found("bưởi") == {"POMELO", "BARE-POMELO"}
+    assert found("bưởi da xanh") == {"BARE-POMELO"}
+    assert "TEA" not in found("trứng")
+
+
+def test_a_bare_word_is_any_word(found):
+    assert found("buoi") == {"POMELO", "BARE-POMELO", "FISH"}
+    assert "TEA" in found("trung")
