@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from households.models import Province
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import is_operator
 from marketplace.accounts.workspaces import Notice
@@ -16,6 +17,10 @@ from search.models import EngineHealth, IndexPass
 from search.outbox import pending
 
 LATEST = 30
+
+
+def is_province(code: str) -> bool:
+    return Province.objects.filter(code=code).exists()
 
 
 def engine_states() -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def check_rule(said: str, means: str, *, but: int | None = None) -> None:
             raise UselessRule(_("A name needs letters: write the word as buyers say it."), field=field)
     if exact_words(said) == exact_words(means):
         raise UselessRule(_("Write two different names."), field="means")
-    others = SynonymRule.objects.exclude(pk=but)
+    others = SynonymRule.objects.exclude(pk=but or 0)
     if there := next((rule for rule in others if _key(rule.said, rule.means) == _key(said, means)), None):
         raise RuleIsThere(_("There is such a rule already: %(rule)s. Change that one.") % {"rule": there})
 

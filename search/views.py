@@ -102,8 +102,8 @@ def state(request: HttpRequest) -> HttpResponse:
 
 def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:
     """Now and here: a chosen delivery province is remembered and ranks what is near for the rest of the visit."""
-    chosen = parameters.chosen(Facet.DELIVERY)
+    chosen = parameters.chosen(Facet.DELIVERY)[:1]
     session: Any = request.session
-    if chosen and session.get(HOME_PROVINCE) != chosen[0]:
+    if chosen and session.get(HOME_PROVINCE) != chosen[0] and selectors.is_province(chosen[0]):
         session[HOME_PROVINCE] = chosen[0]
     return Situation(timezone.now(), str(session.get(HOME_PROVINCE, "")))
