@@ -138,6 +138,10 @@ class Parameters:
     def here(self) -> str:
         return self.on_page(self.page)
 
+    def canonical(self) -> str:
+        """The page that this one is a view of: without choices and order, with its number."""
+        return Parameters(QueryDict(), self.path, self.fixed).on_page(self.page if self.is_plain else 1)
+
     def hidden_fields(self) -> list[tuple[str, str]]:
         """What the form of price limits must carry along: everything but the page, the order and what it asks."""
         asked = {PAGE, SORT, PRICE_FROM, PRICE_TO}
@@ -149,8 +153,9 @@ class Parameters:
         return [(name, values) for name, values in self.query.lists() if name in OURS - fixed]
 
     def _address(self, changed: dict[str, list[str]]) -> str:
+        kept = {name: values for name, values in self._ours() if name != PAGE}
         query = QueryDict(mutable=True)
-        for name, values in {**dict(self._ours()), PAGE: [], **changed}.items():
+        for name, values in {**kept, **changed}.items():
             query.setlist(name, values)
         typed = query.urlencode()
         return f"{self.path}?{typed}" if typed else self.path

@@ -27,6 +27,7 @@ from search.ranking import Situation
 from search.results import Results, results_for
 from search.saved_searches import Wish
 from search.suggestions import as_json
+from shop.storefront.structured_data import absolute
 
 BACK = "back"
 """The field that says where a search was saved from."""
@@ -52,7 +53,8 @@ def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
         raise Http404
     if shown.slug != category_slug:
         return redirect("catalogue:category", category_slug=shown.slug, pk=pk, permanent=True)
-    return _page(request, "search/category.html", results, category=shown, branch=results.names.branch(shown))
+    more = {"branch": results.names.branch(shown), "canonical": absolute(parameters.canonical())}
+    return _page(request, "search/category.html", results, category=shown, **more)
 
 
 def _page(request: HttpRequest, template: str, results: Results, **shown: Any) -> HttpResponse:

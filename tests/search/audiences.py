@@ -24,6 +24,9 @@ def _saved(cast):
 
 DOORS = {
     "catalogue:category": Door(PUBLIC, kwargs=_category),
+    "robots": Door(PUBLIC),
+    "sitemap": Door(PUBLIC),
+    "sitemap-file": Door(PUBLIC, kwargs=lambda cast: {"section": "gian-hang"}),
     "search:search": Door(PUBLIC),
     "search:suggest": Door(PUBLIC),
     "search:save": Door(SIGNED_IN, method="post", data={"q": "chè"}),
