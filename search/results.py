@@ -8,10 +8,12 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 
 from catalog.cards import ListingCard
+from catalog.models import Category
 from search import facets as choosing
 from search.asking import ask as ask_engines
 from search.cards import card_of_document
 from search.finding import Ask, Found, find
+from search.kinds import fitting_kinds
 from search.language.analysis import Language
 from search.language.normal import exact_words
 from search.language.plan import did_you_mean
@@ -42,6 +44,11 @@ class Results:
     def nearby_cards(self) -> list[ListingCard]:
         """What comes near when little was found: the same thing elsewhere, other kinds of it."""
         return [card_of_document(document, self.ask.situation.now) for document in self.found.nearby]
+
+    @cached_property
+    def kinds(self) -> list[Category]:
+        """Where nobody offers what was typed: the kinds of produce whose name fits."""
+        return [] if self.found.total else fitting_kinds(self.parameters.text, self.names.categories)
 
     @property
     def facets(self) -> list[choosing.FacetView]:
