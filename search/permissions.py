@@ -9,18 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as all_apps
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
 
 from marketplace.accounts.models import OPERATORS_GROUP
-from search.models import SynonymRule
 
 
-def let_operators_keep_regional_names(sender: AppConfig, using: str = "default", **_rest: Any) -> None:
+def let_operators_keep_regional_names(
+    sender: AppConfig, apps: Apps = all_apps, using: str = "default", **_rest: Any
+) -> None:
     """Receiver of ``post_migrate``. Django makes the permissions in a receiver of its own, which may come later."""
-    create_permissions(sender, verbosity=0, using=using)
-    kept = Permission.objects.using(using).filter(
-        content_type__app_label=SynonymRule._meta.app_label, content_type__model=SynonymRule._meta.model_name
-    )
-    group, _is_new = Group.objects.using(using).get_or_create(name=OPERATORS_GROUP)
+    try:
+        groups, permissions = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+        apps.get_model("search", "SynonymRule")
+    except LookupError:
+        return  # not all tables are there: somebody migrates step by step
+    create_permissions(sender, verbosity=0, using=using, apps=apps)
+    kept = permissions.objects.using(using).filter(content_type__app_label="search", content_type__model="synonymrule")
+    group, _is_new = groups.objects.using(using).get_or_create(name=OPERATORS_GROUP)
     group.permissions.add(*kept)

@@ -13,15 +13,19 @@ def settle(apps, schema_editor):
     Nobody wrote down what was told so far: it is not looked at again, as if each search had been saved when its owner
     was last told.
     """
-    seen = set()
+    seen, kept = set(), []
     for saved in apps.get_model("search", "SavedSearch").objects.order_by("pk"):
-        saved.text = unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", saved.text).casefold().split()))[:100]
+        typed = " ".join(unicodedata.normalize("NFC", saved.text).casefold().split())
+        saved.text = unicodedata.normalize("NFC", typed)[:100]
         saved.choices = {name: sorted(set(saved.choices[name])) for name in ORDER if saved.choices.get(name)}
         saved.created_at = max(saved.created_at, saved.heard_until)
-        if (key := (saved.user_id, saved.text, str(saved.choices))) in seen:
+        key = (saved.user_id, saved.text, str(saved.choices))
+        if key in seen:
             saved.delete()
-            continue
+        else:
+            kept.append(saved)
         seen.add(key)
+    for saved in kept:  # once no other row says the same
         saved.save()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -11,6 +13,7 @@ from marketplace.accounts.models import OPERATORS_GROUP
 from marketplace.core.models import AuditEntry
 from search import health
 from search.models import SynonymRule
+from search.permissions import let_operators_keep_regional_names
 from tests.sign_in import sign_in
 
 LIST = "/quan-tri/search/synonymrule/"
@@ -106,3 +109,8 @@ def test_an_engine_that_is_down_is_said_on_the_operators_own_page_until_it_is_up
     assert words in sign_in(client, cast.operator).get("/tai-khoan/").content.decode()
     health.is_up(name, now)
     assert words not in client.get("/tai-khoan/").content.decode()
+
+
+def test_who_migrates_step_by_step_is_not_stopped(db):
+    let_operators_keep_regional_names(apps.get_app_config("search"), apps=Apps())
+    assert Group.objects.filter(name=OPERATORS_GROUP).exists()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from importlib import import_module
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.apps import apps
 
 from search import saved_searches
 from search.models import SavedSearch
@@ -181,3 +184,12 @@ def test_forgetting_is_confirmed(buyer, cast, indexed, now):
 
 def test_the_account_page_leads_to_saved_searches(buyer):
     assert f'href="{SAVED}"' in buyer.get("/tai-khoan/").content.decode()
+
+
+def test_what_was_saved_before_gets_the_settled_form_and_doubles_go(cast, now):
+    later = now + timedelta(days=3)
+    for text, choices in (("Gạo  ST25", {"ocop": ["5", "4"]}), ("gạo st25", {"ocop": ["4", "5"]}), ("chè", {})):
+        SavedSearch.objects.create(user=cast.buyer, text=text, choices=choices, created_at=now, heard_until=later)
+    import_module("search.migrations.0004_told_listings").settle(apps, None)
+    assert sorted(kept()) == [("chè", {}), ("gạo st25", {"ocop": ["4", "5"]})]
+    assert set(SavedSearch.objects.values_list("created_at", flat=True)) == {later}
