@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from search.crawlers import robots, sitemap_file, sitemap_index
 from search.views import category
 from shop.storefront.views import product
 
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-toan/", include("shop.payment.urls")),
     path("tim/", include("search.urls")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_file, name="sitemap-file"),
     path("quan-tri/", admin.site.urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the web server's
     path("", include("content.urls")),  # last: pages answer any address

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from marketplace.core.errors import DomainError
 from search.models import SynonymRule
-from search.synonym_rules import UselessRule, check_rule, delete_rule, save_rule
+from search.synonym_rules import check_rule, delete_rule, save_rule
 
 
 class SynonymRuleForm(forms.ModelForm[SynonymRule]):
@@ -21,10 +22,11 @@ class SynonymRuleForm(forms.ModelForm[SynonymRule]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        try:
-            check_rule(cleaned.get("said", ""), cleaned.get("means", ""))
-        except UselessRule as refused:
-            self.add_error(refused.field, str(refused))
+        if {"said", "means"} <= cleaned.keys():  # an empty one was refused already
+            try:
+                check_rule(cleaned["said"], cleaned["means"], but=self.instance.pk)
+            except DomainError as refused:
+                self.add_error(refused.field, str(refused))
         return cleaned
 
 
@@ -36,7 +38,7 @@ class SynonymRuleAdmin(admin.ModelAdmin[SynonymRule]):
     search_fields = ("said", "means", "note")
 
     def save_model(self, request: HttpRequest, obj: SynonymRule, form: Any, change: bool) -> None:
-        save_rule(rule=obj, actor=request.user, now=timezone.now(), changed=form.changed_data)
+        save_rule(rule=obj, actor=request.user, now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: SynonymRule) -> None:
         delete_rule(rule=obj, actor=request.user, now=timezone.now())

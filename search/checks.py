@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from search import registry
+from search import building, registry
 from search.engines.elasticsearch_engine import ElasticsearchEngine
+from search.patience import shared_patience
 from search.port import SearchUnavailable
 
 
@@ -20,7 +21,8 @@ def live_index_fits(**_kwargs: Any) -> list[CheckMessage]:
     engine = registry.engine("elasticsearch")
     try:
         if isinstance(engine, ElasticsearchEngine):
-            engine.verify()
+            with shared_patience(building.GREETING_SECONDS):
+                engine.verify()
     except SearchUnavailable as error:
         return [Warning(f"Elasticsearch does not serve searches: {error}", hint=HINT, id="search.W001")]
     return []

@@ -47,9 +47,9 @@ _of_this_page: ContextVar[Patience | None] = ContextVar("patience", default=None
 
 
 @contextmanager
-def shared_patience() -> Iterator[None]:
+def shared_patience(seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
     """All requests made inside share one patience."""
-    token = _of_this_page.set(Patience())
+    token = _of_this_page.set(Patience(seconds))
     try:
         yield
     finally:

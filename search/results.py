@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
 from catalog.cards import ListingCard
+from catalog.models import Category
 from catalog.quality import QualityKind, in_order
 from search import facets as choosing
 from search.asking import ask as ask_engines
 from search.cards import card_of_document
 from search.finding import Ask, Found, find
+from search.kinds import fitting_kinds
 from search.language.analysis import Language
+from search.language.normal import exact_words
 from search.language.plan import did_you_mean
 from search.language.query import Stage
 from search.parameters import LAST_PAGE, Parameters
@@ -23,7 +25,6 @@ from search.ranking import Situation
 
 FEW = 3
 NEIGHBOURS = 3
-Fixed = Mapping[Facet, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Results:
     def nearby_cards(self) -> list[ListingCard]:
         """What comes near when little was found: the same thing elsewhere, other kinds of it."""
         return [card_of_document(document, self.ask.situation.now) for document in self.found.nearby]
+
+    @cached_property
+    def kinds(self) -> list[Category]:
+        """Where nobody offers what was typed: the kinds of produce whose name fits."""
+        return [] if self.found.total else fitting_kinds(self.parameters.text, self.names.categories)
 
     @property
     def facets(self) -> list[choosing.FacetView]:
@@ -84,6 +90,11 @@ class Results:
         return self.parameters.with_text(self.better_text) if self.better_text else ""
 
     @property
+    def is_unreadable(self) -> bool:
+        """Something was typed, and there is no word in it: everything is shown."""
+        return bool(self.parameters.text) and not exact_words(self.parameters.text)
+
+    @property
     def is_limited(self) -> bool:
         """No index answered: what is shown comes from the newest listings only."""
         return self.found.engine == "plain"
@@ -102,12 +113,9 @@ class Results:
         return months[:NEIGHBOURS]
 
 
-def results_for(parameters: Parameters, situation: Situation, fixed: Fixed | None = None) -> Results:
-    """The results of an address; ``fixed`` are choices that the page itself stands for and does not offer."""
-    fixed = fixed or {}
-    offered = tuple(facet for facet in choosing.SHOWN if facet not in fixed)
-    asked = parameters.ask(situation, facets=offered)
-    asked = replace(asked, choices={**asked.choices, **fixed})
+def results_for(parameters: Parameters, situation: Situation) -> Results:
+    """The results of an address; what the page itself stands for is not offered as a choice."""
+    asked = parameters.ask(situation, facets=tuple(facet for facet in choosing.SHOWN if facet not in parameters.fixed))
     found, better_text = ask_engines(lambda engine, language: _find(engine, asked, language), situation.now)
     return Results(asked, parameters, found, better_text, choosing.Names(situation.month))
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from households.models import Province
+from marketplace.accounts.models import User
+from marketplace.accounts.roles import is_operator
+from marketplace.accounts.workspaces import Notice
 from search.models import EngineHealth, IndexPass
 from search.outbox import pending
 
 LATEST = 30
+
+
+def is_province(code: str) -> bool:
+    return Province.objects.filter(code=code).exists()
 
 
 def engine_states() -> list[dict[str, Any]]:
@@ -22,3 +33,12 @@ def engine_states() -> list[dict[str, Any]]:
 
 def latest_passes() -> list[IndexPass]:
     return list(IndexPass.objects.order_by("-pk")[:LATEST])
+
+
+def notices_for(user: User, now: datetime) -> list[Notice]:
+    """Operators are told on their own page which engines of this site do not answer; nobody else is asked about."""
+    if not is_operator(user):
+        return []
+    down = EngineHealth.objects.filter(engine__in=settings.SEARCH_ENGINES, is_down=True).order_by("engine")
+    words = _("The search engine %(name)s does not answer.")
+    return [Notice(words % {"name": health.engine}, reverse("search:state")) for health in down]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from catalog.selectors import category_tree
 from marketplace.core.money import show_dong
 from search.cards import card_of_document
 from search.documents import ListingDocument, Signpost
@@ -18,11 +21,25 @@ CATEGORY, PROVINCE, COMMUNE = "category", "province", "commune"
 
 
 def as_json(found: Suggestions, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    kinds = [sign for sign in found.signposts if sign.kind == CATEGORY]
     return {
         "listings": [_listing(document, now) for document in found.listings],
-        "categories": [_signpost(sign) for sign in found.signposts if sign.kind == CATEGORY],
+        "categories": [_signpost(sign) for sign in _local(kinds)],
         "places": [_signpost(sign) for sign in found.signposts if sign.kind in (PROVINCE, COMMUNE)],
     }
+
+
+def _local(kinds: list[Signpost]) -> list[Signpost]:
+    """Under the names of the reader's language; an index holds the Vietnamese ones."""
+    if not kinds or (get_language() or "vi").startswith("vi"):
+        return kinds
+    tree = category_tree()
+    names = {category.path: category.local_name for category in tree}
+    known = {
+        str(category.pk): (category.local_name, names.get(category.path[: -category.steplen], "")) for category in tree
+    }
+    said = ((sign, *known.get(sign.key, (sign.name, sign.detail))) for sign in kinds)
+    return [replace(sign, name=name, detail=detail) for sign, name, detail in said]
 
 
 def _listing(document: ListingDocument, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,6 @@ urlpatterns = [
     path("goi-y/", views.suggestions, name="suggest"),
     path("tinh-trang/", views.state, name="state"),
     path("luu/", views.save_search, name="save"),
-    path("da-luu/", views.saved_searches, name="saved"),
+    path("da-luu/", views.saved, name="saved"),
     path("da-luu/<int:pk>/bo/", views.forget_search, name="forget"),
 ]

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.accounts.guards import operator_required, signed_in, user_of
 from marketplace.core.errors import DomainError
-from search import alerts, selectors
+from search import saved_searches, selectors
 from search.asking import ask
 from search.finding import suggest
 from search.models import SavedSearch
 from search.parameters import Parameters
 from search.port import Facet
 from search.ranking import Situation
-from search.results import results_for
+from search.results import Results, results_for
+from search.saved_searches import Wish
 from search.suggestions import as_json
+from shop.storefront.structured_data import absolute
+
+BACK = "back"
+"""The field that says where a search was saved from."""
 
 HOME_PROVINCE = "province_code"
 """Where the session keeps the province that the visitor last asked delivery to."""
@@ -32,25 +40,30 @@ HOME_PROVINCE = "province_code"
 def search_page(request: HttpRequest) -> HttpResponse:
     parameters = Parameters(request.GET, reverse("search:search"))
     results = results_for(parameters, situation_of(request, parameters))
-    last = results.page_obj.paginator.num_pages
-    if parameters.page > last:
-        return redirect(parameters.on_page(last))
-    saved = alerts.is_saved(user=request.user, text=parameters.text, choices=parameters.named_choices)
-    return render(request, "search/page.html", {"results": results, "query": parameters.text, "is_saved": saved})
+    return _page(request, "search/page.html", results, query=parameters.text)
 
 
 @require_GET
 def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
     """Everything in one branch of the tree; the branch is the page, so it is not offered as a choice."""
-    parameters = Parameters(request.GET, request.path)
-    results = results_for(parameters, situation_of(request, parameters), fixed={Facet.CATEGORY: (str(pk),)})
+    parameters = Parameters(request.GET, request.path, fixed={Facet.CATEGORY: (str(pk),)})
+    results = results_for(parameters, situation_of(request, parameters))
     shown = results.names.category(str(pk))
     if shown is None:
         raise Http404
     if shown.slug != category_slug:
         return redirect("catalogue:category", category_slug=shown.slug, pk=pk, permanent=True)
-    branch = results.names.branch(shown)
-    return render(request, "search/category.html", {"results": results, "category": shown, "branch": branch})
+    more = {"branch": results.names.branch(shown), "canonical": absolute(parameters.canonical())}
+    return _page(request, "search/category.html", results, category=shown, **more)
+
+
+def _page(request: HttpRequest, template: str, results: Results, **shown: Any) -> HttpResponse:
+    """A page of results with what can be kept of it; behind the last page stands the last one."""
+    last = results.page_obj.paginator.num_pages
+    if results.parameters.page > last:
+        return redirect(results.parameters.on_page(last))
+    wish = saved_searches.wish_of(request.user, results.parameters)
+    return render(request, template, {"results": results, "wish": wish, **shown})
 
 
 @require_GET
@@ -66,30 +79,51 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return response
 
 
-@require_POST
-@signed_in
+@require_http_methods(["GET", "POST"])
 def save_search(request: HttpRequest) -> HttpResponse:
-    parameters = Parameters(request.POST, reverse("search:search"))
+    """Whoever has to sign in first comes back with GET, and is asked once more: only a POST saves."""
+    sent = request.POST if request.method == "POST" else request.GET
+    parameters = Parameters(sent, reverse("search:search"))
+    wish, back = saved_searches.settled(parameters.text, parameters.named_choices), _back(sent, parameters)
+    if not request.user.is_authenticated:
+        return redirect_to_login(f"{request.path}?{urlencode([*wish.fields, (BACK, back)])}")
+    if request.method == "POST":
+        _save(request, wish)
+        return redirect(back)
+    if not wish:
+        return redirect(back)
+    shown = {"wish": wish, "back": back, "label": saved_searches.label_of(wish)}
+    return render(request, "search/save.html", shown)
+
+
+def _save(request: HttpRequest, wish: Wish) -> None:
     try:
-        alerts.save_search(
-            user=user_of(request), text=parameters.text, choices=parameters.named_choices, now=timezone.now()
-        )
+        saved_searches.save_search(user=user_of(request), text=wish.text, choices=wish.choices, now=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)
-        return redirect(parameters.with_text(parameters.text))
-    messages.success(request, _("Saved. We will send you a message when something new arrives."))
-    return redirect("search:saved")
+    else:
+        messages.success(request, _("Saved. We will send you a message when something new arrives."))
+
+
+def _back(sent: QueryDict, parameters: Parameters) -> str:
+    """The page on which the button was pressed, if it is one of ours; otherwise the search itself."""
+    back = sent.get(BACK, "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else parameters.here()
 
 
 @signed_in
-def saved_searches(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/saved.html", {"saved": alerts.shown_searches(user_of(request))})
+def saved(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/saved.html", {"saved": saved_searches.shown_searches(user_of(request))})
 
 
 @require_POST
 @signed_in
 def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
-    alerts.forget_search(saved=get_object_or_404(SavedSearch, pk=pk, user=user_of(request)))
+    saved = get_object_or_404(SavedSearch, pk=pk, user=user_of(request))
+    label = saved_searches.label_of(saved)
+    saved_searches.forget_search(saved=saved)
+    messages.success(request, _("Forgotten: %(label)s. You get no more messages about it.") % {"label": label})
     return redirect("search:saved")
 
 
@@ -102,8 +136,8 @@ def state(request: HttpRequest) -> HttpResponse:
 
 def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:
     """Now and here: a chosen delivery province is remembered and ranks what is near for the rest of the visit."""
-    chosen = parameters.chosen(Facet.DELIVERY)
+    chosen = parameters.chosen(Facet.DELIVERY)[:1]
     session: Any = request.session
-    if chosen and session.get(HOME_PROVINCE) != chosen[0]:
+    if chosen and session.get(HOME_PROVINCE) != chosen[0] and selectors.is_province(chosen[0]):
         session[HOME_PROVINCE] = chosen[0]
     return Situation(timezone.now(), str(session.get(HOME_PROVINCE, "")))

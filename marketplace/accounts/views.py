@@ -25,7 +25,7 @@ from marketplace.accounts.guards import SignedInMixin, StaffMixin, user_of
 from marketplace.accounts.phones import show_phone
 from marketplace.accounts.services import change_name
 from marketplace.accounts.sign_in import SignInByCode
-from marketplace.accounts.workspaces import roles_of, workspaces_for
+from marketplace.accounts.workspaces import notices_for, roles_of, workspaces_for
 
 
 class StartAnewMixin:
@@ -79,7 +79,11 @@ class AccountView(SignedInMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, now = user_of(self.request), timezone.now()
         return super().get_context_data(
-            phone=show_phone(user.phone), roles=roles_of(user, now), workspaces=workspaces_for(user, now), **kwargs
+            phone=show_phone(user.phone),
+            roles=roles_of(user, now),
+            workspaces=workspaces_for(user, now),
+            notices=notices_for(user, now),
+            **kwargs,
         )
 
     def form_valid(self, form: NameForm) -> HttpResponse:

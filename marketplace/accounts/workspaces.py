@@ -1,4 +1,4 @@
-"""Where a person works and as what: upper apps add their entries in AppConfig.ready, this app shows them."""
+"""Where a person works, as what, and what needs them now: upper apps add entries in AppConfig.ready, this app shows."""
 
 from __future__ import annotations
 
@@ -19,8 +19,17 @@ class Workspace:
     is_open_to: Callable[[User, datetime], bool]
 
 
+@dataclass(frozen=True)
+class Notice:
+    """Something that is wrong now, in words, with the address of the page that says more."""
+
+    words: str
+    url: str
+
+
 _workspaces: list[Workspace] = []
 _role_readers: list[Callable[[User, datetime], Iterable[Any]]] = []
+_notice_readers: list[Callable[[User, datetime], Iterable[Notice]]] = []
 
 
 def register(label: Any, url_name: str, predicate: Callable[[User, datetime], bool]) -> None:
@@ -33,9 +42,18 @@ def register_roles(reader: Callable[[User, datetime], Iterable[Any]]) -> None:
     _role_readers.append(reader)
 
 
+def register_notices(reader: Callable[[User, datetime], Iterable[Notice]]) -> None:
+    """Add a reader that says what a person should know before anything else on the account page."""
+    _notice_readers.append(reader)
+
+
 def workspaces_for(user: User, now: datetime) -> list[Workspace]:
     return [workspace for workspace in _workspaces if workspace.is_open_to(user, now)]
 
 
 def roles_of(user: User, now: datetime) -> list[str]:
     return [str(words) for reader in _role_readers for words in reader(user, now)]
+
+
+def notices_for(user: User, now: datetime) -> list[Notice]:
+    return [notice for reader in _notice_readers for notice in reader(user, now)]

@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedSearch(models.Model):
-    """A signed-in person's search; ``heard_until`` is the publication up to which listings were told."""
+    """A signed-in person's search, in the form that ``search.saved_searches.settled`` gives it.
+
+    ``heard_until`` is the latest publication that was told, ``told`` the listings (sku: publication) told of the days
+    before it, which are looked at again.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
     text = models.CharField(_("words"), max_length=120, blank=True)
     choices = models.JSONField(_("choices"), default=dict, blank=True)
     created_at = models.DateTimeField(_("saved"))
     heard_until = models.DateTimeField(_("told until"))
+    told = models.JSONField(default=dict, blank=True)
     told_at = models.DateTimeField(_("last message"), null=True)
 
     class Meta:

@@ -1,73 +1,113 @@
-// Suggestions while typing. Without this script the search box is an ordinary form.
+// Suggestions while typing, in every search box of the page. Without this script a box is an ordinary form.
 (() => {
-  const input = document.getElementById("site-search");
-  if (!input || !window.fetch) return;
-  const list = document.createElement("ul");
-  list.id = "site-suggestions";
-  list.className = "suggestions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0].textContent);
-  list.hidden = true;
-  input.closest("form").append(list);
-  for (const [name, value] of Object.entries({
-    role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
-  })) input.setAttribute(name, value);
-
+  const words = document.currentScript.dataset;
+  const GROUPS = ["listings", "categories", "places"];
   const PAUSE_MS = 120;
-  let timer, asked = "", at = -1;
 
-  function option(entry, number) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    const detail = document.createElement("small");
-    item.id = `site-suggestion-${number}`;
-    item.setAttribute("role", "option");
-    link.href = entry.url;
-    link.tabIndex = -1;
-    link.textContent = `${entry.name} `;
-    detail.textContent = entry.detail || "";
-    link.append(detail);
-    item.append(link);
-    return item;
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
   }
 
-  function show(entries) {
-    list.replaceChildren(...entries.map(option));
-    at = -1;
-    list.hidden = !entries.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    input.removeAttribute("aria-activedescendant");
-  }
+  function attach(input) {
+    const name = `${input.id}-suggestions`;
+    const list = element("div", { id: name, class: "suggestions", role: "listbox", "aria-label": input.labels[0].textContent });
+    const status = element("p", { class: "visually-hidden", role: "status" });
+    let timer, asked = "", options = [], at = -1;
+    list.hidden = true;
+    input.closest("form").append(list, status);
+    for (const [key, value] of Object.entries({
+      role: "combobox", "aria-expanded": "false", "aria-controls": name, "aria-autocomplete": "list",
+    })) input.setAttribute(key, value);
 
-  async function ask() {
-    const text = input.value.trim();
-    if (text === asked) return;
-    asked = text;
-    if (!text) return show([]);
-    try {
-      const response = await fetch(`/tim/goi-y/?q=${encodeURIComponent(text)}`);
-      const found = await response.json();
-      if (text === asked) show([...found.categories, ...found.places, ...found.listings]);
-    } catch {
-      show([]); // the form still works
+    function option(entry) {
+      const link = element("a", { href: entry.url, tabindex: "-1" }, `${entry.name} `);
+      if (entry.detail) link.append(element("small", {}, entry.detail), " ");
+      if (entry.count) link.append(element("span", { class: "facet__count" }, String(entry.count)));
+      options.push(element("li", { id: `${name}-${options.length}`, role: "option", "aria-selected": "false" }, link));
+      return options.at(-1);
     }
+
+    function group(kind, entries) {
+      const heading = element("li", { id: `${name}-${kind}`, class: "suggestions__heading", role: "presentation" }, words[kind]);
+      return element("ul", { role: "group", "aria-labelledby": heading.id }, heading, ...entries.map(option));
+    }
+
+    function fill(found) {
+      options = [];
+      list.replaceChildren(...GROUPS.filter((kind) => found[kind]?.length).map((kind) => group(kind, found[kind])));
+      open();
+      const count = options.length;
+      status.textContent = count === 1 ? words.one : count ? words.many.replace("{count}", count) : words.none;
+    }
+
+    function open() {
+      mark(-1);
+      list.hidden = !options.length || document.activeElement !== input;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+    }
+
+    function close() {
+      clearTimeout(timer);
+      mark(-1);
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+    }
+
+    async function ask() {
+      const text = input.value.trim();
+      if (text === asked) return open();
+      asked = text;
+      let found = {};
+      try {
+        if (text) found = await (await fetch(`/tim/goi-y/?q=${encodeURIComponent(text)}`)).json();
+      } catch {
+        asked = ""; // the form still works, and the next letter asks again
+      }
+      if (text !== input.value.trim()) return;
+      if (text) return fill(found);
+      options = [];
+      status.textContent = "";
+      close();
+    }
+
+    function mark(number) {
+      at = number;
+      options.forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+      if (at < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", options[at].id);
+      options[at].scrollIntoView({ block: "nearest" });
+    }
+
+    function step(by) {
+      const places = options.length + 1; // the options and the box itself, which is place 0
+      mark(((at + 1 + by + places) % places) - 1);
+    }
+
+    const keys = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Escape: close,
+      Enter: () => options[at].querySelector("a").click(),
+    };
+
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE_MS); });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // Enter and arrows belong to the Vietnamese keyboard now
+      if (list.hidden) {
+        if (event.key !== "ArrowDown" || !input.value.trim()) return;
+        event.preventDefault();
+        return void ask();
+      }
+      if (!(event.key in keys) || (event.key === "Enter" && at < 0)) return;
+      event.preventDefault(); // Escape would also empty the box
+      keys[event.key]();
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    input.addEventListener("blur", close);
   }
 
-  function mark(step) {
-    const places = list.children.length + 1; // the options and the box itself, which is place 0
-    at = ((at + 1 + step + places) % places) - 1;
-    [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
-    if (at >= 0) input.setAttribute("aria-activedescendant", list.children[at].id);
-    else input.removeAttribute("aria-activedescendant");
-  }
-
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE_MS); });
-  input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown") { event.preventDefault(); mark(1); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); mark(-1); }
-    else if (event.key === "Escape") show([]);
-    else if (event.key === "Enter" && at >= 0) { event.preventDefault(); list.children[at].firstChild.click(); }
-  });
-  document.addEventListener("click", (event) => { if (!list.contains(event.target)) show([]); });
+  if (window.fetch) document.querySelectorAll(".search-box input[type=search]").forEach(attach);
 })();

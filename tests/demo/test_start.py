@@ -6,30 +6,12 @@ import io
 import socket
 
 import pytest
-import waitress
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from marketplace.demo import first_start
 from marketplace.demo.management.commands import start
 from tests.cast import make_user
-
-
-@pytest.fixture
-def free_port(settings) -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        settings.PORT = probe.getsockname()[1]
-    return settings.PORT
-
-
-@pytest.fixture
-def served(monkeypatch, free_port) -> list[dict]:
-    """What the server was asked to serve, in place of serving it."""
-    calls: list[dict] = []
-    monkeypatch.setattr(waitress, "serve", lambda application, **how: calls.append(how))
-    monkeypatch.setattr(start, "start_clock", lambda app: None)
-    return calls
 
 
 def needed() -> list[str]:

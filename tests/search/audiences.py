@@ -17,13 +17,16 @@ def _category(cast):
 def _saved(cast):
     from django.utils import timezone
 
-    from search.alerts import save_search
+    from search.saved_searches import save_search
 
     return {"pk": save_search(user=cast.buyer, text="chè", choices={}, now=timezone.now()).pk}
 
 
 DOORS = {
     "catalogue:category": Door(PUBLIC, kwargs=_category),
+    "robots": Door(PUBLIC),
+    "sitemap": Door(PUBLIC),
+    "sitemap-file": Door(PUBLIC, kwargs=lambda cast: {"section": "gian-hang"}),
     "search:search": Door(PUBLIC),
     "search:suggest": Door(PUBLIC),
     "search:save": Door(SIGNED_IN, method="post", data={"q": "chè"}),

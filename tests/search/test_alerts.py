@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from marketplace.messaging.models import OutgoingMessage
-from search import alerts, indexing, tasks
+from search import alerts, indexing, outbox, tasks
 from search.models import SavedSearch
+from search.saved_searches import save_search
 from tests.factories.catalog import listing
-from tests.sign_in import sign_in
+from tests.search.shelf import BASE
 
 
 @pytest.fixture
 def saved(cast, indexed):
     """The buyer waits for honey while only tea is on sale."""
-    return alerts.save_search(user=cast.buyer, text="mật ong", choices={}, now=timezone.now() - timedelta(hours=1))
+    return save_search(user=cast.buyer, text="mật ong", choices={}, now=timezone.now() - timedelta(hours=1))
 
 
 def arrive(acting, title):
@@ -60,42 +62,63 @@ def test_what_only_resembles_the_search_is_not_told(cast, acting, saved):
 
 def test_choices_are_part_of_what_is_waited_for(cast, acting, indexed):
     far = {"province": [cast.other_province.code]}
-    alerts.save_search(user=cast.buyer, text="mật ong", choices=far, now=timezone.now() - timedelta(hours=1))
+    save_search(user=cast.buyer, text="mật ong", choices=far, now=timezone.now() - timedelta(hours=1))
     arrive(acting, "Mật ong hoa nhãn")
     tasks.tell_of_arrivals()
     assert messages(cast) == []
 
 
-def test_saving_from_the_page_keeps_words_and_choices_once(client, cast, indexed):
-    sign_in(client, cast.buyer)
+def test_one_that_is_indexed_late_is_told_too_and_each_once(cast, acting, saved):
+    """The first was published earlier and reached the index after the second had been told."""
+    late = listing(acting, timezone.now(), title="Mật ong hoa vải")
+    outbox.pending("tantivy").filter(product_id=late.pk).delete()
+    arrive(acting, "Mật ong hoa nhãn")
+    tasks.tell_of_arrivals()
+    outbox.record_changes(product_ids=[late.pk], now=timezone.now())
+    indexing.drain(engine="tantivy", now=timezone.now())
     for _ in range(2):
-        client.post("/tim/luu/", {"q": "mật ong", "province": ["19", "24"], "sort": "newest"})
-    assert list(SavedSearch.objects.values_list("text", "choices")) == [("mật ong", {"province": ["19", "24"]})]
-    page = client.get("/tim/da-luu/").content.decode()
-    assert "/tim/?q=m%E1%BA%ADt+ong&amp;province=19&amp;province=24" in page
+        SavedSearch.objects.update(told_at=timezone.now() - alerts.QUIET)
+        tasks.tell_of_arrivals()
+    assert ["hoa vải" in text for text in messages(cast)] == [False, True]
 
 
-def test_the_page_knows_that_it_is_saved(client, cast, saved):
-    sign_in(client, cast.buyer)
-    assert client.get("/tim/", {"q": "mật ong"}).context["is_saved"]
-    assert not client.get("/tim/", {"q": "mật"}).context["is_saved"]
+def test_what_was_told_is_remembered_only_as_long_as_it_is_looked_at_again(cast, acting, saved):
+    start = saved.created_at
+    for day in (1, 2, 12):
+        told = [replace(BASE, sku=f"day-{day}", published_at=start + timedelta(days=day))]
+        alerts.tell(saved=saved, fresh=told, now=start + timedelta(days=day, hours=1))
+    assert saved.heard_until == start + timedelta(days=12)
+    assert list(saved.told) == ["day-12"]
+    assert OutgoingMessage.objects.filter(phone=cast.buyer.phone).count() == 3
 
 
-def test_an_empty_search_cannot_be_saved(client, cast, indexed):
-    sign_in(client, cast.buyer)
-    response = client.post("/tim/luu/", {"q": "  "}, follow=True)
-    assert not SavedSearch.objects.exists()
-    assert "trước khi lưu" in response.content.decode()
+def test_more_arrivals_than_a_page_holds_are_told_in_one_message(cast, acting, indexed):
+    since = timezone.now() - timedelta(hours=1)
+    save_search(user=cast.buyer, text="chè", choices={}, now=since)
+    for number in range(30):
+        listing(acting, timezone.now(), title=f"Chè {number}")
+    indexing.drain(engine="tantivy", now=timezone.now())
+    tasks.tell_of_arrivals()
+    SavedSearch.objects.update(told_at=timezone.now() - alerts.QUIET)
+    tasks.tell_of_arrivals()
+    [text] = messages(cast)
+    assert "30" in text
 
 
-def test_there_is_room_for_twenty(cast, now):
-    for number in range(alerts.MOST_SAVED):
-        alerts.save_search(user=cast.buyer, text=f"chè {number}", choices={}, now=now)
-    with pytest.raises(alerts.TooManySaved):
-        alerts.save_search(user=cast.buyer, text="một nữa", choices={}, now=now)
+def test_a_price_limit_is_part_of_what_is_waited_for(cast, acting, indexed):
+    cheap = {"price_to": ["100000"]}
+    save_search(user=cast.buyer, text="mật ong", choices=cheap, now=timezone.now() - timedelta(hours=1))
+    arrive(acting, "Mật ong hoa nhãn")  # 120.000 đ
+    tasks.tell_of_arrivals()
+    assert messages(cast) == []
 
 
-def test_a_forgotten_search_is_gone(client, cast, saved):
-    sign_in(client, cast.buyer)
-    client.post(f"/tim/da-luu/{saved.pk}/bo/")
-    assert not SavedSearch.objects.exists()
+def test_the_message_leads_to_the_search_itself_newest_first_without_signing_in(client, cast, acting, saved, settings):
+    arrive(acting, "Mật ong hoa nhãn")
+    tasks.tell_of_arrivals()
+    [text] = messages(cast)
+    address = text.split(settings.SITE_URL)[1].split()[0].rstrip(".")
+    page = client.get(address)
+    assert page.status_code == 200
+    assert page.context["results"].parameters.sort == "newest"
+    assert [card.title for card in page.context["results"].cards] == ["Mật ong hoa nhãn"]

@@ -12,6 +12,7 @@ from catalog.models import Category
 from households.access import Acting
 from households.models import CommuneSuccession
 from search import indexing
+from search.views import HOME_PROVINCE
 from shop.listing.services import set_stock
 from tests.factories.catalog import category, listing
 
@@ -91,6 +92,15 @@ def test_what_spoils_on_the_way_is_not_offered_far_away(client, shelf, cast, now
     indexing.rebuild(engine="tantivy", now=now)
     assert "Vải thiều Lục Ngạn" in titles(client.get(PAGE, {"deliver": cast.other_province.code}))
     assert "Vải thiều Lục Ngạn" not in titles(client.get(PAGE, {"deliver": cast.province.code}))
+
+
+def test_only_a_province_is_remembered_as_the_buyers_own(client, shelf, cast):
+    for typed in ("zzz'\"<x>", "0", cast.commune.code):
+        client.get(PAGE, {"deliver": typed})
+        assert HOME_PROVINCE not in client.session
+    client.get(PAGE, {"deliver": cast.other_province.code})
+    client.get("/tim/goi-y/", {"q": "chè", "deliver": "zzz"})
+    assert client.session[HOME_PROVINCE] == cast.other_province.code
 
 
 def test_prices_are_bounded_as_they_are_typed(client, shelf):

@@ -55,6 +55,14 @@ def test_a_rule_that_says_nothing_is_refused(said, means):
         save_rule(rule=SynonymRule(said=said, means=means), actor=None, now=NOW)
 
 
+def test_a_shipped_rule_written_otherwise_by_an_operator_is_not_shipped_again():
+    load_shipped_rules(now=NOW)
+    rule = SynonymRule.objects.get(said="dứa", means="thơm")
+    rule.said = " Dứa "
+    save_rule(rule=rule, actor=None, now=NOW)
+    assert load_shipped_rules(now=NOW) == 0
+
+
 def test_no_shipped_ambiguous_name_goes_both_ways():
     ambiguous = {"mận", "củ sắn", "bạc hà", "mãng cầu", "đào", "nem", "ruốc", "táo"}
     wrong = [f"{r.said} ↔ {r.means}" for r in shipped_rules() if r.both_ways and {r.said, r.means} & ambiguous]
@@ -72,7 +80,7 @@ def test_changes_in_the_office_are_recorded(rf):
     office, request = site.get_model_admin(SynonymRule), rf.get("/")
     request.user = AnonymousUser()
     rule = SynonymRule(said="huyền tinh", means="dong riềng")
-    office.save_model(request, rule, SynonymRuleForm({"said": "huyền tinh"}), change=False)
+    office.save_model(request, rule, None, change=False)
     office.delete_queryset(request, SynonymRule.objects.all())
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["save_synonym_rule", "delete_synonym_rule"]
     assert not SynonymRule.objects.exists()

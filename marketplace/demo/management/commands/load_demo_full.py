@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from marketplace.core.errors import DomainError
-from marketplace.demo.first_start import load_data
+from marketplace.demo.first_start import build_index, load_data
 from marketplace.demo.full.loading import load_full
 from marketplace.demo.full.totals import Totals
 
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             )
         except DomainError as error:
             raise CommandError(str(error)) from error
-        call_command("reindex", stdout=self.stdout)
+        build_index(out, settings.SEARCH_ENGINES)
         self._say(f"loaded in {time.monotonic() - started:.0f} s")
 
     def _say(self, line: str) -> None:
