@@ -22,7 +22,7 @@ _BEFORE = tuple(
         rf"(?:{_WHO} )(?:dang )?(?:muon|can|tim|kiem)",
         r"(?:tim |kiem |hoi |biet )?(?:cho|noi|dia chi|cua hang|ben|shop|nha|ai|dau)(?: nao)?(?: co)? (?:ban|mua)",
         r"(?:o dau|dau) (?:co )?(?:ban|mua)",
-        r"nen mua|dat mua|hoi mua|co ban|ban co|shop co|co mua|xin gia|hoi gia|bao gia|gia ca|mua ban",
+        r"nen mua|dat mua|hoi mua|co ban|ban co|shop co|co mua|xin gia|hoi gia|bao gia|mua ban",
     )
 )
 _TONED_BEFORE = re.compile(r"^(?:muốn|tìm|kiếm|cần(?! (?:tây|nước|tàu|ta|dại)\b))[ ,]+")
@@ -34,10 +34,10 @@ _AFTER = tuple(
         r"(?:gia )?(?:bao nhieu|the nao|ra sao|nhieu tien)(?: tien)?"
         r"(?: (?:(?:1|mot|moi) )?(?:kg|ki|can|hop|tui|chuc|qua|trai))?",
         r"(?:co )?(?:gi|mon gi|dac san gi|cai gi)(?: ngon| la| hay| noi tieng)*",
-        r"(?:con |co )?(?:khong|hong|hok|hem)(?: a| vay| nhi| the| shop| chi| anh| em| ban)*",
+        r"(?:con |co )?(?:khong|hok)(?: a| vay| nhi| the| shop| chi| anh| em| ban)*",
     )
 )
-_TONED_AFTER = re.compile(r"(?<=\w)[ ,]+(?:ạ|nhé|nha|nhỉ|vậy|với|ko|k)[ ?.!]*$")
+_TONED_AFTER = re.compile(r"(?<=\w)[ ,]+(?:ạ|nhé|nha|nhỉ|vậy|với|hông|hem|ko|k)[ ?.!]*$")
 
 PURPOSES = word_set(
     """

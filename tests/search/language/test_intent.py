@@ -28,7 +28,22 @@ def test_what_is_said_to_the_shop_is_cut_off(typed, thing):
 
 
 @pytest.mark.parametrize(
-    "typed", ["cần tây", "tim sen", "dưa hấu không hạt", "ca kho", "mộc nhỉ", "nha đam", "anh đào", "co ngot", "không"]
+    "typed",
+    [
+        "hoa hồng",
+        "hoa hong",
+        "quả hồng",
+        "giá cá lóc",
+        "cần tây",
+        "tim sen",
+        "dưa hấu không hạt",
+        "ca kho",
+        "mộc nhỉ",
+        "nha đam",
+        "anh đào",
+        "co ngot",
+        "không",
+    ],
 )
 def test_names_that_look_like_a_frame_stay(typed):
     assert without_frames(typed) == typed
