@@ -62,7 +62,12 @@ class Parameters:
 
     @property
     def text(self) -> str:
-        return self.query.get(TEXT, "").replace("\x00", " ").strip()[:LONGEST_TEXT]
+        """What was typed; a text that goes on too long ends with its last whole word."""
+        typed = self.query.get(TEXT, "").replace("\x00", " ").strip()
+        if len(typed) <= LONGEST_TEXT:
+            return typed
+        words, _space, _part = typed[: LONGEST_TEXT + 1].rpartition(" ")
+        return words.rstrip() or typed[:LONGEST_TEXT]
 
     @property
     def sort(self) -> Sort:
