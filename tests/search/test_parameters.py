@@ -1,0 +1,23 @@
+"""What an address says, read as it was meant."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+
+from search.parameters import LONGEST_TEXT, Parameters
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  mật ong\x00rừng ", "mật ong rừng"),
+        ("mật " * 40, ("mật " * (LONGEST_TEXT // 4)).strip()),
+        ("m" * 300, "m" * LONGEST_TEXT),
+        ("m" * LONGEST_TEXT, "m" * LONGEST_TEXT),
+    ],
+)
+def test_a_text_that_goes_on_too_long_ends_with_a_whole_word(typed, read):
+    query = QueryDict(mutable=True)
+    query["q"] = typed
+    assert Parameters(query, "/tim/").text == read
