@@ -61,8 +61,8 @@ def stands_alone(kept: Sequence[Concept], left_out: Sequence[str], language: Lan
 
 
 def _is_name(words: Sequence[str], kept: Sequence[Concept], language: Language) -> bool:
-    """Names of the market begin so; or the rules know the one concept that is left."""
-    if language.vocabulary.is_head(words) or is_opaque(words):
+    """Names of the market begin so; or the rules know the name, or the one concept that is left."""
+    if language.vocabulary.is_head(words) or is_opaque(words) or language.synonyms.knows(words):
         return True
     return len(kept) == 1 and is_known_thing(kept[0], language.vocabulary)
 

@@ -93,6 +93,7 @@ def test_relaxing_keeps_the_thing_itself(language):
         ("mật ong bắc ninh nguyên chất đặc biệt", "mật ong"),
         ("sầu rieng tách múi", "sầu rieng"),
         ("gạo quê", "gạo"),
+        ("khổ qua lạ", "khổ qua"),
     ],
 )
 def test_a_name_stands_for_all_that_was_said_of_it(typed, left, language):
