@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from search import places, words
 from search.language.analysis import Language
@@ -80,8 +80,6 @@ def warm_up() -> None:
         current_language()
     except DatabaseError:
         log.exception("The words of the search could not be read yet")
-    finally:
-        connections.close_all()  # a server may fork now, and connections must not be shared
 
 
 def forget() -> None:

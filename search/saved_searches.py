@@ -53,7 +53,7 @@ class Wish:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """As a form or an address carries it."""
-        chosen = [(name, value) for name, values in self.choices.items() for value in values]
+        chosen = [(name, value) for name in CHOSEN for value in self.choices.get(name, ())]
         return [(TEXT, self.text), *chosen] if self.text else chosen
 
 
@@ -103,8 +103,9 @@ def shown_searches(user: User) -> list[dict[str, Any]]:
 def parameters_of(saved: SavedSearch | Wish) -> Parameters:
     query = QueryDict(mutable=True)
     query[TEXT] = saved.text
-    for name, values in saved.choices.items():
-        query.setlist(name, values)
+    for name in CHOSEN:  # a database keeps the order of keys, or it does not
+        if values := saved.choices.get(name):
+            query.setlist(name, values)
     return Parameters(query, reverse("search:search"))
 
 
