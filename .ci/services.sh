@@ -33,7 +33,8 @@ start_postgresql() {
   install_packages postgresql postgresql-client
   local bin data="$SERVICES/postgresql"
   bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -n 1)")"
-  mkdir "$data" && { [ "$(id -u)" != 0 ] || chown nobody "$data"; }
+  mkdir "$data"
+  if [ "$(id -u)" = 0 ]; then chown nobody "$data"; fi
   as_ordinary "$bin/initdb" -D "$data" -U marketplace -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
   as_ordinary "$bin/pg_ctl" -D "$data" -w -l "$data/log" \
     -o "-p 55432 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200" start >/dev/null
