@@ -27,6 +27,10 @@ class SearchUnavailable(Exception):
     """The engine cannot be asked now, or answered something that cannot be right. Ask another, try again later."""
 
 
+class NotBuilt(SearchUnavailable):
+    """There is no index yet: the first start builds it."""
+
+
 class BadQuestion(Exception):
     """The engine is well and cannot take this question: a fault of ours, which no rest and no other try mends."""
 
@@ -129,6 +133,10 @@ class SearchEngine(Protocol):
 
     def signposts(self) -> tuple[Signpost, ...]:
         """All that are indexed."""
+        ...
+
+    def verify(self) -> None:
+        """SearchUnavailable when the live index was not made by this code or cannot be looked at."""
         ...
 
 

@@ -64,6 +64,9 @@ class PlainEngine:
     def signposts(self) -> tuple[Signpost, ...]:
         return tuple(self.shelf()[1])
 
+    def verify(self) -> None:
+        """It reads the shelf itself and has no index that could be another one's."""
+
     def _rows(self) -> Iterable[Row]:
         return ((document, listing_fields(document)) for document in self.shelf()[0])
 

@@ -57,8 +57,11 @@ class Translator:
         match clause:
             case Phrase():
                 return self._phrase(clause)
+            case Fact(field, values) if field in NUMBER:
+                same = [self.between(field.value, int(value), int(value)) for value in values]
+                return Query.disjunction_max_query(same)
             case Fact(field, values):
-                return Query.term_set_query(self.schema, field.value, _typed(field.value, values))
+                return Query.term_set_query(self.schema, field.value, [str(value) for value in values])
             case FactPrefix(field, value):
                 return Query.regex_query(self.schema, field.value, re.escape(value) + ".*")
             case FactRange(field, least, most):
@@ -72,8 +75,3 @@ class Translator:
         if len(words) == 1:
             return Query.term_query(self.schema, field, phrase.words[0])
         return Query.phrase_query(self.schema, field, words)
-
-
-def _typed(field: str, values: tuple[str | int, ...]) -> list[str | int]:
-    """Numbers for number fields, text for keywords."""
-    return [int(value) if field in NUMBER else str(value) for value in values]

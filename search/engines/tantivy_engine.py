@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 from search.documents import ListingDocument, Signpost
 from search.engines.tantivy_clauses import Translator
 from search.engines.tantivy_folder import IndexFolder
-from search.engines.tantivy_schema import TIE, untied
+from search.engines.tantivy_schema import TIE, stored_text, untied
 from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause, unscored
 from search.language.vocabulary import Vocabulary
@@ -90,13 +90,16 @@ class TantivyEngine:
             query = self.translator.keyword("kind", (LISTING,))
             hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
             documents = (searcher.doc(address) for _, address in hits)
-            return {str(found.get_first("stored_key")): str(found.get_first("fingerprint")) for found in documents}
+            return {stored_text(found, "stored_key"): stored_text(found, "fingerprint") for found in documents}
 
     def signposts(self) -> tuple[Signpost, ...]:
         with self._searching() as searcher:
             query = self.translator.keyword("kind", SIGNPOSTS)
             hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
             return tuple(_signpost(searcher, address) for _, address in hits)
+
+    def verify(self) -> None:
+        self.folder.open(self.folder.live())
 
     @contextmanager
     def _searching(self) -> Iterator[tantivy.Searcher]:
@@ -184,7 +187,7 @@ def _answering() -> Iterator[None]:
 
 
 def _source(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
-    return dict(json.loads(str(searcher.doc(address).get_first("source"))))
+    return dict(json.loads(stored_text(searcher.doc(address), "source")))
 
 
 def _document(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> ListingDocument:

@@ -1,26 +1,29 @@
 """Where embedded indices live: one folder for each build, and a file that names the live one.
 
 The pointer is replaced in one step, so a reader sees the old index or the new one and never none. One writer at a time
-for the whole machine: tantivy's own lock, released by the kernel when its holder dies.
+for the whole machine: a locked file, released by the kernel when its holder dies.
 """
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import tantivy
 
 from search.engines.tantivy_schema import build_schema, prepare
-from search.port import SearchUnavailable
+from search.port import NotBuilt, SearchUnavailable
 
 POINTER = "current"
+LOCK = "writing.lock"
 LOCK_PATIENCE_SECONDS = 15
 HEAP_BYTES = 64_000_000
 
@@ -34,11 +37,11 @@ class IndexFolder:
         self.schema = build_schema()
 
     def live(self) -> Path:
-        """The live index; SearchUnavailable before the first build."""
+        """The live index; NotBuilt before the first build."""
         try:
             return self.folder / (self.folder / POINTER).read_text().strip()
         except FileNotFoundError as error:
-            raise SearchUnavailable("no index has been built yet; run: python manage.py reindex") from error
+            raise NotBuilt("no index has been built yet; run: python manage.py reindex") from error
 
     def open(self, path: Path) -> tantivy.Index:
         try:
@@ -67,38 +70,66 @@ class IndexFolder:
 
 
 @contextmanager
-def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """A writer whose work is committed at the end, or dropped on an error; waits while another process writes.
+def writing(folder: IndexFolder, path: Path) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
+    """The index in ``path`` and a writer whose work is committed at the end, or dropped on an error.
 
     What was committed is seen at once. Merging small segments into larger ones may take seconds, and whoever wrote does
-    not wait for it: a thread does, with the lock, until it is done.
+    not wait for it: a thread does, and it is still the one that is writing until the merging is done. The index is
+    opened by who has the turn, because an opened index writes down which files are its own, and would forget, and so
+    never delete, those that another one added since.
     """
-    writer = _locked_writer(index, time.monotonic() + LOCK_PATIENCE_SECONDS)
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        writer.rollback()
-        writer.wait_merging_threads()
-        raise
-    _merging.submit(_wait_for_merges, writer)
-
-
-def _wait_for_merges(writer: tantivy.IndexWriter) -> None:
-    """An index that is dropped meanwhile has nothing to merge any more."""
-    try:
-        writer.wait_merging_threads()
-    except ValueError as error:
-        log.warning("Segments were not merged, the next write tries again: %s", error)
-
-
-def _locked_writer(index: tantivy.Index, give_up_at: float) -> tantivy.IndexWriter:
-    while True:
+    with ExitStack() as held:
+        held.enter_context(_alone(path))
+        index = folder.open(path)
+        writer = _writer(index)
         try:
-            return index.writer(heap_size=HEAP_BYTES, num_threads=1)
+            yield index, writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            writer.wait_merging_threads()
+            raise
+        _merging.submit(_finish, writer, held.pop_all())
+
+
+def _finish(writer: tantivy.IndexWriter, held: ExitStack) -> None:
+    """An index that is dropped meanwhile has nothing to merge any more."""
+    with held:
+        try:
+            writer.wait_merging_threads()
         except ValueError as error:
-            if "LockBusy" not in str(error):
-                raise SearchUnavailable(str(error)) from error
+            log.warning("Segments were not merged, the next write tries again: %s", error)
+
+
+def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    try:
+        return index.writer(heap_size=HEAP_BYTES, num_threads=1)
+    except ValueError as error:
+        raise SearchUnavailable(str(error)) from error
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One at a time, among this machine's threads and processes; SearchUnavailable if the turn does not come."""
+    give_up_at = time.monotonic() + LOCK_PATIENCE_SECONDS
+    with _lock_file(path) as file:
+        while not _is_locked(file):
             if time.monotonic() > give_up_at:
-                raise SearchUnavailable("another process has been writing to the index for too long") from error
-        time.sleep(0.02)
+                raise SearchUnavailable("another process has been writing to the index for too long")
+            time.sleep(0.01)
+        yield
+
+
+def _lock_file(path: Path) -> IO[bytes]:
+    try:
+        return (path / LOCK).open("wb")
+    except OSError as error:
+        raise SearchUnavailable(f"the index in {path} cannot be written: {error}") from error
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -11,7 +11,7 @@ import tantivy
 
 from search.documents import ListingDocument, Signpost
 from search.engines.tantivy_folder import IndexFolder, writing
-from search.engines.tantivy_schema import document_row, removed_row, signpost_row
+from search.engines.tantivy_schema import document_row, removed_row, signpost_row, stored_text
 
 Row = dict[str, Any]
 
@@ -39,8 +39,7 @@ class TantivyWriter:
     def _put(self, rows: list[Row]) -> int:
         if not rows:
             return 0
-        index = self.folder.open(self.folder.live())
-        with writing(index) as writer:
+        with writing(self.folder, self.folder.live()) as (index, writer):
             return replace_newer(index, writer, rows)
 
 
@@ -50,7 +49,6 @@ class TantivyBuild:
     def __init__(self, folder: IndexFolder) -> None:
         self.folder = folder
         self.path = folder.create()
-        self.index = folder.open(self.path)
         self.is_empty = True
 
     def write(self, documents: Iterable[ListingDocument]) -> int:
@@ -69,11 +67,11 @@ class TantivyBuild:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def _put(self, rows: Iterable[Row]) -> int:
-        with writing(self.index) as writer:
+        with writing(self.folder, self.path) as (index, writer):
             if self.is_empty:
                 self.is_empty = False
                 return add(self.folder.schema, writer, rows)
-            return replace_newer(self.index, writer, list(rows))
+            return replace_newer(index, writer, list(rows))
 
 
 def add(schema: tantivy.Schema, writer: tantivy.IndexWriter, rows: Iterable[Row]) -> int:
@@ -99,6 +97,6 @@ def replace_newer(index: tantivy.Index, writer: tantivy.IndexWriter, rows: list[
 def versions(searcher: tantivy.Searcher, schema: tantivy.Schema, keys: list[str]) -> dict[str, int]:
     query = tantivy.Query.term_set_query(schema, "key", keys)
     addresses = [address for _, address in searcher.search(query, limit=len(keys), count=False).hits]
-    stored = [str(searcher.doc(address).get_first("stored_key")) for address in addresses]
+    stored = [stored_text(searcher.doc(address), "stored_key") for address in addresses]
     found = searcher.fast_field_values("version", addresses)
     return {key: int(version or 0) for key, version in zip(stored, found, strict=True)}

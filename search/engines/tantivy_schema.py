@@ -30,17 +30,18 @@ STORED = ("stored_key", "source", "fingerprint")
 
 
 def build_schema() -> tantivy.Schema:
-    """Text fields are only split at spaces: their words were made by ``search.language.normal``."""
+    """Text fields are only split at spaces: their words were made by ``search.language.normal``. Numbers are compared
+    by their columns, and what is only read back is no word that anyone looks up: neither is in the dictionary."""
     builder = tantivy.SchemaBuilder()
     for name in TEXT:
         builder.add_text_field(name, tokenizer_name=SPACES)
     for name in KEYWORD:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBER:
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, fast=True)
     builder.add_float_field(TIE, fast=True)
     for name in STORED:
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -54,7 +55,7 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 def document_row(document: ListingDocument) -> dict[str, Any]:
     plain = document.as_dict()
     tie = {TIE: tie_of(order_of(document.sku))}
-    return _row(listing_fields(document), plain) | {"fingerprint": fingerprint_of(plain)} | tie
+    return _row(listing_fields(document), plain) | {"fingerprint": fingerprint_of(plain).encode()} | tie
 
 
 def tie_of(order: int) -> float:
@@ -76,6 +77,12 @@ def removed_row(sku: str, version: int) -> dict[str, Any]:
     return _row(removed_fields(sku, version), {})
 
 
+def stored_text(document: tantivy.Document, name: str) -> str:
+    """What was kept of it under this name, to be read back."""
+    kept: Any = document.get_first(name)
+    return bytes(kept).decode()
+
+
 def _row(fields: FieldValues, source: dict[str, Any]) -> dict[str, Any]:
-    stored = {"stored_key": fields["key"], "source": as_json(source)}
+    stored = {"stored_key": str(fields["key"]).encode(), "source": as_json(source).encode()}
     return {name: value for name, value in fields.items() if value not in ("", [])} | stored
