@@ -16,6 +16,7 @@ from search.models import IndexChange, IndexPass
 from search.port import SearchUnavailable
 from shop.listing.services import set_price, withdraw_listing
 from tests.factories.catalog import listing
+from tests.search.false_servers import stopped_server
 from tests.search.shelf import everything
 
 TANTIVY = "tantivy"
@@ -166,6 +167,14 @@ def test_the_commands_say_what_they_did(indexed, now, capsys):
     said = capsys.readouterr().out
     assert "1 listings brought up to date" in said
     assert "1 listings indexed" in said
+
+
+@pytest.mark.parametrize(("command", "done"), [("reindex", "1 listings indexed"), ("search_compare", "0 differences")])
+def test_an_engine_that_is_away_keeps_no_other_from_its_turn(indexed, settings, capsys, command, done):
+    settings.SEARCH_ENGINES = ("elasticsearch", TANTIVY)
+    with stopped_server() as settings.ELASTICSEARCH_URL, pytest.raises(CommandError, match="elasticsearch: "):
+        call_command(command)
+    assert f"{TANTIVY}: {done}" in capsys.readouterr().out
 
 
 def _raise_unavailable(*_args: object):

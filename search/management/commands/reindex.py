@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from search.indexing import rebuild
+from search.building import build
 from search.port import SearchUnavailable
 
 
@@ -20,9 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=settings.SEARCH_ENGINES, help="only this one; otherwise all")
 
     def handle(self, *_args: Any, engine: str | None = None, **_options: Any) -> None:
-        for name in [engine] if engine else settings.SEARCH_ENGINES:
-            try:
-                listings = rebuild(engine=name, now=timezone.now())
-            except SearchUnavailable as error:
-                raise CommandError(f"{name}: {error}") from error
-            self.stdout.write(f"{name}: {listings} listings indexed, the new index is live")
+        away = []
+        for name, built in build([engine] if engine else settings.SEARCH_ENGINES, timezone.now()):
+            if isinstance(built, SearchUnavailable):
+                away.append(f"{name}: {built}")
+            else:
+                self.stdout.write(f"{name}: {built} listings indexed, the new index is live")
+        if away:
+            raise CommandError("\n".join(away))
