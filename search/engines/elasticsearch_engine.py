@@ -28,11 +28,14 @@ ORDERS = {
 
 
 class ElasticsearchEngine:
+    """A page asks through a client that gives up before the page would be late. Who is in no hurry measures or tests
+    what is answered, not how fast."""
+
     name = "elasticsearch"
 
-    def __init__(self, url: str, alias: str) -> None:
-        self.client = page_client(url)
+    def __init__(self, url: str, alias: str, *, in_no_hurry: bool = False) -> None:
         self.patient_client = writing_client(url)
+        self.client = self.patient_client if in_no_hurry else page_client(url)
         self.alias = alias
         self._is_verified = False
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from django.conf import settings
 
@@ -21,15 +19,13 @@ from search.language.analysis import Language
 from search.language.places import Places
 from search.language.synonyms import Rule, SynonymTable
 from search.places import PlaceNames
-from search.port import IndexWriter, SearchEngine, SearchUnavailable
+from search.port import IndexWriter, SearchEngine
 from search.ranking import Situation
 from search.relevance.documents import documents
 from search.relevance.folder import JudgedQuery, JudgedSet
 
 DEPTH = 24
-ATTEMPTS = 5
 PREFIX = "prefix"
-T = TypeVar("T")
 
 
 @contextmanager
@@ -51,7 +47,7 @@ def ranked(
     judged: JudgedSet, engine: SearchEngine, language: Language, situation: Situation
 ) -> Mapping[str, tuple[str, ...]]:
     """For each query what a buyer would see, best first."""
-    return {query.query_id: _patiently(partial(_skus, query, engine, language, situation)) for query in judged.queries}
+    return {query.query_id: _skus(query, engine, language, situation) for query in judged.queries}
 
 
 def _skus(query: JudgedQuery, engine: SearchEngine, language: Language, situation: Situation) -> tuple[str, ...]:
@@ -63,16 +59,6 @@ def _skus(query: JudgedQuery, engine: SearchEngine, language: Language, situatio
     return tuple(document.sku for document in found)
 
 
-def _patiently(call: Callable[[], T]) -> T:
-    """A page gives up on a slow engine; a measurement asks again, because it measures the order and not the speed."""
-    for attempt in range(ATTEMPTS - 1):
-        try:
-            return call()
-        except SearchUnavailable:
-            time.sleep(attempt + 0.5)
-    return call()
-
-
 @contextmanager
 def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
     if name == "tantivy":
@@ -82,6 +68,6 @@ def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
     alias = f"{settings.SEARCH_INDEX_PREFIX}-relevance-{time.time_ns()}"
     writer = ElasticsearchWriter(settings.ELASTICSEARCH_URL, alias)
     try:
-        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias)
+        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias, in_no_hurry=True)
     finally:
         writer.drop()

@@ -62,13 +62,13 @@ def test_the_index_before_is_kept_and_older_ones_go(writer):
 
 
 def test_an_index_made_by_other_code_is_noticed_and_mended_by_a_rebuild(writer, alias, monkeypatch, settings):
-    engine = ElasticsearchEngine(URL, alias)
+    engine = ElasticsearchEngine(URL, alias, in_no_hurry=True)
     engine.search(everything())
     monkeypatch.setattr(elasticsearch_documents, "ANALYSIS", {"analyzer": {"spaces": {"tokenizer": "standard"}}})
     with pytest.raises(SearchUnavailable, match="reindex"):
-        ElasticsearchEngine(URL, alias).search(everything())
+        ElasticsearchEngine(URL, alias, in_no_hurry=True).search(everything())
     _publish(writer)
-    assert ElasticsearchEngine(URL, alias).search(everything()).total == len(SHELF)
+    assert ElasticsearchEngine(URL, alias, in_no_hurry=True).search(everything()).total == len(SHELF)
 
 
 def test_the_check_warns_before_the_first_build_and_when_nobody_listens(settings, alias):
