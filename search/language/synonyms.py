@@ -84,10 +84,16 @@ class SynonymTable:
         self.longest = max(self.longest, len(said))
 
     def _meet(self, same: dict[tuple[str, ...], set[tuple[str, ...]]]) -> None:
-        """Two names of the same thing are names of each other; only rules of both ways lead on, and only one step."""
-        for names in same.values():
+        """Two names of the same thing are names of each other, and what one leads to the other leads to as well; only
+        rules of both ways lead on, and only one step."""
+        direct = {said: dict(found) for said, found in self._meanings.items()}
+        for name, names in same.items():
             for one, other in permutations(sorted(names), 2):
                 self._meanings[one].setdefault(other, SECOND_HAND)
+            for other in sorted(names):
+                for means, weight in direct[other].items():
+                    if means != name:
+                        self._meanings[name].setdefault(means, weight * SECOND_HAND)
 
     def phrases(self) -> set[tuple[str, ...]]:
         """Every phrase the rules speak of: words that are known even where no title has them."""

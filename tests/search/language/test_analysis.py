@@ -6,7 +6,7 @@ import pytest
 
 from search.language.analysis import analyse
 from search.language.query import Role
-from search.language.synonyms import Rule, SynonymTable
+from search.language.synonyms import Closeness, Rule, SynonymTable
 
 
 def concepts(text, language):
@@ -66,6 +66,16 @@ def test_other_names_and_regions_are_places_too(language):
 def test_a_name_of_a_name_is_found(language):
     table = SynonymTable([Rule("hồng xiêm", "sapoche", True), Rule("hồng xiêm", "sa bô chê", True)])
     assert {form.text: form.weight for form in table.forms(("sapoche",))} == {"hồng xiêm": 0.95, "sa bô chê": 0.85}
+
+
+def test_where_a_name_leads_its_equal_leads_too(language):
+    need = Rule("đồ nhậu", "khô mực", closeness=Closeness.NEAR)
+    table = SynonymTable([need, Rule("món nhậu", "đồ nhậu", True), Rule("mực", "khô mực", closeness=Closeness.NEAR)])
+    assert {form.words: form.weight for form in table.forms(("món", "nhậu"))} == {
+        ("đồ", "nhậu"): 0.95,
+        ("khô", "mực"): 0.55 * 0.85,
+    }
+    assert table.forms(("khô", "mực")) == ()
 
 
 def test_courtesies_are_not_required_unless_they_are_all(language):
