@@ -15,7 +15,7 @@ from marketplace.core.periods import VIETNAM
 from marketplace.core.text import fold, has_marks
 from search.documents import ListingDocument, Signpost
 from search.language.clauses import MOST, TextField, TextForm
-from search.language.normal import exact_heads, exact_words, is_prepared
+from search.language.normal import exact_heads, exact_words, is_prepared, said_otherwise
 
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
@@ -66,7 +66,9 @@ NUMBER = (
 )
 
 BETWEEN_NAMES = " | "
-KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+", re.IGNORECASE)
+KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+|\s+mỹ nghệ\b", re.IGNORECASE)
+"""The end of "thủ công mỹ nghệ" says nothing more, and would be turmeric to a search for nghệ."""
+
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
 TRUST_LEVELS = (50, 75)
 LOTS = 8
@@ -150,13 +152,18 @@ def trust(document: ListingDocument) -> int:
 
 def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
     return {
-        TextField.NAME: (document.title,),
+        TextField.NAME: _names(document),
         **_category_texts(document),
         TextField.HOUSEHOLD: (document.household.name,),
         TextField.PLACE: (document.province.name, document.commune.name, *document.former_places),
         TextField.DESCRIPTION: (document.description,),
         TextField.UNIT: (document.unit,),
     }
+
+
+def _names(document: ListingDocument) -> tuple[str, ...]:
+    other = said_otherwise(document.title)
+    return (document.title, other) if other else (document.title,)
 
 
 def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
@@ -208,9 +215,10 @@ def _said(document: ListingDocument) -> FieldValues:
     """The head of the name for ranking, its words and pairs of words for the vocabulary."""
     texts = (document.title, *(node.name for node in document.categories))
     said = [_words(text) for text in texts]
+    heads = _once(head for name in _names(document) for head in _heads(name))
     return {
-        "head": _once(map(_folded, _heads(document.title))),
-        "head_exact": list(_heads(document.title)),
+        "head": _once(map(_folded, heads)),
+        "head_exact": heads,
         "head_bare": list(_heads(document.title)) if _is_bare(_words(document.title)) else [],
         "said_words": _once(word for text in said for word in text),
         "said_pairs": _once("_".join(pair) for text in said for pair in pairwise(text)),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from marketplace.core.text import settle_tones, settle_yi
+from marketplace.core.text import has_marks, settle_tones, settle_yi
 from search.language.certificates import all_sayings, read_certificates
 from search.language.facts import read_facts
 from search.language.intent import begins_purpose, without_frames
@@ -21,7 +21,7 @@ from search.language.repair import Repairer
 from search.language.synonyms import SynonymTable
 from search.language.things import is_known_thing, is_opaque
 from search.language.vocabulary import Vocabulary
-from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS
+from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, NEVER_ALONE
 
 LONGEST_TEXT = 200
 MOST_WORDS = 14
@@ -41,6 +41,8 @@ class Language:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lent_repairer: Repairer | None = None
     """Made from an earlier state, to go on with while this language's own is being made, which takes up to a second."""
+    spelt: frozenset[str] = frozenset()
+    """Words of one query that stand for nothing but themselves, bare as they are (``spelt_reading``)."""
 
     @property
     def repairer(self) -> Repairer:
@@ -50,6 +52,9 @@ class Language:
     def own_repairer(self) -> Repairer:
         phrases = (*self.synonyms.phrases(), *self.places.well_known(), *all_sayings())
         return Repairer(self.vocabulary, phrases, self.places.districts())
+
+    def taking_as_spelt(self, words: frozenset[str]) -> Language:
+        return replace(self, spelt=words, lent_repairer=self.repairer)
 
     @cached_property
     def longest_run(self) -> int:
@@ -64,6 +69,24 @@ def analyse(text: str, language: Language, month: int | None = None, *, is_finis
         facts = replace(facts, months=(*facts.months, month))
     words = tuple(_without_repeats(exact_words(rest)))[:MOST_WORDS]
     return reading_of(AnalysedQuery(text=shown, facts=facts), words, language)
+
+
+def spelt_reading(query: AnalysedQuery, language: Language) -> AnalysedQuery | None:
+    """The query of somebody who types tones: a bare word that the market says bare is that word ("cam Hòa Bình" is no
+    cẩm). None where there is no such word, or where nothing else is spelt so."""
+    if not any(map(has_marks, query.words)):
+        return None
+    bare = frozenset(word for word in query.words if not has_marks(word) and _is_spelt_so(word, language))
+    if not bare:
+        return None
+    return reading_of(query, query.words, language.taking_as_spelt(bare))
+
+
+def _is_spelt_so(word: str, language: Language) -> bool:
+    """A word of the market as it stands, while others are spelt so without their tones."""
+    readings = language.vocabulary.readings.get(word, [])
+    is_word = word in readings or language.synonyms.is_name((word,))
+    return is_word and (word in BARE_COURTESY_WORDS or any(other != word for other in readings))
 
 
 def _without_repeats(words: Iterable[str]) -> Iterator[str]:
@@ -81,7 +104,16 @@ def reading_of(query: AnalysedQuery, words: Sequence[str], language: Language) -
     """The same query with other words: decoded, mended or fewer. Certificates they name become facts."""
     kinds, rest = read_certificates(words)
     facts = replace(query.facts, certificates=tuple(dict.fromkeys((*query.facts.certificates, *kinds))))
-    return replace(query, words=rest, facts=facts, concepts=_roles(concepts_of(rest, language), language))
+    concepts = _roles(concepts_of(rest, language), language)
+    return replace(query, words=rest, facts=facts, concepts=concepts, likely=_likely(rest, language))
+
+
+def _likely(said: Sequence[str], language: Language) -> tuple[tuple[str, float], ...]:
+    """Nothing tells which word a lone bare one is; what the market has most of is meant most often."""
+    if len(said) != 1 or has_marks(said[0]):
+        return ()
+    counts = {head: language.vocabulary.heads[head] for head in language.vocabulary.heads_by_bare.get(said[0], ())}
+    return tuple((head, count / sum(counts.values())) for head, count in counts.items())
 
 
 def concepts_of(words: Sequence[str], language: Language, longest: int | None = None) -> tuple[Concept, ...]:
@@ -102,7 +134,7 @@ def _extended(
     if concept is None and len(run) > 1:
         return None
     cost, concepts = before
-    concept = concept or Concept((Form(run),))
+    concept = concept or Concept((_form(run, language),))
     return cost + _cost(concept, language), (*concepts, concept)
 
 
@@ -118,17 +150,22 @@ def _cost(concept: Concept, language: Language) -> float:
 def _meaning(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> Concept | None:
     """What a run of words means as a whole, or None when it is only its words."""
     place = _place(run, language)
-    if language.synonyms.knows(run):
-        role = Role.COURTESY if _is_courtesy(run) else Role.CONTENT
-        forms = (Form(run), *language.synonyms.forms(run))
+    if language.synonyms.knows(run, language.spelt):
+        role = Role.COURTESY if _is_courtesy(run, language) else Role.CONTENT
+        forms = (_form(run, language), *language.synonyms.forms(run, language.spelt))
         return Concept(forms, role, place.place if place else None, _parts(run, language))
     if place is not None:
         return place
-    if len(run) == 1 and _is_courtesy(run):
+    if len(run) == 1 and _is_courtesy(run, language):
         return Concept((Form(run),), Role.COURTESY)
     if is_opaque(run) or _is_compound(run, following, language):
-        return Concept((Form(run),))
+        return Concept((_form(run, language),))
     return None
+
+
+def _form(run: tuple[str, ...], language: Language) -> Form:
+    is_spelt = bool(language.spelt) and all(word in language.spelt or has_marks(word) for word in run)
+    return Form(run, is_spelt=is_spelt)
 
 
 def _parts(run: tuple[str, ...], language: Language) -> tuple[Concept, ...]:
@@ -150,8 +187,11 @@ def _place(run: tuple[str, ...], language: Language) -> Concept | None:
     return Concept((Form(name),), Role.PLACE, meaning)
 
 
-def _is_courtesy(run: tuple[str, ...]) -> bool:
-    return all(word in COURTESY_WORDS or word in BARE_COURTESY_WORDS or word.isdigit() for word in run)
+def _is_courtesy(run: tuple[str, ...], language: Language) -> bool:
+    if run in NEVER_ALONE:
+        return False
+    bare = BARE_COURTESY_WORDS - language.spelt
+    return all(word in COURTESY_WORDS or word in bare or word.isdigit() for word in run)
 
 
 def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> bool:
@@ -159,7 +199,7 @@ def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Lan
     twice ("chôm chôm") is always one."""
     if len(run) == 2 and run[0] == run[1]:
         return True
-    if len(run) != 2 or any(language.synonyms.knows((word,)) or _is_courtesy((word,)) for word in run):
+    if len(run) != 2 or any(language.synonyms.knows((word,)) or _is_courtesy((word,), language) for word in run):
         return False
     firmness = language.vocabulary.firmness(*run)
     return firmness > 0 and (not following or firmness >= language.vocabulary.firmness(run[1], following[0]))

@@ -61,6 +61,14 @@ def heads(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(head) for head in exact_heads(name)))
 
 
+def said_otherwise(name: str) -> str | None:
+    """The name as a nursery says it, where it parts what belongs together: "Cây bưởi da xanh giống" is a cây giống."""
+    words = exact_words(name)
+    if len(words) > 2 and words[0] in ("cây", "hạt", "con") and "giống" in words[2:]:
+        return " ".join((words[0], "giống", *(word for word in words[1:] if word != "giống")))
+    return None
+
+
 def is_prepared(words: Sequence[str], *, typed: bool = False) -> bool:
     """Do these words speak of something made from a thing (dried, pickled, pressed, baked), not of the thing?
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from search.language.analysis import Language, analyse, reading_of
+from search.language.analysis import Language, analyse, reading_of, spelt_reading
 from search.language.query import AnalysedQuery, Concept, Role, Stage, Step
 from search.language.relaxing import neighbours, relaxations
 from search.language.repair import Repair
@@ -22,6 +22,8 @@ CHEAP = 1.0
 def steps(text: str, language: Language, month: int | None = None) -> Iterator[Step]:
     """The searches to try for a typed text, most faithful first."""
     typed = analyse(text, language, month)
+    if spelt := spelt_reading(typed, language):
+        yield _step(Stage.AS_TYPED, spelt, Reach.DESCRIBED)
     decoded = decoded_reading(typed, language)
     repair = repair_of(decoded or typed, language)
     mended = _mended(decoded or typed, repair, language)
@@ -35,7 +37,7 @@ def steps(text: str, language: Language, month: int | None = None) -> Iterator[S
         yield from _alternatives(decoded, mended)
     for whole in (mended, decoded or typed) if is_sure else (decoded or typed,):
         for query, dropped in relaxations(whole, language) if whole else ():
-            yield replace(_step(Stage.RELAXED, query, Reach.DESCRIBED), dropped=dropped)
+            yield replace(_step(Stage.RELAXED, query, _reach_of_the_rest(query)), dropped=dropped)
 
 
 def nearby_steps(step: Step, language: Language) -> Iterator[Step]:
@@ -107,6 +109,12 @@ def _alternatives(decoded: AnalysedQuery | None, mended: AnalysedQuery | None) -
         yield _step(Stage.DECODED, decoded, Reach.DESCRIBED)
     if mended is not None:
         yield _step(Stage.REPAIRED, mended, Reach.DESCRIBED)
+
+
+def _reach_of_the_rest(query: AnalysedQuery) -> Reach:
+    """One syllable that is left of more must be the thing itself: "bình gas" is nothing from Ninh Bình."""
+    is_short = sum(len(concept.typed) for concept in query.content) == 1
+    return Reach.BEGUN if is_short else Reach.DESCRIBED
 
 
 def _step(stage: Stage, query: AnalysedQuery, reach: Reach) -> Step:

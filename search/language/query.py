@@ -14,10 +14,14 @@ from search.language.measures import Measure
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of saying a concept: its words in normal spelling; ``weight`` 1.0 is the way it was typed."""
+    """One way of saying a concept: its words in normal spelling; ``weight`` 1.0 is the way it was typed.
+
+    ``is_spelt``: words without tones are meant without them, because who typed them types tones.
+    """
 
     words: tuple[str, ...]
     weight: float = 1.0
+    is_spelt: bool = False
 
     @property
     def text(self) -> str:
@@ -90,6 +94,8 @@ class AnalysedQuery:
     words: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    likely: tuple[tuple[str, float], ...] = ()
+    """Of a single bare word: what it may be with its tones, each with its share of the names that begin so."""
 
     @property
     def content(self) -> tuple[Concept, ...]:

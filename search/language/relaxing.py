@@ -12,7 +12,7 @@ from dataclasses import replace
 from marketplace.core.text import has_marks
 from search.language.analysis import Language, concepts_of
 from search.language.query import AnalysedQuery, Concept, Form, Role
-from search.language.things import is_known_thing, is_opaque, stands_alone
+from search.language.things import is_known_thing, is_opaque, names_itself, stands_alone
 from search.language.wordlists import LEADING_WORDS
 
 
@@ -50,6 +50,9 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
     Prices stay: who names a limit does not want to see what lies beyond it.
     """
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
+    if spelt := frozenset(word for concept in query.concepts if concept.forms[0].is_spelt for word in concept.typed):
+        yield replace(query, concepts=tuple(map(_in_any_tone, query.concepts)))
+        language = language.taking_as_spelt(spelt)
     apart = tuple(word for concept in query.concepts for word in _apart(concept))
     if apart != query.concepts:
         yield replace(query, concepts=apart)
@@ -58,6 +61,8 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
     if places and content:
         yield _without(query, places)[0]
     said = [word for concept in content for word in concept.typed]
+    if names_itself(said, language.vocabulary):
+        yield replace(query, concepts=concepts_of(said[1:], language), text=" ".join(said[1:]))
     for length in range(len(said) - 1, 0, -1):
         fewer = concepts_of(said[:length], language)
         if any(c.is_required for c in fewer) and _stands_without(said[:length], said[length], language):
@@ -66,12 +71,17 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
 
 def _stands_without(words: list[str], following: str, language: Language) -> bool:
     """Do names begin so and go on otherwise? There is cam beside cam sành, but no sầu beside sầu riêng."""
-    if words[-1] in LEADING_WORDS or is_opaque((words[-1], following)):
+    concepts = concepts_of(words, language)
+    if (len(concepts[-1].typed) == 1 and words[-1] in LEADING_WORDS) or is_opaque((words[-1], following)):
         return False
-    known_as = [form.words for concept in concepts_of(words, language)[:1] for form in concept.forms[1:]]
+    known_as = [form.words for concept in concepts[:1] for form in concept.forms[1:]]
     if any(language.vocabulary.is_head(other) for other in known_as):
         return True
     return language.vocabulary.heads_with(words) > language.vocabulary.heads_with([*words, following])
+
+
+def _in_any_tone(concept: Concept) -> Concept:
+    return replace(concept, forms=(replace(concept.forms[0], is_spelt=False), *concept.forms[1:]))
 
 
 def _around(concept: Concept) -> Concept:

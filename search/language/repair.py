@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from marketplace.core.text import fold, has_marks
 from marketplace.core.tones import is_syllable, split_tone
-from search.language.slips import Neighbours
+from search.language.slips import Neighbours, respelt
 from search.language.vocabulary import Vocabulary
 
 SHORTEST_ALONE = 5
@@ -23,11 +23,13 @@ SHORTEST_FREE = 4
 SHORTEST_FREE_PAIR = 7
 MOST_PAIRS = 30_000
 WRONG_TONE = 0.35
+MISSPELT = 0.2
 LOST_TONE = 0.1
 SPACE_SLIP = 0.4
 STRANGERS = 0.5
 CROWDED = 0.3
 UNKNOWN = 2.5
+DEAREST = 1.8
 DEAREST_PER_WORD = 0.75
 WIDEST_BEAM = 12
 
@@ -40,12 +42,16 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """Words chosen so far; ``lonely`` says that the last one was mended and has no known neighbour yet."""
+    """Words chosen so far; ``lonely`` says that the last one was mended and has no known neighbour yet, ``given`` is
+    what strangers that were typed so have cost."""
 
     words: tuple[str, ...] = ()
     cost: float = 0.0
     mended: bool = False
     lonely: bool = False
+    given: float = 0.0
+    is_as_typed: bool = True
+    """Is the last word as it was typed?"""
 
 
 class Repairer:
@@ -96,7 +102,7 @@ class Repairer:
                     beams[at + length] += [self._step(path, typed, chosen, cost) for chosen, cost in options]
         ends = [path for path in beams[-1] if path.mended and not path.lonely]
         best = min(ends, key=self._standing, default=None)
-        if best is None or best.cost > DEAREST_PER_WORD * max(len(words), 2) or best.words == tuple(words):
+        if best is None or best.cost - best.given > _dearest(words, best.words) or best.words == tuple(words):
             return None
         return Repair(best.words, best.cost)
 
@@ -121,6 +127,8 @@ class Repairer:
         options: list[tuple[tuple[str, ...], float]] = [((typed,), 0.0 if self.knows(typed) else UNKNOWN)]
         if typed.isdigit():
             return options
+        if (right := respelt(typed)) != typed and right in self._words:
+            options.append(((right,), MISSPELT))
         for bare, cost in self._near_words.of(fold(typed)).items():
             for word in self._readings[bare]:
                 tone = _tone_cost(typed, word)
@@ -151,15 +159,21 @@ class Repairer:
         mended_now = cost > 0 and cost != UNKNOWN
         acquainted = bool(path.words) and self._together(path.words[-1], chosen[0])
         fare = 0.0 if acquainted or not path.words else STRANGERS
+        is_as_typed = tuple(typed) == chosen
         return _Path(
             words=path.words + chosen,
             cost=path.cost + cost + fare + (100.0 if path.lonely and not acquainted else 0.0),
             mended=path.mended or mended_now,
+            given=path.given + (fare if is_as_typed and path.is_as_typed else 0.0),
+            is_as_typed=is_as_typed,
             lonely=mended_now and len(chosen) == 1 and not acquainted and not self._stands_alone(typed, chosen[0]),
         )
 
     def _stands_alone(self, typed: Sequence[str], word: str) -> bool:
-        """Long enough; or only a space came in ("st 25"), or its marks make no syllable ("buởi")."""
+        """Long enough; or only a space came in ("st 25"), or its marks make no syllable ("buởi"), or no word is spelt
+        like it ("ngệ")."""
+        if len(typed) == 1 and respelt(typed[0]) == word:
+            return self._heads[fold(word)] > 0
         if fold("".join(typed)) == fold(word):
             if len(typed) > 1:
                 return True
@@ -181,6 +195,12 @@ class Repairer:
         firsts = [one] if has_marks(one) else self._readings.get(one, [one])
         seconds = [two] if has_marks(two) else self._readings.get(two, [two])
         return any(f"{first}_{second}" in self._pairs for first in firsts for second in seconds)
+
+
+def _dearest(typed: Sequence[str], meant: Sequence[str]) -> float:
+    """Words that stay are no reason to believe in a costlier mending of those that do not."""
+    other = len(typed) - len(set(typed) & set(meant))
+    return min(DEAREST_PER_WORD * max(len(typed), 2), max(DEAREST, DEAREST_PER_WORD * (other + 1)))
 
 
 @lru_cache(maxsize=50_000)

@@ -34,6 +34,7 @@ NAME, CATEGORY, BOTH, ONE_OF_KINDS = 30.0, 34.0, 12.0, 24.0
 HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
 PLACE_CODE = 26.0
 HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
+LIKELY = 8.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
 CLASSES = frozenset((word,) for said in LEADING_WORDS for word in (said, fold(said)))
 """What many kinds are: "Bò một nắng" among "Thịt, giò chả" is thịt bò, though its name does not say so."""
@@ -50,6 +51,7 @@ description that only claims it comes first."""
 class Reach(Enum):
     """How far from the name a word may be found."""
 
+    BEGUN = "begun"  # the name or the category begins with the first thing, as in NAMED for the rest
     NAMED = "named"  # nothing only in the description
     DESCRIBED = "described"  # the thing itself not only in the description
     ANYWHERE = "anywhere"
@@ -64,12 +66,15 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
         return _facts_only(facts, limits)
     share = 1 / len(required)
     anchor = next((concept for concept in required if concept.role is Role.CONTENT), required[0])
-    described = {Reach.NAMED: (), Reach.DESCRIBED: [c for c in required if c is not anchor], Reach.ANYWHERE: required}
+    others = [concept for concept in required if concept is not anchor]
+    described = {Reach.DESCRIBED: others, Reach.ANYWHERE: required}.get(reach, [])
     alone = len(query.content) < 2
-    parts = [_concept(concept, share, described=concept in described[reach], alone=alone) for concept in required]
+    parts = [_concept(concept, share, described=concept in described, alone=alone) for concept in required]
     limits += _said_together(query.content) if reach is Reach.ANYWHERE else []
+    limits += [_begun(anchor)] if reach is Reach.BEGUN else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
-    return Plus(base, (*_heads(query), *_neighbours(required), *_as_harvested(required), *facts, *_asides(query)))
+    about = (*_heads(query), *_neighbours(required), *_as_harvested(required), *_asides(query), *_likely(query))
+    return Plus(base, (*about, *facts))
 
 
 def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
@@ -91,14 +96,17 @@ def _said_together(concepts: Sequence[Concept]) -> list[Clause]:
 
 def _concept(concept: Concept, share: float, *, described: bool, alone: bool = True) -> Clause:
     """``alone``: no other thing is named. Then a category that lists this one among others may stand for it, and is
-    worth little; of two things each would find a sibling there ("trứng vịt" in "Thịt, trứng" and in "Gà, vịt")."""
+    worth little; of two things each would find a sibling there ("trứng vịt" in "Thịt, trứng" and in "Gà, vịt"). A lone
+    syllable that only a household is called is nothing it sells: "hạnh" is no cô Hạnh."""
     ways: list[Clause] = []
     for form in concept.forms:
         worth = share * form.weight
         name = _phrase(TextField.NAME, form, NAME * worth)
         category = _phrase(TextField.CATEGORY, form, CATEGORY * worth)
         both = _phrase(TextField.CATEGORY, form, BOTH * worth)
-        ways += [Plus(name, (both,)), category, _phrase(TextField.HOUSEHOLD, form, HOUSEHOLD * worth)]
+        ways += [Plus(name, (both,)), category]
+        if form.weight == 1.0 and (len(form.words) > 1 or not alone):
+            ways.append(_phrase(TextField.HOUSEHOLD, form, HOUSEHOLD * worth))
         if alone or form.words in CLASSES:
             ways.append(_phrase(TextField.KINDS, form, ONE_OF_KINDS * worth))
         if described:
@@ -129,7 +137,7 @@ def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
 def _phrase(field: TextField, form: Form, score: float) -> Clause:
     """These words side by side: those with tones as they are (or in a title without any), the bare ones in any tone."""
     words, bare = form.words, tuple(fold(word) for word in form.words)
-    if words == bare:
+    if words == bare and not form.is_spelt:
         return Phrase(field, bare, score=score)
     if _is_settled(form):
         as_said = Phrase(field, words, exact=True, score=score)
@@ -144,7 +152,7 @@ def _phrase(field: TextField, form: Form, score: float) -> Clause:
 
 def _is_settled(form: Form) -> bool:
     """A form from a rule or with every word marked has no open tones; a typed one may have ("sầu rieng")."""
-    return form.weight < 1.0 or all(has_marks(word) for word in form.words)
+    return form.is_spelt or form.weight < 1.0 or all(has_marks(word) for word in form.words)
 
 
 def _heads(query: AnalysedQuery) -> Iterable[Clause]:
@@ -156,12 +164,18 @@ def _heads(query: AnalysedQuery) -> Iterable[Clause]:
         yield Best(tuple(_head((concept,), HEAD / len(concepts) / 2) for concept in concepts[1:]))
 
 
+def _begun(concept: Concept) -> Clause:
+    """The concept opens the name, or a category says it."""
+    categories = (_phrase(TextField.CATEGORY, form, 0.0) for form in concept.forms)
+    return Silent(Best((_head((concept,), 0.0), *categories)))
+
+
 def _head(concepts: Sequence[Concept], score: float) -> Clause:
     ways: list[Clause] = []
     for forms in _readings(concepts):
         words = tuple(word for form in forms for word in form.words)
         weight = min(form.weight for form in forms)
-        if any(has_marks(word) for word in words):
+        if any(has_marks(word) for word in words) or all(form.is_spelt for form in forms):
             said, bare = "_".join(words), fold("_".join(words))
             ways.append(Fact(FactField.HEAD_EXACT, (said,), score * weight))
             ways.append(Fact(FactField.HEAD_BARE, (bare,), score * weight))
@@ -186,7 +200,11 @@ def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
         ways = (
             _phrase(
                 TextField.NAME,
-                Form(first.words + second.words, min(first.weight, second.weight)),
+                Form(
+                    first.words + second.words,
+                    min(first.weight, second.weight),
+                    is_spelt=_is_settled(first) and _is_settled(second),
+                ),
                 ADJACENT / len(pairs) * min(first.weight, second.weight),
             )
             for first, second in _readings((one, two))
@@ -199,6 +217,11 @@ def _as_harvested(concepts: Sequence[Concept]) -> Iterable[Clause]:
     said = [word for concept in concepts for word in concept.typed]
     if not is_prepared(said, typed=True):
         yield Fact(FactField.STATE, ("plain",), PLAIN)
+
+
+def _likely(query: AnalysedQuery) -> Iterable[Clause]:
+    if len(query.likely) > 1:
+        yield Best(tuple(Fact(FactField.HEAD_EXACT, (word,), LIKELY * share) for word, share in query.likely))
 
 
 def _asides(query: AnalysedQuery) -> Iterable[Clause]:

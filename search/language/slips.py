@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from marketplace.core.tones import place_tone, split_tone
+
 # Sounds that many write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, n/ng and c/t at the end; chat: f, j, w, z.
 _CONFUSED = (
     (re.compile(r"^(?:ngh|ng)"), "N"),
@@ -26,6 +28,16 @@ _CONFUSED = (
     (re.compile(r"(?:[tck]|ch)$"), "t"),
     (re.compile(r"y"), "i"),
 )
+
+# How no word is spelt, and how the same sound is: before e, ê, i (y) and before the other vowels.
+_MISSPELT = (
+    (re.compile(r"^ng(?=[eêi])"), "ngh"),
+    (re.compile(r"^g(?=[eê])"), "gh"),
+    (re.compile(r"^c(?=[eêiy])"), "k"),
+    (re.compile(r"^ngh(?=[aăâoôơuư])"), "ng"),
+    (re.compile(r"^gh(?=[aăâoôơuư])"), "g"),
+    (re.compile(r"^k(?=[aăâoôơuư])"), "c"),
+)
 SOUND_COST = 0.5
 SWAP_COST = 0.8
 DOUBLE_COST = 0.6
@@ -38,6 +50,14 @@ def sound(bare: str) -> str:
     for pattern, letter in _CONFUSED:
         bare = pattern.sub(letter, bare)
     return bare
+
+
+def respelt(word: str) -> str:
+    """The word as the rules of spelling have it: "ngệ" is nghệ, "kà" is cà."""
+    bare, tone = split_tone(word)
+    for pattern, letters in _MISSPELT:
+        bare = pattern.sub(letters, bare)
+    return place_tone(bare, tone)
 
 
 def slip_cost(typed: str, meant: str) -> float | None:

@@ -9,7 +9,7 @@ tones fires a rule when it has two syllables or more, or when no other word of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
@@ -99,17 +99,18 @@ class SynonymTable:
         """Every phrase the rules speak of: words that are known even where no title has them."""
         return set(self._meanings) | {means for found in self._meanings.values() for means in found}
 
-    def knows(self, words: Sequence[str]) -> bool:
-        return bool(self._said(tuple(words)))
+    def knows(self, words: Sequence[str], spelt: Container[str] = ()) -> bool:
+        """``spelt`` are words that stand for nothing but themselves, bare as they are."""
+        return bool(self._said(tuple(words), spelt))
 
     def is_name(self, words: Sequence[str]) -> bool:
         """Are these very words, as they stand, a name that a rule begins with?"""
         return tuple(words) in self._meanings
 
-    def forms(self, words: Sequence[str]) -> tuple[Form, ...]:
+    def forms(self, words: Sequence[str], spelt: Container[str] = ()) -> tuple[Form, ...]:
         """Other ways of saying exactly these words, the closest first."""
         found: dict[tuple[str, ...], float] = {}
-        for said in self._said(tuple(words)):
+        for said in self._said(tuple(words), spelt):
             for means, weight in self._meanings[said].items():
                 found[means] = max(weight, found.get(means, 0.0))
         found.pop(tuple(words), None)
@@ -131,10 +132,15 @@ class SynonymTable:
         ]
         return [self.forms(said) for said in grown]
 
-    def _said(self, typed: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def _said(self, typed: tuple[str, ...], spelt: Container[str]) -> list[tuple[str, ...]]:
         """The phrases of the rules that these typed words may stand for, tone by tone."""
         candidates = sorted(self._by_bare.get(_bare(typed), ()))
-        return [said for said in candidates if _agrees(typed, said) and self._may_fire(typed, said, candidates)]
+        meant = [
+            said
+            for said in candidates
+            if all(one == other or one not in spelt for one, other in zip(typed, said, strict=True))
+        ]
+        return [said for said in meant if _agrees(typed, said) and self._may_fire(typed, said, candidates)]
 
     def _may_fire(self, typed: tuple[str, ...], said: tuple[str, ...], rivals: list[tuple[str, ...]]) -> bool:
         if typed == said or any(has_marks(word) for word in typed):

@@ -23,6 +23,9 @@ OPENING_WORDS = LEADING_WORDS | word_set(
     "nước bột dầu kem sữa lá đồ thuốc tinh men viên bộ son bóng bàn bánh kẹo hoa cà máy thịt sơn thẻ dây khô mứt tranh"
 )
 
+KIND_WORDS = OPENING_WORDS | word_set("rau gạo cá nấm")
+"""What follows them may be a name of its own."""
+
 MOST_LEFT_OUT = 1
 """Behind a name of one syllable, unless the market knows the words that are left out. One that was typed without tones,
 in a text without any, may be any of several words and never stands alone."""
@@ -43,6 +46,14 @@ def is_known_thing(concept: Concept, vocabulary: Vocabulary) -> bool:
     if len(concept.typed) == 2 and vocabulary.firmness(*concept.typed):
         return True
     return any(vocabulary.is_head(form.words) for form in concept.forms)
+
+
+def names_itself(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Do names of the market begin with what follows a word for the kind? "Gạo séng cù" is also sold as "Séng cù". One
+    syllable proves nothing: nấm sò is no sò."""
+    rest = words[1:]
+    is_name = len(rest) > 1 and words[0] in KIND_WORDS and not is_opaque(words[:2])
+    return is_name and vocabulary.is_head(rest)
 
 
 def stands_alone(kept: Sequence[Concept], left_out: Sequence[str], language: Language) -> bool:

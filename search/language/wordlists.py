@@ -33,6 +33,9 @@ BARE_COURTESY_WORDS = word_set(
     """
 )
 
+# Of a courtesy of two words ("đặc sản") the one that alone says something else ("sữa đặc").
+NEVER_ALONE = frozenset({("đặc",), ("dac",)})
+
 # Fixed pairs whose first word alone is another thing: "bắp cải" is no bắp, "măng cụt" no măng.
 OPAQUE_COMPOUNDS = phrase_set(
     """
@@ -46,11 +49,11 @@ OPAQUE_COMPOUNDS = phrase_set(
     """
 )
 
-# Said of what was made from a thing: a name with none of them is the thing as it was harvested.
+# Said of what was made from a thing, or will bear it: a name with none of them is the thing as it was harvested.
 PREPARED = phrase_set(
     """
     sấy, khô, mứt, bánh, kẹo, trà, rượu, bột, tinh dầu, dầu, siro, ép, cây giống, hạt giống, muối, ngâm, chả, ruốc,
     chà bông, mắm, rang, viên, xôi, quay, hun khói, một nắng, gác bếp, phấn hoa, lên men, hòa tan, túi lọc, tương,
-    ô mai, sữa chua, kem, chip, snack
+    ô mai, sữa chua, kem, chip, snack, giống, hom, ghép, cảnh, kiểng, bonsai
     """
 )

@@ -6,7 +6,10 @@ import pytest
 
 from search.language.plan import did_you_mean, nearby_steps, steps
 from search.language.query import Stage
+from search.language.repair import Repairer
+from search.language.slips import respelt
 from search.language.telex import decode
+from search.language.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,7 @@ def test_raw_typing_is_tried_after_the_text_itself(language):
         ("nước mắn", "nước mắm"),
         ("mật ông", "mật ong"),
         ("khổ wa", "khổ qua"),
+        ("kà phê", "cà phê"),
         ("gạo st 25", "gạo st25"),
         ("buởi", "bưởi"),
         ("mật ong bacninh", "mật ong bắc ninh"),
@@ -73,6 +77,25 @@ def test_slips_are_mended_by_known_neighbours(typed, meant, language):
 def test_short_syllables_strangers_and_right_spellings_are_left_alone(typed, language):
     assert readings(typed, language, Stage.REPAIRED) == []
     assert did_you_mean(typed, language) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("ngệ", "nghệ"), ("kà", "cà"), ("cẻ", "kẻ"), ("gế", "ghế"), ("nghà", "ngà"), ("gạo", "gạo"), ("gì", "gì")],
+)
+def test_what_no_word_is_spelt_like_is_spelt_right(typed, right):
+    assert respelt(typed) == right
+
+
+def test_a_syllable_that_is_spelt_wrong_is_mended_alone():
+    repair = Repairer(Vocabulary.of(["Nghệ vàng", "Ghẹ xanh"])).repair(["ngệ"])
+    assert repair is not None
+    assert repair.words == ("nghệ",)
+
+
+def test_words_that_are_right_lend_no_patience_to_a_wrong_one():
+    repairer = Repairer(Vocabulary.of(["Gạo lứt đỏ", "Quả na", "Thạch lựu"]))
+    assert repairer.repair(["quả", "lựu", "đỏ"]) is None
 
 
 def test_facts_survive_a_mending(language):
@@ -120,6 +143,11 @@ def test_what_the_market_does_not_have_is_not_relaxed(typed, language):
 def test_few_results_go_on_with_less_said_but_never_inside_a_compound(language):
     (named, *_rest) = steps("sầu riêng ri6", language)
     assert [step.text for step in nearby_steps(named, language)][-1] == "sầu riêng"
+
+
+def test_few_results_go_on_with_the_name_behind_the_word_for_its_kind(language):
+    (named, *_rest) = steps("hạt cà phê rang", language)
+    assert "cà phê rang" in [step.text for step in nearby_steps(named, language)]
 
 
 def test_prices_are_never_widened_nearby(language):
