@@ -63,8 +63,8 @@ def heads(name: str) -> tuple[str, ...]:
 
 def said_otherwise(name: str) -> str | None:
     """The name as a nursery says it, where it parts what belongs together: "Cây bưởi da xanh giống" is a cây giống."""
-    words = exact_words(name)
-    if len(words) > 2 and words[0] in ("cây", "hạt", "con") and "giống" in words[2:]:
+    words = exact_words(name) if "giống" in nfc(name).lower() else []
+    if words[2:] and words[0] in ("cây", "hạt", "con") and "giống" in words[2:]:
         return " ".join((words[0], "giống", *(word for word in words[1:] if word != "giống")))
     return None
 
