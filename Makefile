@@ -50,7 +50,7 @@ test: $(VENV)/.tools ## run the tests; no server, no browser
 bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 	@$(FULL) $(BIN)/python -m bench.pages
 
-# About 45 minutes on two idle cores, with a server of its own for Elasticsearch; figures are also kept in var/bench-search.json.
+# About an hour on two idle cores, with a server of its own for Elasticsearch; figures are also kept in var/bench-search.json.
 SIZES ?= 10000 100000 1000000
 
 bench-search: $(VENV)/.tools ## measure searching at three sizes, both engines beside stock Oscar and Haystack
