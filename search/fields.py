@@ -152,7 +152,7 @@ def trust(document: ListingDocument) -> int:
 
 def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
     return {
-        TextField.NAME: _names(document),
+        TextField.NAME: _names(document.title),
         **_category_texts(document),
         TextField.HOUSEHOLD: (document.household.name,),
         TextField.PLACE: (document.province.name, document.commune.name, *document.former_places),
@@ -161,9 +161,10 @@ def _listing_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]
     }
 
 
-def _names(document: ListingDocument) -> tuple[str, ...]:
-    other = said_otherwise(document.title)
-    return (document.title, other) if other else (document.title,)
+@lru_cache(maxsize=20_000)
+def _names(title: str) -> tuple[str, ...]:
+    other = said_otherwise(title)
+    return (title, other) if other else (title,)
 
 
 def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
@@ -215,7 +216,7 @@ def _said(document: ListingDocument) -> FieldValues:
     """The head of the name for ranking, its words and pairs of words for the vocabulary."""
     texts = (document.title, *(node.name for node in document.categories))
     said = [_words(text) for text in texts]
-    heads = _once(head for name in _names(document) for head in _heads(name))
+    heads = _once(head for name in _names(document.title) for head in _heads(name))
     return {
         "head": _once(map(_folded, heads)),
         "head_exact": heads,

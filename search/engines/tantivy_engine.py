@@ -99,7 +99,8 @@ class TantivyEngine:
             return tuple(_signpost(searcher, address) for _, address in hits)
 
     def verify(self) -> None:
-        self.folder.open(self.folder.live())
+        with self._searching():
+            pass
 
     @contextmanager
     def _searching(self) -> Iterator[tantivy.Searcher]:

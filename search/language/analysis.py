@@ -112,8 +112,8 @@ def _likely(said: Sequence[str], language: Language) -> tuple[tuple[str, float],
     """Nothing tells which word a lone bare one is; what the market has most of is meant most often."""
     if len(said) != 1 or has_marks(said[0]):
         return ()
-    counts = {head: language.vocabulary.heads[head] for head in language.vocabulary.heads_by_bare.get(said[0], ())}
-    return tuple((head, count / sum(counts.values())) for head, count in counts.items())
+    heads, all_of_them = language.vocabulary.heads, language.vocabulary.folded_heads[said[0]]
+    return tuple((head, heads[head] / all_of_them) for head in language.vocabulary.heads_by_bare.get(said[0], ()))
 
 
 def concepts_of(words: Sequence[str], language: Language, longest: int | None = None) -> tuple[Concept, ...]:
@@ -190,8 +190,10 @@ def _place(run: tuple[str, ...], language: Language) -> Concept | None:
 def _is_courtesy(run: tuple[str, ...], language: Language) -> bool:
     if run in NEVER_ALONE:
         return False
-    bare = BARE_COURTESY_WORDS - language.spelt
-    return all(word in COURTESY_WORDS or word in bare or word.isdigit() for word in run)
+    return all(
+        word in COURTESY_WORDS or (word in BARE_COURTESY_WORDS and word not in language.spelt) or word.isdigit()
+        for word in run
+    )
 
 
 def _is_compound(run: tuple[str, ...], following: tuple[str, ...], language: Language) -> bool:

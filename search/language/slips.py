@@ -47,17 +47,20 @@ EDIT_COST = 1.0
 @lru_cache(maxsize=100_000)
 def sound(bare: str) -> str:
     """What is left when letters that are often confused count as one."""
-    for pattern, letter in _CONFUSED:
-        bare = pattern.sub(letter, bare)
-    return bare
+    return _rewritten(bare, _CONFUSED)
 
 
+@lru_cache(maxsize=100_000)
 def respelt(word: str) -> str:
     """The word as the rules of spelling have it: "ngệ" is nghệ, "kà" is cà."""
     bare, tone = split_tone(word)
-    for pattern, letters in _MISSPELT:
-        bare = pattern.sub(letters, bare)
-    return place_tone(bare, tone)
+    return place_tone(_rewritten(bare, _MISSPELT), tone)
+
+
+def _rewritten(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, letters in rules:
+        text = pattern.sub(letters, text)
+    return text
 
 
 def slip_cost(typed: str, meant: str) -> float | None:

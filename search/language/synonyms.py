@@ -135,12 +135,7 @@ class SynonymTable:
     def _said(self, typed: tuple[str, ...], spelt: Container[str]) -> list[tuple[str, ...]]:
         """The phrases of the rules that these typed words may stand for, tone by tone."""
         candidates = sorted(self._by_bare.get(_bare(typed), ()))
-        meant = [
-            said
-            for said in candidates
-            if all(one == other or one not in spelt for one, other in zip(typed, said, strict=True))
-        ]
-        return [said for said in meant if _agrees(typed, said) and self._may_fire(typed, said, candidates)]
+        return [said for said in candidates if _agrees(typed, said, spelt) and self._may_fire(typed, said, candidates)]
 
     def _may_fire(self, typed: tuple[str, ...], said: tuple[str, ...], rivals: list[tuple[str, ...]]) -> bool:
         if typed == said or any(has_marks(word) for word in typed):
@@ -155,6 +150,7 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(word) for word in words)
 
 
-def _agrees(typed: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    """A typed word with marks must be that very word; a bare one leaves the marks open."""
-    return all(one == other or (one == fold(other)) for one, other in zip(typed, said, strict=True))
+def _agrees(typed: tuple[str, ...], said: tuple[str, ...], spelt: Container[str] = ()) -> bool:
+    """A typed word with marks must be that very word; a bare one leaves the marks open, unless it is ``spelt`` so."""
+    pairs = zip(typed, said, strict=True)
+    return all(one == other or (one == fold(other) and one not in spelt) for one, other in pairs)

@@ -52,7 +52,7 @@ OPAQUE_COMPOUNDS = phrase_set(
 # Said of what was made from a thing, or will bear it: a name with none of them is the thing as it was harvested.
 PREPARED = phrase_set(
     """
-    sấy, khô, mứt, bánh, kẹo, trà, rượu, bột, tinh dầu, dầu, siro, ép, cây giống, hạt giống, muối, ngâm, chả, ruốc,
+    sấy, khô, mứt, bánh, kẹo, trà, rượu, bột, tinh dầu, dầu, siro, ép, muối, ngâm, chả, ruốc,
     chà bông, mắm, rang, viên, xôi, quay, hun khói, một nắng, gác bếp, phấn hoa, lên men, hòa tan, túi lọc, tương,
     ô mai, sữa chua, kem, chip, snack, giống, hom, ghép, cảnh, kiểng, bonsai
     """
