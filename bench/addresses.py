@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from accounts.models import OPERATORS_GROUP, User
 from catalog.cards import product_url, storefront_url
 from catalog.models import Category
 from catalog.selectors import published_listings
 from households.models import CommuneOfficer, Household, ProvinceOfficer, TeamMember
-from marketplace.accounts.models import OPERATORS_GROUP, User
 from shop.order.models import HouseholdOrder
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.certificates.quality import QualityKind, in_order
 from catalog.models import Product
 from catalog.photos.picture import Picture, picture_of
-from catalog.quality import QualityKind, in_order
 from catalog.units import price_per_kilogram, show_unit
-from marketplace.core.periods import VIETNAM
+from core.periods import VIETNAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,19 @@ import csv
 from pathlib import Path
 
 from django.db import transaction
+from oscar.apps.catalogue.models import ProductClass
 
 from catalog.models import Category
-from catalog.services import farm_produce
 
+FARM_PRODUCE = "Nông sản"
 SOURCE = Path(__file__).parent / "data" / "categories.csv"
+
+
+def farm_produce() -> ProductClass:
+    """The one kind of product that is sold here: shipped, with its stock tracked."""
+    return ProductClass.objects.get_or_create(
+        slug="nong-san", defaults={"name": FARM_PRODUCE, "track_stock": True, "requires_shipping": True}
+    )[0]
 
 
 @transaction.atomic

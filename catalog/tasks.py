@@ -5,10 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from catalog.certificates.services import tell_of_turned_certificates
 from catalog.photos.selectors import overdue_photos, unfinished_photos
 from catalog.photos.services import discard_photo, prepare_photo
-from catalog.services import tell_of_turned_certificates
-from marketplace.core.periods import VIETNAM
+from core.periods import VIETNAM
 
 
 @shared_task

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 
 MOST_GRAMS = 100_000
 _GRAMS_IN = {"": 1, "g": 1, "gr": 1, "gam": 1, "gram": 1, "lạng": 100, "lang": 100}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.accounts.models import OPERATORS_GROUP, User
+from accounts.models import OPERATORS_GROUP, User
 
 EDITORS_GROUP = "editors"
 

@@ -6,8 +6,8 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
+        from accounts.workspaces import register
         from content import checks  # noqa: F401  # registers them
         from content.access import is_editor
-        from marketplace.accounts.workspaces import register
 
         register(_("Pages of the site"), "wagtailadmin_home", lambda user, now: is_editor(user))

@@ -12,8 +12,8 @@ from catalog.cards import ListingCard, card_of
 from catalog.models import Category, Product
 from catalog.selectors import harvested_in, published_listings, with_card_data
 from content.paths import category_path, province_path
+from core.periods import vietnam_date
 from households.models import Commune, Household, Province
-from marketplace.core.periods import vietnam_date
 
 
 @dataclass(frozen=True, slots=True)

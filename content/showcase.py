@@ -15,7 +15,7 @@ from catalog.models import Product
 from catalog.selectors import harvested_in, in_category, published_listings, with_card_data
 from content.choices import Rule
 from content.selectors import province_links, root_categories
-from marketplace.core.periods import vietnam_date
+from core.periods import vietnam_date
 
 LOOK_AHEAD = 5
 MOST_OF_ONE_HOUSEHOLD = 2

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.roles import is_operator
+from core.errors import DomainError
 from households.models import (
     CommuneOfficer,
     DigitalTeam,
@@ -18,9 +21,6 @@ from households.models import (
     Scope,
     TeamMember,
 )
-from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_operator
-from marketplace.core.errors import DomainError
 
 
 class NotAllowed(DomainError):

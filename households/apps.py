@@ -6,7 +6,7 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the account page what people are in households, teams and offices."""
+        from accounts.workspaces import register_roles
         from households.roles import roles_in_words
-        from marketplace.accounts.workspaces import register_roles
 
         register_roles(roles_in_words)

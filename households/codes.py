@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 
 PREFIX = "HN"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

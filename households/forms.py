@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Commune
-from households.place_index import FoundCommune, place_index
-from households.places import find_communes, near_communes
+from households.places.finding import find_communes, near_communes
+from households.places.index import FoundCommune, place_index
 
 MOST_OPTIONS = 12
 

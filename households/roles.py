@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from households.access import communes_overseen_by, own_households, provinces_overseen_by, teams_of
 from households.models import Commune, Province, TeamMember
-from marketplace.accounts.models import User
 
 
 def roles_in_words(user: User, now: datetime) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.text import fold
+from core.text import fold
 
 MOST = 250
 

@@ -14,7 +14,7 @@ app.conf.beat_schedule = {
     "compare-search-indices": {"task": "search.tasks.compare_indices", "schedule": crontab(hour=3, minute=10)},
     "forget-expired-reports": {"task": "reporting.tasks.forget_expired_reports", "schedule": 86400.0},
     "make-waiting-reports": {"task": "reporting.tasks.make_waiting_reports", "schedule": 900.0},
-    "deliver-waiting-messages": {"task": "marketplace.messaging.tasks.deliver_waiting", "schedule": 60.0},
+    "deliver-waiting-messages": {"task": "messaging.tasks.deliver_waiting", "schedule": 60.0},
     "look-after-search-engines": {"task": "search.tasks.look_after_engines", "schedule": 60.0},
     "learn-search-words": {"task": "search.tasks.learn_words", "schedule": 600.0},
     "remind-of-unanswered-orders": {"task": "shop.order.tasks.sweep_unanswered_orders", "schedule": 3600.0},

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from search.crawlers import robots, sitemap_file, sitemap_index
-from search.views import category
-from shop.storefront.views import product
+from catalog.storefront.views import product
+from search.pages.crawlers import robots, sitemap_file, sitemap_index
+from search.pages.views import category
 
 # Oscar's models build their own addresses from this namespace; storefront and search share it.
 catalogue = [
@@ -17,17 +17,17 @@ catalogue = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("marketplace.accounts.urls")),
+    path("", include("accounts.urls")),
     path("", include((catalogue, "catalogue"))),
     path("", include("onboarding.urls")),
-    path("", include("shop.listing.urls")),
-    path("gian-hang/", include("shop.storefront.urls")),
+    path("", include("catalog.listing.urls")),
+    path("gian-hang/", include("catalog.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),
     path("dat-hang/", include("shop.checkout.urls")),
     path("don-hang/", include("shop.order.urls")),
     path("don-ho/", include("shop.order.urls_household")),
     path("gio-hang/", include("shop.basket.urls")),
-    path("hop-tin/", include("marketplace.messaging.urls")),
+    path("hop-tin/", include("messaging.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-toan/", include("shop.payment.urls")),
     path("tim/", include("search.urls")),
@@ -39,4 +39,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.urls")),  # last: pages answer any address
 ]
 
-handler500 = "marketplace.core.failures.server_error"
+handler500 = "core.failures.server_error"

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from households.access import NotAllowed, households_visible_to, own_households, teams_of, valid_mandates
 from households.models import DigitalTeam, Household, TeamMember
-from marketplace.accounts.models import User
 from onboarding.models import OnboardingCase
 from onboarding.selectors import claimable_household
 

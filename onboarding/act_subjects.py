@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.models import Product
-from marketplace.core.models import AuditEntry
+from core.models import AuditEntry
 from shop.order.models import HouseholdOrder
 
 Named = dict[tuple[str, str], str]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.models import AuditEntry
 from households.models import DigitalTeam
-from marketplace.core.models import AuditEntry
 from onboarding.act_subjects import subjects_of
 
 WORDS = {

@@ -16,7 +16,7 @@ class OnboardingConfig(AppConfig):
 
 
 def _register_workspaces() -> None:
-    from marketplace.accounts import workspaces
+    from accounts import workspaces
     from onboarding import access
 
     workspaces.register(_("My household"), "onboarding:household_home", access.has_household)

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PhoneField
 from households.models import Scope
-from marketplace.accounts.fields import PhoneField
 
 OTHER = "other"
 KNOWN_BY = (

@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from core.models import AuditEntry
+from core.text import fold
 from households.access import in_territory_of, valid_mandates
 from households.codes import BadHouseholdCode, parse_code
 from households.models import DigitalTeam, Household, TeamMember
-from marketplace.core.models import AuditEntry
-from marketplace.core.text import fold
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.steps import STEPS, Step
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.roles import is_operator
 from households.access import communes_overseen_by, provinces_overseen_by, teams_of
 from households.models import TeamMember
-from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_operator
 from reporting.areas import Area, UnknownArea, find_area
 
 

@@ -7,7 +7,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the figures on the account page of those who read them."""
-        from marketplace.accounts.workspaces import register
+        from accounts.workspaces import register
         from reporting.access import reach_of
 
         register(_("Figures"), "reporting:overview", lambda user, now: bool(reach_of(user, now)))

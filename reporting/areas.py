@@ -8,8 +8,8 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from households.models import Commune, DigitalTeam, Province
-from marketplace.core.errors import DomainError
 
 
 class UnknownArea(DomainError):

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from marketplace.accounts.guards import signed_in, stop_before_staff_page, user_of
-from marketplace.accounts.models import User
+from accounts.guards import signed_in, stop_before_staff_page, user_of
+from accounts.models import User
 from reporting.access import Reach, reach_of
 
 

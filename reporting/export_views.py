@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from reporting.doors import Reader, figures_door
 from reporting.forms import ExportForm
 from reporting.models import ReportRun, RunStatus

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.periods import BadPeriod, month_of
+from core.periods import BadPeriod, month_of
 from reporting.access import Reach, area_within
 from reporting.areas import Area, Breakdown, UnknownArea, find_area
 from reporting.frames import Frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from marketplace.core.periods import VIETNAM, ReportingPeriod
+from core.periods import VIETNAM, ReportingPeriod
 from reporting.areas import Area
 
 

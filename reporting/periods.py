@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.periods import VIETNAM, ReportingPeriod, parse_period
+from core.periods import VIETNAM, ReportingPeriod, parse_period
 
 FIRST_YEAR = 2021
 

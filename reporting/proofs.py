@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from catalog.cards import product_url
+from core.personal_data import mask_name, mask_phone
 from households.models import Act, Household
-from marketplace.core.personal_data import mask_name, mask_phone
 from reporting.definitions import IndicatorDefinition
 from reporting.facts import acts_in_window
 from reporting.frames import Frame

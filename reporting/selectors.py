@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.periods import ReportingPeriod
 from households.models import Commune, DigitalTeam, Province
-from marketplace.core.periods import ReportingPeriod
 from reporting.access import Reach
 from reporting.areas import Area, Breakdown, country, of_commune, of_province, of_team
 from reporting.definitions import IndicatorDefinition, definition_of

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import User
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
 from reporting.access import area_within, reach_of
 from reporting.areas import Breakdown, find_area
 from reporting.frames import Frame

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
+from search.asking.synonym_rules import check_rule, delete_rule, save_rule
 from search.models import SynonymRule
-from search.synonym_rules import check_rule, delete_rule, save_rule
 
 
 class SynonymRuleForm(forms.ModelForm[SynonymRule]):

@@ -11,8 +11,8 @@ class SearchConfig(apps.SearchConfig):
 
     def ready(self) -> None:
         """Oscar would load its Haystack view here; ours are plain Django views."""
-        from marketplace.accounts.roles import is_operator
-        from marketplace.accounts.workspaces import register, register_notices
+        from accounts.roles import is_operator
+        from accounts.workspaces import register, register_notices
         from search import checks, receivers  # noqa: F401  # connects them
         from search.permissions import let_operators_keep_regional_names
         from search.selectors import notices_for

@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from search import building, registry
-from search.patience import shared_patience
-from search.port import NotBuilt, SearchUnavailable
+from search.engines import registry
+from search.engines.patience import shared_patience
+from search.engines.port import NotBuilt, SearchUnavailable
+from search.index import building
 
 HINT = "If it is running: python manage.py reindex --engine {name}. Until then the next engine answers."
 

@@ -13,7 +13,7 @@ from django.apps import apps as all_apps
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 
-from marketplace.accounts.models import OPERATORS_GROUP
+from accounts.models import OPERATORS_GROUP
 
 
 def let_operators_keep_regional_names(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.models import Product
 from catalog.signals import listing_changed
 from households.signals import household_changed
-from search.outbox import record_changes
+from search.index.outbox import record_changes
 
 
 @receiver(listing_changed, dispatch_uid="search.listing_changed")

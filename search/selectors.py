@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.roles import is_operator
+from accounts.workspaces import Notice
 from households.models import Province
-from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_operator
-from marketplace.accounts.workspaces import Notice
+from search.index.outbox import pending
 from search.models import EngineHealth, IndexPass
-from search.outbox import pending
 
 LATEST = 30
 

@@ -10,11 +10,14 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from search import alerts, asking, health, indexing, outbox, registry, words
-from search.documents import ListingDocument
+from search.asking import ask as asking
+from search.engines import health, registry
+from search.engines.documents import ListingDocument
+from search.engines.port import SearchEngine, SearchUnavailable
+from search.index import indexing, outbox, words
 from search.language.analysis import Language
 from search.models import SavedSearch
-from search.port import SearchEngine, SearchUnavailable
+from search.saved import alerts
 
 log = logging.getLogger(__name__)
 KEEP_PASSES = timedelta(days=7)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group
 
+from accounts.models import OPERATORS_GROUP, User
 from households.models import (
     Commune,
     CommuneOfficer,
@@ -19,7 +20,6 @@ from households.models import (
     Scope,
     TeamMember,
 )
-from marketplace.accounts.models import OPERATORS_GROUP, User
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from households.place_index import forget_places
-from marketplace.core.periods import VIETNAM
-from marketplace.messaging.senders import MemorySender
+from core.periods import VIETNAM
+from households.places.index import forget_places
+from messaging.senders import MemorySender
 from tests.cast import Cast, assemble
 
 

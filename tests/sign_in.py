@@ -11,7 +11,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
-from marketplace.accounts.models import User
+from accounts.models import User
 
 
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:

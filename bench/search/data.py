@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from search.documents import EVERYWHERE, ListingDocument, Named, Signpost
+from search.engines.documents import EVERYWHERE, ListingDocument, Named, Signpost
 
 KINDS = {
     "Trái cây": """vải thiều|sầu riêng Ri6|xoài cát Hòa Lộc|thanh long ruột đỏ|bưởi da xanh|cam sành|chôm chôm|na dai|

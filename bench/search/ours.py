@@ -11,20 +11,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from bench.search.data import NOW, listings, signposts
 from bench.search.machine import megabytes_of
 from bench.search.measuring import Patience
+from catalog.listing.services import set_price
 from catalog.models import Product
 from households.access import Acting
-from marketplace.accounts.models import User
-from search import registry
+from search.asking.facets import SHOWN
+from search.asking.finding import Ask, find, suggest
+from search.asking.ranking import Situation
+from search.engines import registry
 from search.engines.elasticsearch_index import ElasticsearchWriter
-from search.facets import SHOWN
-from search.finding import Ask, find, suggest
+from search.engines.port import IndexWriter, SearchEngine
 from search.language.analysis import Language
-from search.port import IndexWriter, SearchEngine
-from search.ranking import Situation
-from shop.listing.services import set_price
 
 SITUATION = Situation(NOW, "05")
 PRICE_OF_NONE = 1_000_001

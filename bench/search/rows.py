@@ -15,13 +15,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
 
+from accounts.models import User
 from bench.search.data import KINDS, NAMES, NOW, PLACES, listings, sellers
 from catalog.models import Category, ListingStatus, Product, ProductClass
+from catalog.offer.models import Partner, StockRecord
+from core.text import slug
 from households.models import Commune, Household, Province
-from marketplace.accounts.models import User
-from marketplace.core.text import slug
-from search.documents import ListingDocument
-from shop.partner.models import Partner, StockRecord
+from search.engines.documents import ListingDocument
 
 COMMUNES = 100
 """Of each province."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.quality import QualityKind
+from catalog.certificates.quality import QualityKind
 
 if TYPE_CHECKING:
     from catalog.models.product import Product
@@ -81,7 +81,7 @@ class OcopCertificate(Certificate):
 
 
 class QualityCertificate(Certificate):
-    """VietGAP, organic and the like; ``issued_date`` is the first day of its validity. Terms: ``catalog.quality``."""
+    """VietGAP, organic and the like; ``issued_date``: its first valid day. Terms: ``catalog.certificates.quality``."""
 
     act_name = "quality_certificate"
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from catalog.models import Photo, Product
-from marketplace.accounts.models import User
 
 # A photo of a form that was never finished is kept this long.
 UNFINISHED = timedelta(days=2)

@@ -18,7 +18,7 @@ from catalog.signals import listing_changed
 if TYPE_CHECKING:
     from django.core.files import File
 
-    from marketplace.accounts.models import User
+    from accounts.models import User
 
 
 def keep_photo(*, upload: File, user: User, now: datetime) -> Photo:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from accounts.models import OPERATORS_GROUP
 from content.access import EDITORS_GROUP
-from marketplace.accounts.models import OPERATORS_GROUP
 
 ON_PAGES = ("add_page", "change_page", "publish_page")
 ON_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.private_files import private_files
 from households.models.household import Household
 from households.models.team import DigitalTeam
-from marketplace.core.private_files import private_files
 
 
 class Scope(models.TextChoices):

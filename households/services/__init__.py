@@ -1,5 +1,6 @@
 """What can be done with a household; each verb is one transaction with one audit row."""
 
+from households.places.loading import load_places
 from households.services.accounts import (
     HouseholdAlreadyRegistered,
     OutsideTheTerritory,
@@ -12,7 +13,6 @@ from households.services.acts import ActKeyTaken, record_act
 from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
-from households.services.places import load_places
 from households.services.storefront import (
     HouseholdChangedMeanwhile,
     close_storefront,

@@ -7,18 +7,18 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.phones import parse_phone
+from accounts.services import ensure_account
+from core import audit
+from core.errors import DomainError
+from core.text import nfc, slug
 from households.access import teams_of
 from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
+from households.places.villages import known_spelling
 from households.search_text import search_text
 from households.services.members import add_member
-from households.villages import known_spelling
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import parse_phone
-from marketplace.accounts.services import ensure_account
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
-from marketplace.core.text import nfc, slug
 
 
 class HouseholdAlreadyRegistered(DomainError):

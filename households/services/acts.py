@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.errors import DomainError
 from households.models import Act, DigitalTeam, Household
-from marketplace.accounts.models import User
-from marketplace.core.errors import DomainError
 
 
 class ActKeyTaken(DomainError):

@@ -8,17 +8,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.phones import parse_phone, show_phone
+from core import audit
+from core.errors import DomainError
+from core.personal_data import mask_phone
+from core.text import nfc
 from households.models import DigitalTeam, Household
+from households.places.villages import known_spelling
 from households.search_text import search_text
 from households.services.accounts import HouseholdAlreadyRegistered
 from households.services.storefront import HouseholdChangedMeanwhile
-from households.villages import known_spelling
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import parse_phone, show_phone
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
-from marketplace.core.personal_data import mask_phone
-from marketplace.core.text import nfc
 
 
 @dataclass(frozen=True, slots=True)

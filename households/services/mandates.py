@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.roles import is_operator
+from core import audit
+from core.errors import DomainError
 from households.access import NotAllowed, in_territory_of, own_households, teams_of, valid_mandates
 from households.models import DigitalTeam, Household, Mandate, Scope
 from households.models.mandate import GivenBy
-from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_operator
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
 
 if TYPE_CHECKING:
     from django.core.files import File

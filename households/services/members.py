@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.phones import parse_phone
+from accounts.services import ensure_account
+from core import audit
+from core.errors import DomainError
+from core.text import nfc
 from households.models import DigitalTeam, Household, HouseholdMember
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import parse_phone
-from marketplace.accounts.services import ensure_account
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
-from marketplace.core.text import nfc
 
 
 class MemberAlreadyThere(DomainError):

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import audit
+from core.errors import DomainError
+from core.text import nfc, slug
 from households.access import Acting
 from households.models import Household
 from households.search_text import search_text
 from households.signals import household_changed
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
-from marketplace.core.text import nfc, slug
 
 
 class HouseholdChangedMeanwhile(DomainError):

@@ -1,6 +1,6 @@
 """Signing in: allauth with a phone number and a one-time code, password and second factor for staff."""
 
-ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -15,10 +15,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False  # asked of password sign-ins only, which are those of staff
 STAFF_SESSION_SECONDS = 12 * 60 * 60
 ACCOUNT_FORMS = {
-    "login": "marketplace.accounts.forms.PasswordSignInForm",
-    "request_login_code": "marketplace.accounts.forms.PhoneForm",
-    "confirm_login_code": "marketplace.accounts.forms.CodeForm",
-    "reauthenticate": "marketplace.accounts.forms.PasswordAgainForm",
+    "login": "accounts.forms.PasswordSignInForm",
+    "request_login_code": "accounts.forms.PhoneForm",
+    "confirm_login_code": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
 # A whole training session may sign in behind one address; one phone may not be flooded.
 ACCOUNT_RATE_LIMITS = {
@@ -26,14 +26,14 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/5m/key,15/d/key",
     "login_failed": "30/m/ip,5/5m/key",
 }
-MFA_ADAPTER = "marketplace.accounts.mfa_adapter.MFAAdapter"
+MFA_ADAPTER = "accounts.mfa_adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chợ Nhà Nông"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "marketplace.accounts.forms.SecondFactorForm",
-    "reauthenticate": "marketplace.accounts.forms.SecondFactorAgain",
-    "activate_totp": "marketplace.accounts.forms.AuthenticatorForm",
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "reauthenticate": "accounts.forms.SecondFactorAgain",
+    "activate_totp": "accounts.forms.AuthenticatorForm",
 }
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "account_home"

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace import env
+from core import env
 from marketplace.settings import databases
 from marketplace.settings.accounts import *  # noqa: F403
 from marketplace.settings.oscar import *  # noqa: F403
@@ -30,20 +30,20 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 SITE_ID = 1
 
 INSTALLED_APPS = [
-    "marketplace.core",
-    "marketplace.accounts",
-    "marketplace.messaging",
+    "core",
+    "accounts",
+    "messaging",
     "households",
     "onboarding",
     "content",
     "reporting",
-    "shop.listing.apps.ListingConfig",
-    "shop.storefront.apps.StorefrontConfig",
+    "catalog.listing.apps.ListingConfig",
+    "catalog.storefront.apps.StorefrontConfig",
     "shop.payment.apps.PaymentsConfig",
     "shop.shipping.apps.TariffsConfig",
     "shop.basket.apps.StoreBasketConfig",
     "shop.checkout.apps.StoreCheckoutConfig",
-    "marketplace.demo",
+    "marketplace.apps.MarketplaceConfig",
     *OSCAR_APPS,
     *WAGTAIL_APPS,
     "allauth",
@@ -66,14 +66,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "marketplace.core.language.LanguageMiddleware",
+    "core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "marketplace.accounts.middleware.StaffPagesMiddleware",
+    "accounts.middleware.StaffPagesMiddleware",
     "shop.basket.middleware.BasketMiddleware",
 ]
 
@@ -98,7 +98,7 @@ TEMPLATES = [
 ]
 
 # `{{ form }}` and `as_field_group` give the markup of docs/design.md.
-FORM_RENDERER = "marketplace.core.forms.FormRenderer"
+FORM_RENDERER = "core.forms.FormRenderer"
 
 DATABASES = {"default": databases.from_url(env.secret("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,7 +133,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Never served: signed papers; photos as phones send them, until their place of taking is removed.
     "private": {
-        "BACKEND": "marketplace.core.private_files.PrivateFileSystemStorage",
+        "BACKEND": "core.private_files.PrivateFileSystemStorage",
         "OPTIONS": {"location": VAR / "private"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -180,7 +180,7 @@ REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "marketplace.core.failures.FailureReference"}},
+    "filters": {"reference": {"()": "core.failures.FailureReference"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(reference)s%(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["reference"], "formatter": "line"}},
     "root": {

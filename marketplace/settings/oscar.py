@@ -10,13 +10,13 @@ OSCAR_DYNAMIC_CLASS_LOADER = "oscar.core.loading.default_class_loader"
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_IMAGE_FOLDER = "products/%Y/%m/"
-OSCAR_SLUG_FUNCTION = "marketplace.core.text.slug"
+OSCAR_SLUG_FUNCTION = "core.text.slug"
 OSCAR_SLUG_ALLOW_UNICODE = False
 
 OSCAR_APPS = [
     # Ours before Oscar's: for words that both translate, the first wins.
     "catalog.apps.CatalogueConfig",
-    "shop.partner.apps.PartnerConfig",
+    "catalog.offer.apps.PartnerConfig",
     "shop.order.apps.OrderConfig",
     "search.apps.SearchConfig",
     "oscar.config.Shop",

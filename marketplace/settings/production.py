@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace import env
+from core import env
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import (
     CELERY_TASK_ALWAYS_EAGER,

@@ -5,10 +5,11 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="cho-nha-nong-test-"))
 
-from marketplace import env
+from core import env
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import DATABASES
+from marketplace.settings.base import DATABASES, INSTALLED_APPS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SHOW_OUTBOX = True
 MESSAGE_SENDER = "memory"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

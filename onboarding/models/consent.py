@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.private_files import private_files
 from households.models import DigitalTeam, Household
 from households.models.mandate import GivenBy
-from marketplace.core.private_files import private_files
 
 
 class ConsentText(models.Model):

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
 from households.access import households_visible_to, teams_of
 from households.models import DigitalTeam, Household
 from households.services import register_household
-from marketplace.accounts.models import User
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.steps import STEPS
 

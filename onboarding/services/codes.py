@@ -17,10 +17,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.errors import DomainError
 from households.models import Scope
-from marketplace.accounts.models import User
-from marketplace.core.errors import DomainError
-from marketplace.messaging.services import send_message
+from messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
 from onboarding.selectors import has_consent
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.roles import is_operator
+from core import audit
 from households.access import Acting, NotAllowed, own_households, valid_mandates
 from households.models import Household
 from households.models.mandate import GivenBy
 from households.services import close_storefront, confirm_phone, withdraw_mandate
-from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_operator
-from marketplace.core import audit
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.paper import photographed
 from onboarding.services.cases import give_up_case, locked_case

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.models import User
+from core import audit
 from households.models import Household
-from marketplace.accounts.models import User
-from marketplace.core import audit
 from onboarding.access import team_that_may_call
 
 

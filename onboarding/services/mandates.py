@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from households.models import Mandate, Scope
 from households.models.mandate import GivenBy
 from households.services import give_mandate
-from marketplace.accounts.models import User
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.paper import photographed
 from onboarding.selectors import has_consent

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalog.models import ListingStatus, Product
+from core import audit
+from core.errors import DomainError
 from households.access import acting_for
 from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
-from marketplace.accounts.models import User
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import has_consent
 from onboarding.services.cases import finish_if_through, locked_case

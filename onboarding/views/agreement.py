@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from core.errors import DomainError
+from core.personal_data import mask_phone
 from households.models import Scope
-from marketplace.core.errors import DomainError
-from marketplace.core.personal_data import mask_phone
 from onboarding.forms import LASTS, CodeForm, MandateForm, MandatePaperForm, PaperForm
 from onboarding.models import ConsentText, DoorstepCode
 from onboarding.selectors import current_consent_text

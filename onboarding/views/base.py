@@ -15,11 +15,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from accounts.guards import SignedInMixin, user_of
+from accounts.models import User
+from core.errors import DomainError
 from households.access import own_households, teams_of
 from households.models import DigitalTeam, Household
-from marketplace.accounts.guards import SignedInMixin, user_of
-from marketplace.accounts.models import User
-from marketplace.core.errors import DomainError
 from onboarding.access import cases_of
 from onboarding.models import OnboardingCase
 from onboarding.selectors import case_with_steps, next_step

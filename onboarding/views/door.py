@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.phones import show_phone
+from core.errors import DomainError
+from core.keys import new_key
 from households.models import Household
+from households.places.villages import known_spelling, village_names
 from households.services import refuse_used_phone
-from households.villages import known_spelling, village_names
-from marketplace.accounts.phones import show_phone
-from marketplace.core.errors import DomainError
-from marketplace.core.keys import new_key
 from onboarding.access import team_households
 from onboarding.forms import NewHouseholdForm, PhoneStepForm
 from onboarding.selectors import similar_households

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from core.errors import DomainError
 from households.access import Acting, own_households, valid_mandates
 from households.models import Mandate
 from households.services import (
@@ -23,7 +24,6 @@ from households.services import (
     open_storefront,
     withdraw_mandate,
 )
-from marketplace.core.errors import DomainError
 from onboarding.act_words import shown_acts
 from onboarding.card import qr_svg
 from onboarding.forms import StorefrontForm

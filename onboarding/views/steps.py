@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts.phones import show_phone
+from core.errors import DomainError
 from households.access import NotAllowed, acting_for
 from households.models import Scope
+from households.places.villages import village_names
 from households.services import Contact, HouseholdChangedMeanwhile
-from households.villages import village_names
-from marketplace.accounts.phones import show_phone
-from marketplace.core.errors import DomainError
 from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
 from onboarding.models import OnboardingCase
 from onboarding.selectors import next_step, step_states

@@ -13,10 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts.phones import show_phone
+from core.errors import DomainError
 from households.access import valid_mandates
 from households.models import Household
-from marketplace.accounts.phones import show_phone
-from marketplace.core.errors import DomainError
 from onboarding.access import team_households, teams_led_by
 from onboarding.forms import SearchForm
 from onboarding.models import OnboardingCase

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.periods import VIETNAM
-from marketplace.core.personal_data import mask_name, mask_phone
+from core.periods import VIETNAM
+from core.personal_data import mask_name, mask_phone
 from reporting.areas import Breakdown
 from reporting.definitions import definition_of
 from reporting.facts import acts_in_window, households_on_sale, open_accounts, sold_in_window

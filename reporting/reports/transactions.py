@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.periods import VIETNAM
+from core.periods import VIETNAM
 from reporting.areas import Breakdown
 from reporting.facts import accepted_parts
 from reporting.frames import Frame

@@ -10,8 +10,8 @@ from typing import Any
 from elastic_transport import Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
-from search.patience import patiently
-from search.port import BadQuestion, SearchUnavailable
+from search.engines.patience import patiently
+from search.engines.port import BadQuestion, SearchUnavailable
 
 PAGE_PATIENCE_SECONDS = 0.5
 WRITING_PATIENCE_SECONDS = 60

@@ -12,7 +12,7 @@ from typing import Any
 
 from elasticsearch_dsl import Document, Keyword, Long, Object, Text, analyzer, token_filter
 
-from search.fields import KEYWORD, NUMBER, TEXT
+from search.engines.fields import KEYWORD, NUMBER, TEXT
 
 spaces = analyzer(
     "spaces",

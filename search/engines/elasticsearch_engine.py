@@ -9,14 +9,14 @@ from typing import Any
 from elasticsearch.helpers import scan
 from elasticsearch_dsl import MultiSearch, Q, Search
 
-from search.documents import ListingDocument, Signpost
+from search.engines.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_clauses import between, keyword, query
 from search.engines.elasticsearch_client import answering, as_unavailable, page_client, writing_client
 from search.engines.elasticsearch_documents import expected_mapping
-from search.fields import LISTING, SAID, SIGNPOSTS
+from search.engines.fields import LISTING, SAID, SIGNPOSTS
+from search.engines.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 
 EVERY_BUCKET = 10_000
 ORDERS = {

@@ -10,11 +10,11 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from search.documents import ListingDocument, Signpost
+from search.engines.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_client import as_unavailable, writing_client
 from search.engines.elasticsearch_documents import LOADING, SERVING, SETTINGS, expected_mapping
-from search.fields import FieldValues, fingerprint_of, listing_fields, removed_fields, signpost_fields
-from search.port import SearchUnavailable
+from search.engines.fields import FieldValues, fingerprint_of, listing_fields, removed_fields, signpost_fields
+from search.engines.port import SearchUnavailable
 
 Row = dict[str, Any]
 CONFLICT = 409

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from search.documents import ListingDocument, Signpost
+from search.engines.documents import ListingDocument, Signpost
+from search.engines.fields import SAID, FieldValues, fingerprint, listing_fields, signpost_fields
 from search.engines.plain_clauses import score_of
-from search.fields import SAID, FieldValues, fingerprint, listing_fields, signpost_fields
+from search.engines.port import Answer, Candidate, Facet, Question, Sort, Suggestions, exact
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, Candidate, Facet, Question, Sort, Suggestions, exact
 
 Shelf = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
 Row = tuple[ListingDocument, FieldValues]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from search.fields import FieldValues
+from search.engines.fields import FieldValues
 from search.language.clauses import (
     Anything,
     Best,

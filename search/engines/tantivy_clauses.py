@@ -7,7 +7,7 @@ import re
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.fields import NUMBER
+from search.engines.fields import NUMBER
 from search.language.clauses import (
     Anything,
     Best,

@@ -13,14 +13,24 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.documents import ListingDocument, Signpost
+from search.engines.documents import ListingDocument, Signpost
+from search.engines.fields import LISTING, SAID, SIGNPOSTS
+from search.engines.port import (
+    Answer,
+    BadQuestion,
+    Candidate,
+    Facet,
+    Question,
+    SearchUnavailable,
+    Sort,
+    Suggestions,
+    exact,
+)
 from search.engines.tantivy_clauses import Translator
 from search.engines.tantivy_folder import IndexFolder
 from search.engines.tantivy_schema import TIE, stored_text, untied
-from search.fields import LISTING, SAID, SIGNPOSTS
 from search.language.clauses import Clause, unscored
 from search.language.vocabulary import Vocabulary
-from search.port import Answer, BadQuestion, Candidate, Facet, Question, SearchUnavailable, Sort, Suggestions, exact
 
 EVERY_BUCKET = 100_000
 PANIC = "PanicException"

@@ -19,8 +19,8 @@ from typing import IO
 
 import tantivy
 
+from search.engines.port import NotBuilt, SearchUnavailable
 from search.engines.tantivy_schema import build_schema, prepare
-from search.port import NotBuilt, SearchUnavailable
 
 POINTER = "current"
 LOCK = "writing.lock"

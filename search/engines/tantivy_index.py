@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 
-from search.documents import ListingDocument, Signpost
+from search.engines.documents import ListingDocument, Signpost
 from search.engines.tantivy_folder import IndexFolder, writing
 from search.engines.tantivy_schema import document_row, removed_row, signpost_row, stored_text
 

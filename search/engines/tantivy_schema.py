@@ -8,8 +8,8 @@ from typing import Any
 
 import tantivy
 
-from search.documents import ListingDocument, Signpost
-from search.fields import (
+from search.engines.documents import ListingDocument, Signpost
+from search.engines.fields import (
     KEYWORD,
     NUMBER,
     ORDER_BITS,

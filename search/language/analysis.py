@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from marketplace.core.text import has_marks, settle_tones, settle_yi
+from core.text import has_marks, settle_tones, settle_yi
 from search.language.certificates import all_sayings, read_certificates
 from search.language.facts import read_facts
 from search.language.intent import begins_purpose, without_frames

@@ -1,6 +1,6 @@
 """Certificates said in words: "vietgap", "rau hữu cơ", "đạt chuẩn global gap".
 
-The kinds are those of the index (``catalog.quality.QualityKind``), by value: this package knows no models.
+The kinds are those of the index (``catalog.certificates.quality.QualityKind``), by value: this package knows no models.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from marketplace.core.text import fold
+from core.text import fold
 from search.language.normal import exact_words
 from search.language.spelling import phrase_set
 

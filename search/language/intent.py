@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from marketplace.core.text import fold
+from core.text import fold
 from search.language.spelling import word_set
 
 _WHO = r"(?:em|minh|toi|tui|chi|anh|co|chu|bac|con|chau|nha em|nha minh|moi nguoi)"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from marketplace.core.text import fold, nfc, settle_tones, settle_yi
+from core.text import fold, nfc, settle_tones, settle_yi
 from search.language.measures import join_measures
 from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS, PREPARED
 

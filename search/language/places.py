@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from marketplace.core.text import fold
+from core.text import fold
 from search.language.normal import exact_words
 from search.language.query import PlaceMeaning
 from search.language.spelling import phrase_set

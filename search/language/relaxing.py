@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marketplace.core.text import has_marks
+from core.text import has_marks
 from search.language.analysis import Language, concepts_of
 from search.language.query import AnalysedQuery, Concept, Form, Role
 from search.language.things import is_known_thing, is_opaque, names_itself, stands_alone

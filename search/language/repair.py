@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from marketplace.core.text import fold, has_marks
-from marketplace.core.tones import is_syllable, split_tone
+from core.text import fold, has_marks
+from core.tones import is_syllable, split_tone
 from search.language.slips import Neighbours, respelt
 from search.language.vocabulary import Vocabulary
 

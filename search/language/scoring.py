@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise, product
 
-from marketplace.core.text import fold, has_marks
+from core.text import fold, has_marks
 from search.language.certificates import sayings
 from search.language.clauses import (
     Anything,

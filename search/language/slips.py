@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from marketplace.core.tones import place_tone, split_tone
+from core.tones import place_tone, split_tone
 
 # Sounds that many write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, n/ng and c/t at the end; chat: f, j, w, z.
 _CONFUSED = (

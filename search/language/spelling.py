@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.core.text import settle_tones, settle_yi
+from core.text import settle_tones, settle_yi
 
 
 def settled_words(text: str) -> tuple[str, ...]:

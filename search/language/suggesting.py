@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marketplace.core.text import fold
+from core.text import fold
 from search.language.analysis import Language, analyse, concepts_of
 from search.language.clauses import Best, Clause, Every, Fact, FactField, FactPrefix, Phrase, Plus, TextField
 from search.language.normal import is_prepared

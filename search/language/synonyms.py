@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
 
-from marketplace.core.text import fold, has_marks
+from core.text import fold, has_marks
 from search.language.normal import exact_words
 from search.language.query import Form
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from marketplace.core.tones import ACUTE, DOT, GRAVE, HOOK, TILDE, is_syllable, place_tone
+from core.tones import ACUTE, DOT, GRAVE, HOOK, TILDE, is_syllable, place_tone
 
 TELEX_TONES = {"s": ACUTE, "f": GRAVE, "r": HOOK, "x": TILDE, "j": DOT, "z": ""}
 VNI_TONES = {"1": ACUTE, "2": GRAVE, "3": HOOK, "4": TILDE, "5": DOT, "0": ""}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from marketplace.core.text import fold, has_marks
+from core.text import fold, has_marks
 from search.language.query import Concept
 from search.language.spelling import word_set
 from search.language.vocabulary import Vocabulary

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Self
 
-from marketplace.core.text import fold, has_marks
+from core.text import fold, has_marks
 from search.language.normal import exact_heads, exact_words
 
 FIRMNESS = 0.6

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedSearch(models.Model):
-    """A signed-in person's search, in the form that ``search.saved_searches.settled`` gives it.
+    """A signed-in person's search, in the form that ``search.saved.saved_searches.settled`` gives it.
 
     ``heard_until`` is the latest publication that was told, ``told`` the listings (sku: publication) told of the days
     before it, which are looked at again.

@@ -8,9 +8,9 @@ from django.db import models
 class WordCounts(models.Model):
     """One row: the words, pairs of words and heads of all titles and categories, with their number of listings.
 
-    Made from an index now and then (``search.words``). Queries are read with it on every machine and for every engine,
-    so that a machine without an index of its own, or an outage, changes nothing in how words are understood. Each list
-    holds pairs of what is said and its number, the commonest first.
+    Made from an index now and then (``search.index.words``). Queries are read with it on every machine and for every
+    engine, so that a machine without an index of its own, or an outage, changes nothing in how words are understood.
+    Each list holds pairs of what is said and its number, the commonest first.
     """
 
     made_at = models.DateTimeField()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from marketplace.core.text import slug
-from search.documents import ListingDocument, Named
-from search.places import PlaceNames
+from core.text import slug
+from search.asking.places import PlaceNames
+from search.engines.documents import ListingDocument, Named
 from search.relevance.folder import CatalogueRow
 
 

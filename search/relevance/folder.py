@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 
 HIGHEST_GRADE = 3
 MONTHS = 12

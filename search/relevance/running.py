@@ -10,17 +10,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+from search.asking.finding import Ask, find, suggest
+from search.asking.places import PlaceNames
+from search.asking.ranking import Situation
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
+from search.engines.port import IndexWriter, SearchEngine
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
-from search.finding import Ask, find, suggest
 from search.language.analysis import Language
 from search.language.places import Places
 from search.language.synonyms import Rule, SynonymTable
-from search.places import PlaceNames
-from search.port import IndexWriter, SearchEngine
-from search.ranking import Situation
 from search.relevance.documents import documents
 from search.relevance.folder import JudgedQuery, JudgedSet
 

@@ -9,12 +9,12 @@ from typing import Any
 from oscar.apps.basket.models import Basket, Line
 
 from catalog.cards import product_url, storefront_url
+from catalog.offer.models import StockRecord
 from catalog.photos.picture import Picture, picture_of
 from catalog.selectors import ready_photos
 from catalog.units import show_unit
 from households.models import Household
 from shop.order.services import LineProblem, WantedLine, find_problem
-from shop.partner.models import StockRecord
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.models import Basket, Line
 
 from catalog.models import Product
-from marketplace.core.errors import DomainError
+from catalog.offer.models import StockRecord
+from core.errors import DomainError
 from shop.basket.contents import BasketContents
 from shop.order.services import find_problem
-from shop.partner.models import StockRecord
 
 MOST_LINES = 50
 MOST_OF_ONE = 9_999

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.basket.contents import BasketContents, basket_contents
 from shop.basket.forms import QuantityForm
 from shop.basket.services import add_to_basket, set_quantity

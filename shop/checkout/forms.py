@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PhoneField
 from households.forms import CommuneField
-from marketplace.accounts.fields import PhoneField
 from shop.order.models import PaymentMethod
 from shop.payment.methods import offered_methods
 

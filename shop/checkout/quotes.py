@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.periods import VIETNAM
 from households.models import Commune
-from marketplace.core.periods import VIETNAM
 from shop.basket.contents import BasketContents, BasketRow, HouseholdRows
 from shop.shipping.rates import Quote
 from shop.shipping.selectors import rates_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.phones import show_phone
+from accounts.phones import show_phone
 from shop.order.models import Order
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from households.place_names import full_name
-from marketplace.accounts.guards import user_of
-from marketplace.accounts.phones import show_phone
-from marketplace.accounts.visitors import address_of
-from marketplace.core.attempts import count_attempt
-from marketplace.core.errors import DomainError
+from accounts.guards import user_of
+from accounts.phones import show_phone
+from accounts.visitors import address_of
+from core.attempts import count_attempt
+from core.errors import DomainError
+from households.places.names import full_name
 from shop.basket.contents import basket_contents
 from shop.basket.services import settle_problems
 from shop.basket.views import counted_contents

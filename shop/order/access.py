@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
 from households.access import own_households, teams_of, valid_mandates
 from households.models import Household, Scope
-from marketplace.accounts.models import User
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 
 

@@ -10,7 +10,7 @@ class OrderConfig(apps.OrderConfig):
     def ready(self) -> None:
         """Tell the account page where a person's orders are. Models are loaded only now."""
         super().ready()
-        from marketplace.accounts import workspaces
+        from accounts import workspaces
         from shop.order.access import answerable_households, orders_of_buyer
 
         workspaces.register(

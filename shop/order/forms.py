@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.fields import PhoneField
+from accounts.fields import PhoneField
 
 
 class FindOrderForm(forms.Form):

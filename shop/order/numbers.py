@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from marketplace.core.periods import VIETNAM
+from core.periods import VIETNAM
 from shop.order.models import Order
 
 

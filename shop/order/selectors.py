@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from marketplace.accounts.phones import BadPhone, parse_phone, show_phone
-from marketplace.core.personal_data import mask_name, mask_phone
+from accounts.phones import BadPhone, parse_phone, show_phone
+from core.personal_data import mask_name, mask_phone
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 

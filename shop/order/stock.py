@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from catalog.offer.models import StockRecord
 from catalog.signals import listing_changed
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.order.models import Line
-from shop.partner.models import StockRecord
 
 ALLOCATED = Coalesce(F("num_allocated"), 0)
 

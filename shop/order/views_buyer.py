@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.guards import signed_in, user_of
-from marketplace.accounts.visitors import address_of
-from marketplace.core.attempts import count_attempt
-from marketplace.core.errors import DomainError
-from marketplace.core.paging import page_of
-from marketplace.core.personal_data import mask_phone
+from accounts.guards import signed_in, user_of
+from accounts.visitors import address_of
+from core.attempts import count_attempt
+from core.errors import DomainError
+from core.paging import page_of
+from core.personal_data import mask_phone
 from shop.order.access import orders_of_buyer
 from shop.order.forms import FindOrderForm
 from shop.order.links import is_signed, order_url

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.guards import signed_in, user_of
+from accounts.phones import show_phone
+from core.errors import DomainError
+from core.paging import page_of
 from households.access import Acting, acting_for
 from households.models import Scope
-from marketplace.accounts.guards import signed_in, user_of
-from marketplace.accounts.phones import show_phone
-from marketplace.core.errors import DomainError
-from marketplace.core.paging import page_of
 from shop.order import states
 from shop.order.access import household_orders_for
 from shop.order.forms import AnswerForm

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.order.models import PaymentMethod
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.order.models import Order, Payment, PaymentMethod, PaymentMovement, PaymentState
 from shop.order.services import give_up_unpaid, pay_cash_instead, record_card_payment, record_refund
 from shop.payment.gateway import Charge, ChargeRequest, ChargeState, gateway_for

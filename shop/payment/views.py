@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.order.links import is_signed, order_url
 from shop.order.models import Order, Payment, PaymentState
 from shop.payment.fake_gateway import pay_pretend_charge

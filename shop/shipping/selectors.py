@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.shipping.models import ShippingTariff, Zone, ZoneRate
 from shop.shipping.rates import Rates, ZonePrices
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import audit
-from marketplace.core.errors import DomainError
+from core import audit
+from core.errors import DomainError
 from shop.shipping.models import ShippingTariff, WeightStep, Zone, ZoneRate
 
 

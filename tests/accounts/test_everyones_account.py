@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.accounts.workspaces import roles_of, workspaces_for
+from accounts.workspaces import roles_of, workspaces_for
 from tests.sign_in import sign_in
 
 

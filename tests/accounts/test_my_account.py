@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.accounts import workspaces
-from marketplace.accounts.models import User
+from accounts import workspaces
+from accounts.models import User
 from tests.sign_in import sign_in
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import BadPhone, parse_phone, show_phone
-from marketplace.accounts.roles import is_operator
-from marketplace.accounts.services import PhoneAlreadyUsed, ensure_account, open_staff_account
-from marketplace.core.models import AuditEntry
+from accounts.models import User
+from accounts.phones import BadPhone, parse_phone, show_phone
+from accounts.roles import is_operator
+from accounts.services import PhoneAlreadyUsed, ensure_account, open_staff_account
+from core.models import AuditEntry
 
 PHONE = "+84912345678"
 

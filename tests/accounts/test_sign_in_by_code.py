@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from marketplace.accounts.models import User
-from marketplace.messaging.models import OutgoingMessage
+from accounts.models import User
+from messaging.models import OutgoingMessage
 from tests.accounts.walk import (
     ACCOUNT,
     CODE,

@@ -9,8 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.utils import timezone
 
-from marketplace.accounts.second_factor import current_totp_code, enrol_totp, has_authenticator
-from marketplace.core.models import AuditEntry
+from accounts.second_factor import current_totp_code, enrol_totp, has_authenticator
+from core.models import AuditEntry
 from tests.accounts.walk import (
     SECOND_FACTOR,
     SECRET,

@@ -7,7 +7,7 @@ import re
 from django.http import HttpResponse
 from django.test import Client
 
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 
 SIGN_IN, CODE, PASSWORD = "/dang-nhap/", "/dang-nhap/ma/", "/dang-nhap/mat-khau/"
 SECOND_FACTOR, ACCOUNT = "/dang-nhap/xac-thuc/", "/tai-khoan/"

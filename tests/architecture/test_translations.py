@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
-from marketplace.core.management.commands.compile_translations import ours
-from marketplace.core.msgids import Message, messages_in, rooms, untranslated
+from core.management.commands.compile_translations import ours
+from core.msgids import Message, messages_in, rooms, untranslated
 
 BLANK = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.cards import card_of
-from catalog.certificates import BadCertificate
+from catalog.certificates.ocop import OcopPaper, check_paper, stars_on, usual_expiry
+from catalog.certificates.papers import BadCertificate
+from catalog.certificates.services import confirm_certificate, record_ocop_certificate, tell_of_turned_certificates
 from catalog.models import OcopCertificate
-from catalog.ocop import OcopPaper, check_paper, stars_on, usual_expiry
 from catalog.selectors import published_listings, with_card_data
-from catalog.services import confirm_certificate, record_ocop_certificate, tell_of_turned_certificates
 from catalog.signals import listing_changed
 from households.access import Acting, NotAllowed
 from tests.factories.catalog import listing

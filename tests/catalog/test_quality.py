@@ -9,14 +9,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog.cards import card_of
-from catalog.certificates import BadCertificate
+from catalog.certificates.papers import BadCertificate
+from catalog.certificates.quality import QualityKind, check_paper, in_order
+from catalog.certificates.services import confirm_certificate, record_quality_certificate, tell_of_turned_certificates
 from catalog.models import QualityCertificate
-from catalog.quality import QualityKind, check_paper, in_order
 from catalog.selectors import published_listings, with_card_data
-from catalog.services import confirm_certificate, record_quality_certificate, tell_of_turned_certificates
 from catalog.signals import listing_changed
+from core.models import AuditEntry
 from households.access import Acting, NotAllowed
-from marketplace.core.models import AuditEntry
 from tests.factories.catalog import certified, listing, quality_paper
 
 

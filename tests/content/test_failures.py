@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views.csrf import csrf_failure
 
-from marketplace.core.failures import FailureReference
+from core.failures import FailureReference
 from tests.accessibility import problems
 
 
@@ -16,7 +16,7 @@ def broken(request):
 
 
 urlpatterns = [path("hong/", broken)]
-handler500 = "marketplace.core.failures.server_error"
+handler500 = "core.failures.server_error"
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from catalog.listing.services import withdraw_listing
 from catalog.models import Product
 from content.models import HomePage
 from content.showcase import sections_of
-from shop.listing.services import withdraw_listing
 from tests.factories.catalog import category, listing
 
 

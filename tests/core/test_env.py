@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace import env
+from core import env
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import RFC_4122
 
-from marketplace.core.keys import new_key
+from core.keys import new_key
 
 
 def test_key_says_its_version_and_moment(now):

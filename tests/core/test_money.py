@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.core.money import BadAmount, parse_dong, show_dong
+from core.money import BadAmount, parse_dong, show_dong
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from marketplace.core.text import fold, has_marks, nfc, settle_tones, settle_yi, slug, words
-from marketplace.core.tones import GRAVE, place_tone, split_tone
+from core.text import fold, has_marks, nfc, settle_tones, settle_yi, slug, words
+from core.tones import GRAVE, place_tone, split_tone
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from catalog.categories import load_categories
+from core.periods import VIETNAM, parse_period
+from demo.full import loading
+from demo.full.loading import NotItsOwnDatabase, load_full
+from demo.full.plan import communes, make_plan
+from demo.full.teams import write_team
+from demo.full.totals import Totals, share_out
 from households.models import DigitalTeam, Province, TeamMember
+from households.places.loading import DATA
 from households.services import load_places
-from households.services.places import DATA
-from marketplace.core.periods import VIETNAM, parse_period
-from marketplace.demo.full import loading
-from marketplace.demo.full.loading import NotItsOwnDatabase, load_full
-from marketplace.demo.full.plan import communes, make_plan
-from marketplace.demo.full.teams import write_team
-from marketplace.demo.full.totals import Totals, share_out
 from reporting.areas import Breakdown, of_province
 from reporting.frames import Frame
 from reporting.selectors import figure_table

@@ -10,13 +10,14 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from catalog.models import ListingStatus, OcopCertificate, Product, QualityCertificate
+from demo import orders
+from demo.rows import rows
 from households.models import Household, Mandate
-from marketplace.demo import orders
-from marketplace.demo.rows import rows
 from onboarding.models import Consent
-from search import indexing, registry
+from search.engines import registry
+from search.engines.port import Facet, Question
+from search.index import indexing
 from search.language.clauses import Anything
-from search.port import Facet, Question
 from shop.order.models import HouseholdOrder, Order
 
 

@@ -6,13 +6,13 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from accounts.models import User
+from catalog.certificates.quality import QualityPaper
+from catalog.certificates.services import confirm_certificate, record_quality_certificate
+from catalog.listing.data import ListingData
+from catalog.listing.services import draft_listing, publish_listing
 from catalog.models import Category, Photo, Product, QualityCertificate
-from catalog.quality import QualityPaper
-from catalog.services import confirm_certificate, record_quality_certificate
 from households.access import Acting
-from marketplace.accounts.models import User
-from shop.listing.data import ListingData
-from shop.listing.services import draft_listing, publish_listing
 
 
 def category(code: str = "che-xanh", name: str = "Chè xanh") -> Category:

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.models import User
+from core.periods import VIETNAM
+from core.text import fold, slug
 from households.codes import code_number
 from households.models import (
     Commune,
@@ -18,9 +21,6 @@ from households.models import (
     Scope,
     TeamMember,
 )
-from marketplace.accounts.models import User
-from marketplace.core.periods import VIETNAM
-from marketplace.core.text import fold, slug
 
 OPENED = datetime(2026, 9, 1, 8, 0, tzinfo=VIETNAM)
 

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 from django.utils.text import slugify
 
 from catalog.models import Product, ProductClass
+from catalog.offer.models import Partner, StockRecord
 from households.models import Commune, Household
 from shop.order.models import Order
 from shop.order.services import WantedLine, place_order
-from shop.partner.models import Partner, StockRecord
 from shop.shipping.management.commands.load_shipping_tariff import DEMO
 from shop.shipping.models import ShippingTariff
 from shop.shipping.services import load_tariff

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import User
+from accounts.phones import BadPhone
+from core.models import AuditEntry
 from households.codes import parse_code
 from households.models import Household
 from households.services import (
@@ -15,9 +18,6 @@ from households.services import (
     confirm_phone,
     register_household,
 )
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import BadPhone
-from marketplace.core.models import AuditEntry
 
 
 @pytest.fixture

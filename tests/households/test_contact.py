@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.models import AuditEntry
 from households.models import Household
 from households.services import (
     Contact,
@@ -14,7 +15,6 @@ from households.services import (
     PhoneConfirmed,
     correct_contact,
 )
-from marketplace.core.models import AuditEntry
 
 RIGHT = Contact("Nguyễn Thị Hòa", "0978 123 456", "xóm hồng thái")
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from core.models import AuditEntry
 from households.access import NotAllowed, acting_for
 from households.models import Scope
 from households.models.mandate import GivenBy
 from households.services import BadMandate, give_mandate, withdraw_mandate
-from marketplace.core.models import AuditEntry
 
 
 def give(cast, now, **changed: object):

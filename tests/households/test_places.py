@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 
 from households.models import Commune, CommuneSuccession, Province
-from households.place_index import forget_places
-from households.places import find_communes, find_provinces, near_communes
+from households.places.finding import find_communes, find_provinces, near_communes
+from households.places.index import forget_places
 from households.services import load_places
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core.models import AuditEntry
 from households.access import Acting
 from households.services import HouseholdChangedMeanwhile, close_storefront, edit_household, open_storefront
 from households.signals import household_changed
-from marketplace.core.models import AuditEntry
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import Photo, Product
+from catalog.offer.models import StockRecord
 from households.access import Acting
 from households.models import Household
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from onboarding.models import Consent, OnboardingCase
-from shop.partner.models import StockRecord
 from tests.catalog import pictures
 from tests.factories.catalog import category, listing
 from tests.factories.onboarding import CaseFactory

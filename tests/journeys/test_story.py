@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.models import Category
+from demo.drawings import draw_picture
 from households.access import Acting
 from households.models import Household
-from marketplace.demo.drawings import draw_picture
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from tests.cast import Cast, assemble
 from tests.factories import catalog as listings
 from tests.journeys.visitor import Visitor

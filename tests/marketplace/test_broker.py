@@ -21,12 +21,12 @@ pytestmark = [
 WRITE = """
 import django; django.setup()
 from django.utils import timezone
-from marketplace.messaging.services import send_message
+from messaging.services import send_message
 send_message(phone="+84912000001", text="Xin chào", key="broker-test", now=timezone.now())
 """
 READ = """
 import django; django.setup()
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 print("sent" if OutgoingMessage.objects.get(key="broker-test").sent_at else "waiting")
 """
 

@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from marketplace.messaging.models import OutgoingMessage
-from marketplace.messaging.senders import HttpSender, NotTaken
-from marketplace.messaging.services import deliver_message, send_message
+from messaging.models import OutgoingMessage
+from messaging.senders import HttpSender, NotTaken
+from messaging.services import deliver_message, send_message
 
 MESSAGE = {"phone": "+84912345678", "text": "Có đơn mới", "key": "order-1"}
 

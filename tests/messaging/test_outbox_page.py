@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace.messaging.services import send_message
+from messaging.services import send_message
 
 
 def write(count: int, now) -> None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from marketplace.messaging import senders, tasks
-from marketplace.messaging.models import OutgoingMessage
-from marketplace.messaging.services import deliver_message, send_message
+from messaging import senders, tasks
+from messaging.models import OutgoingMessage
+from messaging.services import deliver_message, send_message
 
 PHONE = "+84912345678"
 

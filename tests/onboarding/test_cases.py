@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.models import AuditEntry
 from households.services import Contact, HouseholdAlreadyRegistered, HouseholdChangedMeanwhile
-from marketplace.core.models import AuditEntry
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import next_step
 from onboarding.services import (

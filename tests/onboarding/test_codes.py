@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from households.access import Acting, acting_for
 from households.models import Mandate, Scope
-from marketplace.accounts.models import User
 from onboarding.models import Consent, DoorstepCode
 from onboarding.services import CodeRefused, ConsentMissing, consent_by_code, mandate_by_code
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.listing.services import submit_for_check
 from households.access import Acting
 from onboarding.models import StepRecord
 from onboarding.services import note_first_listing
-from shop.listing.services import submit_for_check
 from tests.factories.catalog import draft
 from tests.factories.onboarding import CaseFactory
 

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import User
+from core import audit
 from households.access import Acting
 from households.models import Household, Mandate
 from households.services import register_household
-from marketplace.accounts.models import User
-from marketplace.core import audit
 from onboarding.act_words import WORDS
 from tests.accessibility import problems
 from tests.factories.catalog import draft

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from core.models import AuditEntry
 from households.models import Household
-from marketplace.core.models import AuditEntry
 from onboarding.models import Consent, OnboardingCase, StepRecord
 from tests.accessibility import problems
 from tests.factories.households import HouseholdFactory, TeamFactory, TeamMemberFactory

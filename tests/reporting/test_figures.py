@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils.translation import gettext
 
+from catalog.listing.services import withdraw_listing
 from catalog.models import ListingStatus
+from core.periods import VIETNAM, parse_period
 from households.access import Acting
 from households.models import Act
-from marketplace.core.periods import VIETNAM, parse_period
 from reporting.areas import Breakdown, country, of_commune, of_province, of_team
 from reporting.definitions import definition_of
 from reporting.frames import Frame
 from reporting.rules import figure
 from reporting.selectors import figure_table
-from shop.listing.services import withdraw_listing
 from tests.factories.catalog import listing
 from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
 from tests.reporting.events import act, order, part

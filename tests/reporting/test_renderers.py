@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from marketplace.core.periods import VIETNAM
+from core.periods import VIETNAM
 from reporting.renderers import write_csv, write_xlsx
 from reporting.reports.base import Kind, ReportColumn
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 
-from marketplace.core.models import AuditEntry
+from core.models import AuditEntry
 from reporting.models import ReportRun, RunStatus
 from reporting.services import forget_expired_files, produce_report, request_report
 from reporting.tasks import make_waiting_reports

@@ -17,7 +17,7 @@ def _category(cast):
 def _saved(cast):
     from django.utils import timezone
 
-    from search.saved_searches import save_search
+    from search.saved.saved_searches import save_search
 
     return {"pk": save_search(user=cast.buyer, text="chè", choices={}, now=timezone.now()).pk}
 

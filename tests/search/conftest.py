@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from households.access import Acting
-from search import indexing, knowledge, newest
-from search.circuit import circuit_of
+from search.asking import knowledge, newest
+from search.engines.circuit import circuit_of
+from search.index import indexing
 from tests.factories.catalog import listing
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from marketplace.core.periods import VIETNAM
-from search.documents import ListingDocument, Named, Signpost
+from core.periods import VIETNAM
+from search.engines.documents import ListingDocument, Named, Signpost
+from search.engines.port import Question, SearchEngine
 from search.language.clauses import Anything, Best, Clause, Every, Phrase, TextField
 from search.language.normal import folded_words
-from search.port import Question, SearchEngine
 
 FRUIT, TEA, RICE = Named("2", "Trái cây"), Named("3", "Trà"), Named("4", "Gạo")
 FARM_PRODUCE = Named("1", "Nông sản")

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from marketplace.messaging.models import OutgoingMessage
-from search import alerts, indexing, outbox, tasks
+from messaging.models import OutgoingMessage
+from search import tasks
+from search.index import indexing, outbox
 from search.models import SavedSearch
-from search.saved_searches import save_search
+from search.saved import alerts
+from search.saved.saved_searches import save_search
 from tests.factories.catalog import listing
 from tests.search.shelf import BASE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from search import indexing
+from search.index import indexing
 from tests.factories.catalog import category, listing
 
 

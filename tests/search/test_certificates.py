@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.services import record_quality_certificate, tell_of_turned_certificates
+from catalog.certificates.services import record_quality_certificate, tell_of_turned_certificates
 from households.access import Acting
-from search import indexing, registry
-from search.fields import trust
-from search.source import Source
+from search.engines import registry
+from search.engines.fields import trust
+from search.index import indexing
+from search.index.source import Source
 from tests.factories.catalog import category, certified, listing, quality_paper
 from tests.search.shelf import everything
 

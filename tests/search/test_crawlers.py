@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from search import sitemaps
+from search.pages import sitemaps
 from tests.factories.catalog import draft, listing
 
 FILES = ["trang", "danh-muc", "san-pham", "gian-hang"]

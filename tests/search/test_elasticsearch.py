@@ -12,7 +12,7 @@ from search import checks
 from search.engines import elasticsearch_documents
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
-from search.port import SearchUnavailable
+from search.engines.port import SearchUnavailable
 from tests.search.false_servers import stopped_server
 from tests.search.shelf import SHELF, everything
 

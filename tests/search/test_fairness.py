@@ -6,12 +6,12 @@ from dataclasses import fields
 
 from django.core.management import call_command
 
-from search.documents import ListingDocument, Named
-from search.exposure import largest_share, shares
-from search.fairness import LARGEST, STEP, arranged
+from search.asking.fairness import LARGEST, STEP, arranged
+from search.asking.ranking import MOST
+from search.engines.documents import ListingDocument, Named
+from search.engines.port import Candidate
 from search.language.scoring import NAME
-from search.port import Candidate
-from search.ranking import MOST
+from search.relevance.exposure import largest_share, shares
 from tests.search.shelf import listing
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search import health, outbox, tasks
+from search import tasks
+from search.engines import health
+from search.index import outbox
 from search.models import EngineHealth
 from tests.search.false_servers import stopped_server
 

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
-from search import indexer, outbox, registry
-from search.patience import PATIENCE_SECONDS
-from shop.listing.services import set_price
+from catalog.listing.services import set_price
+from search.engines import registry
+from search.engines.patience import PATIENCE_SECONDS
+from search.index import indexer, outbox
 from tests.real_database import own_database
 from tests.search.false_servers import false_server
 from tests.search.shelf import everything

@@ -9,12 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from catalog.listing.services import set_price, withdraw_listing
 from households.signals import household_changed
-from search import indexing, outbox, registry
+from search.engines import registry
+from search.engines.port import SearchUnavailable
 from search.engines.tantivy_index import TantivyBuild, TantivyWriter
+from search.index import indexing, outbox
 from search.models import IndexChange, IndexPass
-from search.port import SearchUnavailable
-from shop.listing.services import set_price, withdraw_listing
 from tests.factories.catalog import listing
 from tests.search.false_servers import stopped_server
 from tests.search.shelf import everything

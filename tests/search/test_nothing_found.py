@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from catalog.models import Category
-from search import indexing, results
-from search.kinds import fitting_kinds
-from search.source import Source
+from search.asking.kinds import fitting_kinds
+from search.index import indexing
+from search.index.source import Source
+from search.pages import results
 from tests.factories.catalog import listing
 
 PAGE = "/tim/"

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from marketplace.accounts.models import OPERATORS_GROUP
-from marketplace.core.models import AuditEntry
-from search import health
+from accounts.models import OPERATORS_GROUP
+from core.models import AuditEntry
+from search.engines import health
 from search.models import SynonymRule
 from search.permissions import let_operators_keep_regional_names
 from tests.sign_in import sign_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from search import newest
+from search.asking import newest
 from tests.factories.catalog import listing
 
 PROMISED = 12

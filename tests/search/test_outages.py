@@ -6,12 +6,13 @@ import time
 
 import pytest
 
-from search import asking, indexing, outbox
-from search.circuit import FIRST_REST_SECONDS, LONGEST_REST_SECONDS, Circuit, circuit_of
+from search.asking import ask as asking
+from search.engines.circuit import FIRST_REST_SECONDS, LONGEST_REST_SECONDS, Circuit, circuit_of
+from search.engines.port import SearchUnavailable
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
+from search.index import indexing, outbox
 from search.models import EngineHealth
-from search.port import SearchUnavailable
 from tests.search.false_servers import FALSE, false_server, stopped_server
 from tests.search.shelf import everything
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from catalog.listing.services import set_stock
 from catalog.models import Category
 from households.access import Acting
 from households.models import CommuneSuccession
-from search import indexing
-from search.views import HOME_PROVINCE
-from shop.listing.services import set_stock
+from search.index import indexing
+from search.pages.views import HOME_PROVINCE
 from tests.factories.catalog import category, listing
 
 PAGE = "/tim/"

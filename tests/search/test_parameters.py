@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from search.parameters import LONGEST_TEXT, Parameters
+from search.asking.parameters import LONGEST_TEXT, Parameters
 
 
 @pytest.mark.parametrize(

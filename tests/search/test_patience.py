@@ -7,8 +7,8 @@ import time
 import pytest
 
 from search.engines.elasticsearch_client import page_client
-from search.patience import PATIENCE_SECONDS, Patience, shared_patience
-from search.port import SearchUnavailable
+from search.engines.patience import PATIENCE_SECONDS, Patience, shared_patience
+from search.engines.port import SearchUnavailable
 from tests.search.false_servers import false_server
 
 

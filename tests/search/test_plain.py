@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from search.engines.plain import PlainEngine
+from search.engines.port import Facet, Question, Sort
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from search.language.analysis import Language
 from search.language.clauses import Anything, Every, Fact, FactField, FactPrefix, FactRange, Phrase, Plus, TextField
 from search.language.plan import steps
-from search.port import Facet, Question, Sort
 from tests.search.shelf import SHELF, SIGNS, everything, named, skus
 
 CLAUSES = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search import asking, health
-from search.circuit import circuit_of
+from search.asking import ask as asking
+from search.engines import health
+from search.engines.circuit import circuit_of
+from search.engines.port import BadQuestion, Question
 from search.engines.tantivy_engine import TantivyEngine
 from search.language.clauses import MOST, Fact, FactField, FactRange
 from search.models import EngineHealth
-from search.port import BadQuestion, Question
 from tests.search.shelf import everything
 
 pytestmark = pytest.mark.usefixtures("_only_tantivy")

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from marketplace.core.periods import VIETNAM
-from search import indexing, outbox, registry
-from search.reliability import ANSWER_WITHIN, LOOK_BACK, NEUTRAL, reliabilities, reliability
-from search.source import Source
+from core.periods import VIETNAM
+from search.engines import registry
+from search.index import indexing, outbox
+from search.index.reliability import ANSWER_WITHIN, LOOK_BACK, NEUTRAL, reliabilities, reliability
+from search.index.source import Source
 from shop.order.models import HouseholdOrderEvent
 from shop.order.services import answer_household_order, cancel_household_order
 from tests.factories.orders import make_tariff, place

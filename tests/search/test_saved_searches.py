@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.apps import apps
 
-from search import saved_searches
 from search.models import SavedSearch
-from search.saved_searches import MOST_SAVED, TooManySaved, save_search
+from search.saved import saved_searches
+from search.saved.saved_searches import MOST_SAVED, TooManySaved, save_search
 from tests.accounts.walk import CODE, ask_for_code, code_sent_to
 from tests.factories.catalog import category
 from tests.sign_in import sign_in

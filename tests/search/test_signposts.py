@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from search import indexing, outbox, registry, signposts
+from catalog.listing.services import withdraw_listing
+from search.engines import registry
 from search.engines.tantivy_index import TantivyWriter
+from search.index import indexing, outbox, signposts
 from search.models import IndexPass
-from shop.listing.services import withdraw_listing
 from tests.factories.catalog import listing
 
 TANTIVY = "tantivy"

@@ -8,12 +8,19 @@ import pytest
 from django.contrib.admin import site
 from django.contrib.auth.models import AnonymousUser
 
-from marketplace.core.models import AuditEntry
-from search import knowledge
+from core.models import AuditEntry
 from search.admin import SynonymRuleForm
+from search.asking import knowledge
+from search.asking.synonym_rules import (
+    UselessRule,
+    delete_rule,
+    load_shipped_rules,
+    rules_in_force,
+    save_rule,
+    shipped_rules,
+)
 from search.language.analysis import analyse
 from search.models import SynonymRule
-from search.synonym_rules import UselessRule, delete_rule, load_shipped_rules, rules_in_force, save_rule, shipped_rules
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ import tantivy
 
 from search import checks
 from search.engines import tantivy_folder
+from search.engines.port import SearchUnavailable
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
-from search.port import SearchUnavailable
 from tests.search.shelf import SHELF, everything
 
 

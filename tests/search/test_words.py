@@ -10,13 +10,16 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 
-from search import asking, indexing, knowledge, tasks, words
-from search.finding import Ask, find
+from search import tasks
+from search.asking import ask as asking
+from search.asking import knowledge
+from search.asking.finding import Ask, find
+from search.asking.ranking import Situation
+from search.asking.synonym_rules import save_rule
+from search.engines.port import SearchUnavailable
+from search.index import indexing, words
 from search.language.vocabulary import Vocabulary
 from search.models import SynonymRule
-from search.port import SearchUnavailable
-from search.ranking import Situation
-from search.synonym_rules import save_rule
 from tests.factories.catalog import listing
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import Product
-from households.place_index import forget_places
+from households.places.index import forget_places
 from tests.factories.orders import make_listing, make_tariff
 
 

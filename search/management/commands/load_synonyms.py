@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from search.synonym_rules import load_shipped_rules
+from search.asking.synonym_rules import load_shipped_rules
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from search.building import build
-from search.port import SearchUnavailable
+from search.engines.port import SearchUnavailable
+from search.index.building import build
 
 
 class Command(BaseCommand):

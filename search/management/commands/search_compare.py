@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from search.indexing import compare
-from search.port import SearchUnavailable
+from search.engines.port import SearchUnavailable
+from search.index.indexing import compare
 
 
 class Command(BaseCommand):

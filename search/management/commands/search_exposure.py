@@ -10,18 +10,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from households.services.places import DATA
-from search import exposure, registry
-from search.documents import ListingDocument
-from search.finding import Ask, find
-from search.knowledge import current_language
+from households.places.loading import DATA
+from search.asking.finding import Ask, find
+from search.asking.knowledge import current_language
+from search.asking.places import names_in_files
+from search.asking.ranking import Situation
+from search.asking.synonym_rules import shipped_rules
+from search.engines import registry
+from search.engines.documents import ListingDocument
+from search.engines.port import Facet, SearchEngine
 from search.language.analysis import Language
-from search.places import names_in_files
-from search.port import Facet, SearchEngine
-from search.ranking import Situation
+from search.relevance import exposure
 from search.relevance.folder import read_set
 from search.relevance.running import engine_with, language_for
-from search.synonym_rules import shipped_rules
 
 COMMON = 60
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from search import registry, words
-from search.indexing import drain
-from search.port import SearchUnavailable
+from search.engines import registry
+from search.engines.port import SearchUnavailable
+from search.index import words
+from search.index.indexing import drain
 
 PAUSE_SECONDS = 1.0
 

@@ -11,16 +11,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from households.services.places import DATA
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
+from households.places.loading import DATA
+from search.asking.places import PlaceNames, names_in_database, names_in_files
+from search.asking.ranking import Situation
+from search.asking.synonym_rules import rules_in_force, shipped_rules
+from search.engines.port import SearchUnavailable
 from search.language.synonyms import Rule
-from search.places import PlaceNames, names_in_database, names_in_files
-from search.port import SearchUnavailable
-from search.ranking import Situation
 from search.relevance.folder import JudgedSet, read_set
 from search.relevance.report import figures
 from search.relevance.running import engine_with, language_for, ranked
-from search.synonym_rules import rules_in_force, shipped_rules
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from catalog.units import SaleUnit, show_unit
-from households.place_names import full_name
+from households.places.names import full_name
 
 
 class ShippingAddress(AbstractShippingAddress):

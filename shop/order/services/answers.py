@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.text import nfc
 from households.access import Acting, NotAllowed
 from households.models import Act
 from households.services import record_act
-from marketplace.accounts.models import User
-from marketplace.core.text import nfc
 from shop.order.models import HouseholdOrder
 from shop.order.models import HouseholdOrderState as State
 from shop.order.services import notices, payments

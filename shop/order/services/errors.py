@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)

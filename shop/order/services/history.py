@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core import audit
 from households.models import DigitalTeam
-from marketplace.accounts.models import User
-from marketplace.core import audit
 from shop.order import states, stock
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState
 from shop.order.services.errors import StepNotAllowed

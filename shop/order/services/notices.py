@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from marketplace.core.money import show_dong
-from marketplace.core.periods import VIETNAM
-from marketplace.messaging.services import send_message
+from core.money import show_dong
+from core.periods import VIETNAM
+from messaging.services import send_message
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
 

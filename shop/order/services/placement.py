@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.models import Basket
 
+from accounts.models import User
+from accounts.phones import parse_phone
+from core.money import show_dong
+from core.periods import VIETNAM
+from core.text import nfc
 from households.models import Commune, Household
-from marketplace.accounts.models import User
-from marketplace.accounts.phones import parse_phone
-from marketplace.core.money import show_dong
-from marketplace.core.periods import VIETNAM
-from marketplace.core.text import nfc
 from shop.order.models import Order, PaymentMethod
 from shop.order.services.errors import NameMissing, NothingToOrder, TotalChanged
 from shop.order.services.wanted import TakenLine, WantedLine, count_wanted, take_lines

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext_lazy
 
 from catalog.models import Product
 from catalog.models.product import ListingStatus
+from catalog.offer.models import StockRecord
 from households.models import Household
 from shop.order import stock
 from shop.order.services.errors import LineProblem, LinesRefused, NothingToOrder
-from shop.partner.models import StockRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from django.conf import settings
 from oscar.apps.address.models import Country
 from oscar.apps.basket.models import Basket
 
+from accounts.models import User
+from core import audit
 from households.access import own_households
 from households.models import Act, Commune, Household
-from households.place_names import full_name
+from households.places.names import full_name
 from households.services import record_act
-from marketplace.accounts.models import User
-from marketplace.core import audit
 from shop.order.models import (
     HouseholdOrder,
     HouseholdOrderEvent,

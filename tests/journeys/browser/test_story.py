@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.demo.drawings import draw_picture
-from marketplace.demo.people import STAFF_PASSWORD
+from demo.drawings import draw_picture
+from demo.people import STAFF_PASSWORD
 from tests.journeys.browser.phone import Phone
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from marketplace.demo.people import STAFF_PASSWORD
+from demo.people import STAFF_PASSWORD
 from tests.journeys.outage.wire import Wire
 from tests.journeys.serving import ROOT, environment_of, serving
 from tests.journeys.visitor import Visitor

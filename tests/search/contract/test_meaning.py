@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search.documents import Named
+from search.engines.documents import Named
 from search.engines.plain import PlainEngine
+from search.engines.port import Question
 from search.language.analysis import Language
 from search.language.plan import steps
 from search.language.query import Stage
 from search.language.vocabulary import Vocabulary
-from search.port import Question
 from tests.search.shelf import FARM_PRODUCE, listing, skus
 
 MEAT, POULTRY, EGGS = Named("10", "Thịt, trứng, sữa"), Named("11", "Gà, vịt, ngan"), Named("12", "Trứng")

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from search.documents import Named
-from search.fields import order_of
+from search.engines.documents import Named
+from search.engines.fields import order_of
+from search.engines.port import BadQuestion, Facet, Question, SearchUnavailable, Sort
 from search.language.analysis import Language, analyse
 from search.language.clauses import (
     Anything,
@@ -24,7 +25,6 @@ from search.language.clauses import (
     TextField,
 )
 from search.language.scoring import clause_for
-from search.port import BadQuestion, Facet, Question, SearchUnavailable, Sort
 from tests.search.shelf import BASE, SHELF, everything, listing, named, skus
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.fields import fingerprint, signpost_key
+from search.engines.fields import fingerprint, signpost_key
 from tests.search.shelf import SHELF, SIGNS, everything, listing, skus
 
 TEA = SHELF[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.quality import QualityKind
+from catalog.certificates.quality import QualityKind
 from search.language.analysis import Language, analyse
 from search.language.certificates import SAID, read_certificates
 

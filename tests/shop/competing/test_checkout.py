@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from households.place_index import forget_places
+from households.places.index import forget_places
 from shop.order.models import Order
 from tests.factories.orders import make_listing, make_tariff, stock_of
 from tests.real_database import compete

@@ -6,7 +6,7 @@ import pytest
 
 from households.access import Acting, NotAllowed
 from households.models import Act
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState as State
 from shop.order.services import (
     ReasonMissing,

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from oscar.apps.basket.models import Basket
 
+from accounts.phones import BadPhone
+from core.models import AuditEntry
 from households.models import Act
-from marketplace.accounts.phones import BadPhone
-from marketplace.core.models import AuditEntry
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState, Order, Payment
 from shop.order.services import LinesRefused, NameMissing, NothingToOrder, TotalChanged
 from shop.shipping.selectors import NoTariff

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from marketplace.celery import app
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState, PaymentState
 from shop.order.services import cancel_household_order, give_up_unpaid, record_card_payment
 from shop.order.tasks import sweep_unanswered_orders

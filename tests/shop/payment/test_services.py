@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from households.access import Acting
-from marketplace.messaging.models import OutgoingMessage
+from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState, Payment, PaymentState
 from shop.order.services import (
     answer_household_order,

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.models import AuditEntry
 from households.models import Province
-from marketplace.core.models import AuditEntry
 from shop.shipping.models import ShippingTariff, WeightStep, Zone
 from shop.shipping.rates import Rates, ZonePrices, zone_between
 from shop.shipping.selectors import NoTariff, rates_on

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from marketplace.core.errors import DomainError
+from core.errors import DomainError
 from shop.shipping.services import load_tariff
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo_tariff.json"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from marketplace.core.text import fold, settle_tones
+from core.text import fold, settle_tones
 
 DATA = Path(__file__).parents[4] / "households" / "data"
 KINDS = ("Thành phố ", "Thị xã ", "Thị trấn ", "Tỉnh ", "Huyện ", "Quận ", "Xã ", "Phường ")

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.roles import is_operator
+        from accounts.workspaces import register, register_roles
+
+        register_roles(lambda user, now: [_("operator")] if is_operator(user) else [])
+        register(_("Data of the site"), "admin:index", lambda user, now: is_operator(user))

@@ -1,0 +1,71 @@
+"""Opening and changing the accounts of people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OPERATORS_GROUP, User
+from accounts.phones import show_phone
+from core import audit
+from core.errors import DomainError
+
+
+class PhoneAlreadyUsed(DomainError):
+    """Another account signs in with this number."""
+
+    code = "phone_already_used"
+    field = "phone"
+
+
+@transaction.atomic
+def ensure_account(*, phone: str, now: datetime, full_name: str = "", actor: User | None = None) -> User:
+    """The account of a phone number (E.164), opened if there is none; a name is filled in, never changed."""
+    user, is_new = User.objects.get_or_create(phone=phone, defaults={"full_name": full_name, "date_joined": now})
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        audit.record(action="open_account", subject=user, now=now, actor=actor or user)
+    elif full_name and not user.full_name:
+        change_name(user=user, full_name=full_name, now=now, actor=actor or user)
+    return user
+
+
+@transaction.atomic
+def change_name(*, user: User, full_name: str, now: datetime, actor: User) -> None:
+    before, user.full_name = user.full_name, full_name
+    user.save(update_fields=["full_name"])
+    audit.record(
+        action="change_name", subject=user, now=now, actor=actor, changes={"full_name": [before, user.full_name]}
+    )
+
+
+@transaction.atomic
+def open_staff_account(
+    *, phone: str, full_name: str, password: str, now: datetime, operator: bool = False, actor: User | None = None
+) -> User:
+    """A person with a password, who sets up the second factor at the first visit of a staff page.
+
+    Raises PhoneAlreadyUsed.
+    """
+    if User.objects.filter(phone=phone).exists():
+        raise PhoneAlreadyUsed(
+            _("The phone number %(phone)s is already used by another account. Check it, or use another number.")
+            % {"phone": show_phone(phone)}
+        )
+    user = User.objects.create_user(phone, password, full_name=full_name, is_staff=True, date_joined=now)
+    if operator:
+        user.groups.add(Group.objects.get_or_create(name=OPERATORS_GROUP)[0])
+    audit.record(action="open_staff_account", subject=user, now=now, actor=actor)
+    return user
+
+
+@transaction.atomic
+def forget_second_factor(*, user: User, actor: User, now: datetime) -> None:
+    """After phone and recovery codes are lost: the next visit of a staff page asks to set the app up anew."""
+    Authenticator.objects.filter(user=user).delete()
+    audit.record(action="forget_second_factor", subject=user, now=now, actor=actor)

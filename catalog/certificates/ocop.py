@@ -1,0 +1,44 @@
+"""Rules of the OCOP programme ("each commune one product"): pure, and with the day passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.certificates.papers import Dated, Paper, checked, is_valid_on, years_later
+
+LEAST_STARS, MOST_STARS = 3, 5
+VALID_YEARS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OcopPaper(Paper):
+    """``expiry_date`` None: three years, as Decision 148/QĐ-TTg (2023) says."""
+
+    stars: int
+
+
+class Starred(Dated, Protocol):
+    stars: int
+
+
+def usual_expiry(issued: date) -> date:
+    return years_later(issued, VALID_YEARS)
+
+
+def stars_on(certificates: Iterable[Starred], today: date) -> int:
+    """The stars that may be shown today; 0 without a certificate that is valid today."""
+    return max((paper.stars for paper in certificates if is_valid_on(paper, today)), default=0)
+
+
+def check_paper(paper: OcopPaper, today: date) -> OcopPaper:
+    """The paper with its expiry filled in. Raises BadCertificate with the field to mend."""
+    own = (
+        ("stars", LEAST_STARS <= paper.stars <= MOST_STARS, _("OCOP certificates carry 3, 4 or 5 stars.")),
+        ("issued_date", paper.issued_date <= today, _("The day of issue cannot be in the future.")),
+    )
+    return checked(paper, expiry=paper.expiry_date or usual_expiry(paper.issued_date), today=today, own=own)

@@ -1,0 +1,20 @@
+"""A household's listings: drafted, checked, published, taken down."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ListingConfig(AppConfig):
+    name = "catalog.listing"
+    label = "listing"
+
+    def ready(self) -> None:
+        from accounts.roles import is_operator
+        from accounts.workspaces import register
+        from catalog.listing.access import listings_to_check, workable_households
+
+        register(_("Listings"), "listing:mine", lambda user, now: workable_households(user, now).exists())
+        register(_("Listings to check"), "listing:to_check", lambda user, now: listings_to_check(user, now).exists())
+        register(_("Listings on sale"), "listing:moderate", lambda user, now: is_operator(user))

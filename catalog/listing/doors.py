@@ -1,0 +1,55 @@
+"""Doors of the listing pages: what is not yours to work on does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from accounts.guards import signed_in, stop_before_staff_page, user_of
+from catalog.listing.access import listings_to_check, workable_households, workable_listings
+from catalog.models import Product
+from households.access import Acting, NotAllowed, acting_for
+from households.models import Household, Scope
+
+View = Callable[..., HttpResponseBase]
+
+
+def household_acting(request: HttpRequest, code: str, now: datetime) -> Acting:
+    """Acting for the household of this code, or not found."""
+    households = workable_households(user_of(request), now).select_related("commune__province")
+    return _acting(request, get_object_or_404(households, code=code), now)
+
+
+def listing_acting(request: HttpRequest, pk: int, now: datetime) -> tuple[Product, Acting]:
+    """A listing with the right to work on it, or not found."""
+    listings = workable_listings(user_of(request), now).select_related("household")
+    listing = get_object_or_404(listings, pk=pk)
+    return listing, _acting(request, listing.household, now)
+
+
+def _acting(request: HttpRequest, household: Household, now: datetime) -> Acting:
+    try:
+        return acting_for(user_of(request), household, Scope.LISTING, now)
+    except NotAllowed as refusal:
+        raise Http404 from refusal
+
+
+def listing_to_check(request: HttpRequest, pk: int, now: datetime) -> Product:
+    """A listing that waits for a check by this person, or not found."""
+    return get_object_or_404(listings_to_check(user_of(request), now).select_related("household"), pk=pk)
+
+
+def checkers_only(view: View) -> View:
+    """Signed in; staff, whose right to check reaches every household, with their second factor."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        stop = stop_before_staff_page(request) if user_of(request).is_staff else None
+        return stop or view(request, *args, **kwargs)
+
+    return signed_in(guarded)

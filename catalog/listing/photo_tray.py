@@ -1,0 +1,64 @@
+"""The photos of one sent form: those kept before, those just uploaded, and why some were refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.guards import user_of
+from catalog.listing.services.drafting import MOST_PHOTOS
+from catalog.models import Photo, Product
+from catalog.photos.picture import Picture, picture_of
+from catalog.photos.reading import PhotoRefused
+from catalog.photos.selectors import usable_photos
+from catalog.photos.services import keep_photo
+
+
+@dataclass
+class PhotoTray:
+    """``photos`` survive an error elsewhere in the form: the next page offers them again."""
+
+    photos: list[Photo]
+    errors: list[str] = field(default_factory=list)
+
+    def shown(self) -> list[tuple[Photo, Picture | None]]:
+        return [(photo, picture_of(photo, "") if photo.is_ready else None) for photo in self.photos]
+
+
+def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) -> PhotoTray:
+    """Take in what the form sent; the one marked as main comes first."""
+    kept = usable_photos(_keys(request.POST.getlist("kept")), user_of(request), listing)
+    tray = PhotoTray(kept)
+    uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("photos")]
+    for upload in uploads:
+        if len(tray.photos) == MOST_PHOTOS:
+            tray.errors.append(_("At most %(most)s photos.") % {"most": MOST_PHOTOS})
+            break
+        try:
+            tray.photos.append(keep_photo(upload=upload, user=user_of(request), now=now))
+        except PhotoRefused as refusal:
+            tray.errors.append(f"{upload.name}: {refusal}")
+    main = request.POST.get("main")
+    tray.photos.sort(key=lambda photo: str(photo.key) != main)
+    if tray.photos:  # made ready in the meantime when the work is done in process
+        tray.photos = _read_again(tray.photos)
+    return tray
+
+
+def _read_again(photos: list[Photo]) -> list[Photo]:
+    fresh = Photo.objects.in_bulk([photo.pk for photo in photos])
+    return [fresh[photo.pk] for photo in photos if photo.pk in fresh]
+
+
+def _keys(texts: list[str]) -> list[UUID]:
+    keys = []
+    for text in texts[: 2 * MOST_PHOTOS]:
+        try:
+            keys.append(UUID(text))
+        except ValueError:  # not from our form
+            continue
+    return keys

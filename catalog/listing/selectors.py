@@ -1,0 +1,87 @@
+"""Lists of listings for those who work on them, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from catalog.listing.access import listings_to_check, workable_households, workable_listings
+from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.selectors import published_listings, with_card_data, with_page_data
+from core.text import fold
+from households.models import Household
+
+C = TypeVar("C", bound=Certificate)
+MOST_PAPERS = 100
+
+
+def listings_of(user: User, now: datetime) -> QuerySet[Product]:
+    """What ``user`` may work on, the latest changed first."""
+    return workable_listings(user, now).order_by("-date_updated", "-pk")
+
+
+def listings_of_household(household: Household) -> QuerySet[Product]:
+    return Product.objects.filter(household=household).order_by("-date_updated", "-pk")
+
+
+def households_to_list_for(user: User, words: str, now: datetime, most: int = 20) -> list[Household]:
+    """Households for which ``user`` may list, found by name or code without tones."""
+    households = workable_households(user, now).select_related("commune")
+    if words.strip():
+        households = households.filter(Q(search_text__contains=fold(words.strip())) | Q(code__iexact=words.strip()))
+    return list(households.order_by("name", "pk")[:most])
+
+
+def waiting_listings(user: User, now: datetime, today: date) -> QuerySet[Product]:
+    """What waits for a check by ``user``, the longest waiting first."""
+    waiting = with_card_data(listings_to_check(user, now), today)
+    return waiting.select_related("drafted_by", "drafted_by_team").order_by("date_updated", "pk")
+
+
+def preview_of(listing: Product, today: date) -> Product:
+    """The listing as its page will show it, on sale or not."""
+    return with_page_data(Product.objects.all(), today).get(pk=listing.pk)
+
+
+def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
+    """What buyers see now, newest first; narrowed by a word of its name, or by household."""
+    listings = with_card_data(published_listings(), today).order_by("-published_at", "-pk")
+    if words.strip():
+        text = words.strip()
+        listings = listings.filter(
+            Q(title__icontains=text) | Q(household__search_text__contains=fold(text)) | Q(household__code__iexact=text)
+        )
+    return listings
+
+
+def listings_on_the_shelf() -> QuerySet[Product]:
+    """What an operator may take down: on sale, or about to be."""
+    return Product.objects.filter(status__in=[ListingStatus.PUBLISHED, ListingStatus.IN_CHECK])
+
+
+def certificates_to_confirm(model: type[C], today: date) -> QuerySet[C]:
+    """Written down, not yet compared with the paper, and not expired meanwhile."""
+    waiting = model._default_manager.filter(confirmed_at__isnull=True, expiry_date__gte=today)
+    return waiting.select_related("product__household").order_by("pk")
+
+
+def papers_of_other_listings(listing: Product, today: date) -> list[QualityCertificate]:
+    """The household's latest paper of each kind that has not ended and that this listing does not carry yet."""
+    papers = QualityCertificate.objects.filter(product__household=listing.household_id, expiry_date__gte=today)
+    same = QualityCertificate.objects.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
+    latest: dict[str, QualityCertificate] = {}
+    for paper in papers.exclude(Exists(same)).select_related("product").order_by("-pk")[:MOST_PAPERS]:
+        latest.setdefault(paper.kind, paper)
+    return list(latest.values())
+
+
+def holder_of_latest_paper(listing: Product) -> str:
+    """Whom the household's latest certificate names: a cooperative's name is not typed twice. Empty without one."""
+    for model in (QualityCertificate, OcopCertificate):
+        papers = model._default_manager.filter(product__household=listing.household_id).order_by("-pk")
+        if holder := papers.values_list("holder", flat=True).first():
+            return holder
+    return ""

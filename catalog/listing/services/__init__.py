@@ -1,0 +1,30 @@
+"""What can be done with a listing; each verb is one transaction with one audit row."""
+
+from catalog.listing.services.checking import (
+    ListingIncomplete,
+    WrongStatus,
+    publish_listing,
+    send_back_listing,
+    submit_for_check,
+    take_down_listing,
+    withdraw_listing,
+)
+from catalog.listing.services.drafting import ListingChangedMeanwhile, draft_listing, edit_listing
+from catalog.listing.services.offer import StockBelowReserved, set_offer, set_price, set_stock
+
+__all__ = [
+    "ListingChangedMeanwhile",
+    "ListingIncomplete",
+    "StockBelowReserved",
+    "WrongStatus",
+    "draft_listing",
+    "edit_listing",
+    "publish_listing",
+    "send_back_listing",
+    "set_offer",
+    "set_price",
+    "set_stock",
+    "submit_for_check",
+    "take_down_listing",
+    "withdraw_listing",
+]

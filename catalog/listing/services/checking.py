@@ -1,0 +1,148 @@
+"""From draft to sale and off it: who may move a listing along, and what the household hears of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import is_operator
+from catalog.listing.access import may_check
+from catalog.listing.services.journal import displayed, locked, told
+from catalog.models import ListingStatus, Product
+from core.errors import DomainError
+from households.access import Acting, NotAllowed
+from households.services import open_storefront
+from messaging.services import send_message
+
+_RESTING = (ListingStatus.DRAFT, ListingStatus.WITHDRAWN, ListingStatus.TAKEN_DOWN)
+
+
+class WrongStatus(DomainError):
+    """The listing stands where this cannot be done, perhaps since a moment ago."""
+
+    code = "wrong_status"
+
+
+class ListingIncomplete(DomainError):
+    """A draft may lack it, a listing on sale may not."""
+
+    code = "listing_incomplete"
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    field = "reason"
+
+
+@transaction.atomic
+def submit_for_check(*, acting: Acting, listing: Product, now: datetime) -> Product:
+    """Ask a second person to look. Raises ListingIncomplete, WrongStatus."""
+    row = locked(listing, acting)
+    if row.status == ListingStatus.IN_CHECK:
+        return row
+    _require(row, *_RESTING)
+    _require_photo(row)
+    _move(row, ListingStatus.IN_CHECK, check_note="")
+    told("submit_listing", row, acting, now, {})
+    return row
+
+
+@transaction.atomic
+def publish_listing(*, checker: User, listing: Product, now: datetime) -> Product:
+    """Put it on sale. A household publishes its own; what a team drafted needs a second person (``may_check``).
+
+    The household's first listing opens its storefront. Raises NotAllowed, ListingIncomplete, WrongStatus.
+    """
+    row = locked(listing)
+    if row.status == ListingStatus.PUBLISHED:
+        return row
+    _require_right_to_check(checker, row, now)
+    _require(row, ListingStatus.IN_CHECK, ListingStatus.DRAFT, ListingStatus.WITHDRAWN)
+    _require_photo(row)
+    acting = Acting(checker, row.household, row.drafted_by_team)
+    if not Product.objects.filter(household=row.household, published_at__isnull=False).exists():
+        open_storefront(acting=acting, now=now)
+    _move(row, ListingStatus.PUBLISHED, published_at=now, checked_by=checker, check_note="", takedown_reason="")
+    told("publish_listing", row, acting, now, {})
+    displayed(row, acting, now)
+    return row
+
+
+@transaction.atomic
+def send_back_listing(*, checker: User, listing: Product, note: str, now: datetime) -> Product:
+    """Back to the drafter with what to mend. Raises NotAllowed, ReasonMissing, WrongStatus."""
+    row = locked(listing)
+    _require_right_to_check(checker, row, now)
+    _require(row, ListingStatus.IN_CHECK)
+    note = _require_reason(note)
+    _move(row, ListingStatus.DRAFT, check_note=note)
+    told("send_back_listing", row, Acting(checker, row.household, row.drafted_by_team), now, {"note": ["", note]})
+    return row
+
+
+@transaction.atomic
+def withdraw_listing(*, acting: Acting, listing: Product, now: datetime) -> Product:
+    """Off sale by the household's will; orders already placed stand. Raises WrongStatus."""
+    row = locked(listing, acting)
+    if row.status == ListingStatus.WITHDRAWN:
+        return row
+    _require(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
+    _move(row, ListingStatus.WITHDRAWN)
+    told("withdraw_listing", row, acting, now, {})
+    return row
+
+
+@transaction.atomic
+def take_down_listing(*, operator: User, listing: Product, reason: str, now: datetime) -> Product:
+    """Off sale by an operator; the household reads why. Raises NotAllowed, ReasonMissing, WrongStatus."""
+    if not is_operator(operator):
+        raise NotAllowed(_("Only an operator may take a listing down."))
+    row = locked(listing)
+    _require(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
+    reason = _require_reason(reason)
+    _move(row, ListingStatus.TAKEN_DOWN, takedown_reason=reason)
+    told("take_down_listing", row, Acting(operator, row.household), now, {"reason": ["", reason]})
+    with translation.override("vi"):
+        text = gettext('"%(title)s" was taken off sale. Why: %(reason)s') % {"title": row.title, "reason": reason}
+    send_message(phone=row.household.phone, text=text[:500], key=f"takedown:{row.pk}:{now.isoformat()}", now=now)
+    return row
+
+
+def _move(listing: Product, status: ListingStatus, **fields: object) -> None:
+    listing.status, listing.is_public = status, status == ListingStatus.PUBLISHED
+    for name, value in fields.items():
+        setattr(listing, name, value)
+    listing.save(update_fields=["status", "is_public", "date_updated", *fields])
+
+
+def _require(listing: Product, *statuses: ListingStatus) -> None:
+    if listing.status not in statuses:
+        raise WrongStatus(
+            _("This cannot be done now: the listing is %(status)s.") % {"status": listing.get_status_display()}
+        )
+
+
+def _require_photo(listing: Product) -> None:
+    if not listing.photos.exists():
+        raise ListingIncomplete(_("Add at least one photo: buyers choose with their eyes."), field="photos")
+
+
+def _require_reason(text: str) -> str:
+    if not text.strip():
+        raise ReasonMissing(_("Write the reason; the household will read it."))
+    return text.strip()[:500]
+
+
+def _require_right_to_check(checker: User, listing: Product, now: datetime) -> None:
+    if not may_check(checker, listing, now):
+        raise NotAllowed(
+            _(
+                "A second person must check this listing: a member of the household, the leader of the team that "
+                "drafted it, or an operator."
+            )
+        )

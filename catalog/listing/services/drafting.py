@@ -1,0 +1,157 @@
+"""Drafting and editing: what is typed into the form becomes a listing, or is refused with nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.categories import farm_produce
+from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled
+from catalog.listing.services.journal import displayed, locked, told
+from catalog.listing.services.offer import write_offer
+from catalog.models import Category, ListingStatus, Photo, Product
+from catalog.offer.models import StockRecord
+from catalog.offer.services import partner_of
+from catalog.photos.services import arrange_photos
+from core.errors import DomainError
+from core.text import slug
+from households.access import Acting, NotAllowed
+from households.models import Commune
+
+MOST_PHOTOS = 8
+FIRST_VERSION = 1
+OFFER_FIELDS = {"price", "stock"}
+
+
+class ListingChangedMeanwhile(DomainError):
+    """Somebody saved first; ``current`` is what stands now."""
+
+    code = "listing_changed_meanwhile"
+
+    def __init__(self, current: Product) -> None:
+        super().__init__(
+            _("Somebody else changed this listing while you were writing. Compare it with yours, then save again.")
+        )
+        self.current = current
+
+
+def draft_listing(
+    *, acting: Acting, data: ListingData, photos: Sequence[Photo] = (), key: UUID, now: datetime
+) -> Product:
+    """A new listing, not yet seen by buyers; the same ``key`` sent again gives back the same one.
+
+    What is new in a form sent again is written into a draft that nobody touched since.
+    Raises ListingRefused with the field to mend, ListingChangedMeanwhile.
+    """
+    try:
+        with transaction.atomic():
+            if twin := _sent_before(acting, key):
+                return _sent_again(acting, twin, data, photos, now)
+            return _draft(acting, data, photos, key, now)
+    except IntegrityError:  # the same form sent twice at one moment
+        if twin := _sent_before(acting, key):
+            return twin
+        raise
+
+
+def _sent_before(acting: Acting, key: UUID) -> Product | None:
+    listing = Product.objects.filter(key=key).first()
+    if listing and listing.household_id != acting.household.pk:
+        raise NotAllowed(_("This listing belongs to another household."))
+    return listing
+
+
+def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequence[Photo], now: datetime) -> Product:
+    """Its sender went back to the form, or never saw the answer; the same words and pictures change nothing."""
+    shown = list(twin.photos.all())
+    if not differences(data_of(twin), settled(data)) and (shown or not photos):
+        return twin
+    if twin.version != FIRST_VERSION or twin.status != ListingStatus.DRAFT:
+        raise ListingChangedMeanwhile(twin)
+    return edit_listing(acting=acting, listing=twin, data=data, photos=photos or shown, version=FIRST_VERSION, now=now)
+
+
+def _draft(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID, now: datetime) -> Product:
+    full = _accepted(data, photos)
+    listing = Product(
+        key=key,
+        household=acting.household,
+        product_class=farm_produce(),
+        is_public=False,
+        drafted_by=acting.user,
+        drafted_by_team=acting.team,
+    )
+    _write(listing, full)
+    StockRecord.objects.create(
+        product=listing,
+        partner=partner_of(acting.household),
+        partner_sku=str(listing.pk),
+        price=full.price,
+        num_in_stock=full.stock,
+        num_allocated=0,
+    )
+    arrange_photos(listing=listing, photos=photos)
+    told("draft_listing", listing, acting, now, {})
+    return listing
+
+
+@transaction.atomic
+def edit_listing(
+    *, acting: Acting, listing: Product, data: ListingData, photos: Sequence[Photo], version: int, now: datetime
+) -> Product:
+    """Write the whole listing anew; ``version`` is the one the form showed.
+
+    What a team changes in the words or photos of a listing on sale is checked again by a second person; price and
+    stock are not. Raises ListingChangedMeanwhile, ListingRefused, StockBelowReserved.
+    """
+    row = locked(listing, acting)
+    if row.version != version:
+        raise ListingChangedMeanwhile(row)
+    full, before = _accepted(data, photos), data_of(row)
+    changes: dict[str, Any] = differences(before, full)
+    if row.status == ListingStatus.PUBLISHED and not photos:
+        raise ListingRefused(_("A listing on sale needs at least one photo."), field="photos")
+    write_offer(row, full)
+    if arrange_photos(listing=row, photos=photos):
+        changes["photos"] = [None, [str(photo.key) for photo in photos]]
+    if changes.keys() - OFFER_FIELDS:
+        _words_changed(row, acting)
+    row.version += 1
+    _write(row, full)
+    told("edit_listing", row, acting, now, changes)
+    displayed(row, acting, now)
+    return row
+
+
+def _words_changed(listing: Product, acting: Acting) -> None:
+    listing.drafted_by, listing.drafted_by_team = acting.user, acting.team
+    if acting.team and listing.status == ListingStatus.PUBLISHED:
+        listing.status, listing.is_public = ListingStatus.IN_CHECK, False
+
+
+def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:
+    full = settled(data)
+    if len(photos) > MOST_PHOTOS:
+        raise ListingRefused(_("At most %(most)s photos.") % {"most": MOST_PHOTOS}, field="photos")
+    if not Category.objects.filter(pk=full.category_id).exists():
+        raise ListingRefused(_("Choose a kind of product from the list."), field="category")
+    if not Commune.objects.filter(pk=full.origin_commune_id).exists():
+        raise ListingRefused(_("Choose the commune where it was grown."), field="origin_commune")
+    return full
+
+
+def _write(listing: Product, data: ListingData) -> None:
+    listing.title, listing.slug = data.title, slug(data.title) or "san-pham"
+    listing.description = data.description
+    listing.sale_unit, listing.pieces, listing.net_weight_g = data.sale_unit, data.pieces, data.net_weight_g
+    listing.pack_weight_g = data.pack_weight_g or 0
+    listing.harvest_months = list(data.harvest_months)
+    listing.origin_commune_id = data.origin_commune_id
+    listing.storage, listing.max_transit_days = data.storage, data.max_transit_days
+    listing.save()
+    listing.categories.set([data.category_id])

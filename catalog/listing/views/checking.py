@@ -1,0 +1,58 @@
+"""A second person looks before buyers do."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.guards import user_of
+from catalog.cards import card_of
+from catalog.listing.doors import checkers_only, listing_to_check
+from catalog.listing.forms import ReasonForm
+from catalog.listing.selectors import preview_of, waiting_listings
+from catalog.listing.services import publish_listing, send_back_listing
+from catalog.storefront.product_page import product_page
+from core.errors import DomainError
+
+ROWS_ON_A_PAGE = 30
+
+
+@checkers_only
+@require_safe
+def to_check(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    now = timezone.now()
+    waiting = waiting_listings(user_of(request), now, timezone.localdate(now))
+    page = Paginator(waiting, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "rows": [(listing, card_of(listing, now)) for listing in page]}
+    return render(request, "listing/to_check.html", context)
+
+
+@checkers_only
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """The listing as buyers will see it: put it on sale, or send it back saying what to mend."""
+    now = timezone.now()
+    listing = listing_to_check(request, pk, now)
+    form = ReasonForm(request.POST if request.POST.get("decision") == "back" else None)
+    if request.method == "POST":
+        try:
+            if request.POST.get("decision") == "publish":
+                publish_listing(checker=user_of(request), listing=listing, now=now)
+                messages.success(request, _("It is on sale now."))
+                return redirect("listing:to_check")
+            if form.is_valid():
+                note = form.cleaned_data["reason"]
+                send_back_listing(checker=user_of(request), listing=listing, note=note, now=now)
+                messages.success(request, _("Sent back to be mended."))
+                return redirect("listing:to_check")
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+    page = product_page(preview_of(listing, timezone.localdate(now)), now)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "listing/check.html", {"listing": listing, "page": page, "form": form}, status=status)

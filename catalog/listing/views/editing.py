@@ -1,0 +1,118 @@
+"""The one-page form: drafting and editing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.guards import signed_in
+from catalog.listing.data import data_of
+from catalog.listing.doors import household_acting, listing_acting
+from catalog.listing.forms import ListingForm, blank_listing, written_listing
+from catalog.listing.photo_tray import PhotoTray, sent_photos
+from catalog.listing.services import (
+    ListingChangedMeanwhile,
+    draft_listing,
+    edit_listing,
+    publish_listing,
+    submit_for_check,
+)
+from catalog.models import Product
+from core.errors import DomainError
+from households.access import Acting
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, code: str) -> HttpResponse:
+    """A new listing of one household."""
+    now = timezone.now()
+    acting = household_acting(request, code, now)
+    if request.method == "GET":
+        form = ListingForm(initial={**blank_listing(acting.household), "key": uuid4()})
+        return _page(request, form, PhotoTray([]), acting)
+    form, tray = ListingForm(request.POST), sent_photos(request, None, now)
+    if form.is_valid() and form.data_typed and not tray.errors:
+        try:
+            listing = draft_listing(
+                acting=acting, data=form.data_typed, photos=tray.photos, key=form.cleaned_data["key"], now=now
+            )
+            return _saved(request, listing, acting, now)
+        except ListingChangedMeanwhile as refusal:
+            return _other_version(request, tray, acting, refusal)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return _page(request, form, tray, acting, status=422)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same form, filled with what stands; two people at once are told of each other."""
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    if request.method == "GET":
+        start = {**written_listing(data_of(listing)), "key": listing.key, "version": listing.version}
+        return _page(request, ListingForm(initial=start), PhotoTray(list(listing.photos.all())), acting, listing)
+    form, tray = ListingForm(request.POST), sent_photos(request, listing, now)
+    if form.is_valid() and form.data_typed and not tray.errors:
+        try:
+            version = form.cleaned_data["version"] or 0
+            listing = edit_listing(
+                acting=acting, listing=listing, data=form.data_typed, photos=tray.photos, version=version, now=now
+            )
+            return _saved(request, listing, acting, now)
+        except ListingChangedMeanwhile as refusal:
+            return _other_version(request, tray, acting, refusal)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return _page(request, form, tray, acting, listing, status=422)
+
+
+def _saved(request: HttpRequest, listing: Product, acting: Acting, now: datetime) -> HttpResponse:
+    """Saved in any case; going on to a check or on sale may still be refused, with nothing lost."""
+    messages.success(request, _("Saved."))
+    wish = request.POST.get("then")
+    try:
+        if wish == "publish":
+            publish_listing(checker=acting.user, listing=listing, now=now)
+            messages.success(request, _("It is on sale now."))
+        elif wish == "submit":
+            submit_for_check(acting=acting, listing=listing, now=now)
+            messages.success(request, _("Sent to be checked by a second person."))
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("listing:overview", pk=listing.pk)
+
+
+def _other_version(
+    request: HttpRequest, tray: PhotoTray, acting: Acting, refusal: ListingChangedMeanwhile
+) -> HttpResponse:
+    """Both versions on one page; saving again replaces the other knowingly."""
+    typed = request.POST.copy()
+    typed["version"] = str(refusal.current.version)
+    form = ListingForm(typed)
+    form.add_error(None, str(refusal))
+    theirs = ListingForm(initial=written_listing(data_of(refusal.current)))
+    return _page(request, form, tray, acting, refusal.current, status=409, theirs=theirs)
+
+
+def _page(
+    request: HttpRequest,
+    form: ListingForm,
+    tray: PhotoTray,
+    acting: Acting,
+    listing: Product | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {"form": form, "tray": tray, "acting": acting, "household": acting.household, "listing": listing, **more}
+    return render(request, "listing/form.html", context, status=status)

@@ -1,0 +1,49 @@
+"""Operators: what is on sale now, and taking it down."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.guards import operator_required, user_of
+from catalog.cards import card_of
+from catalog.listing.forms import ReasonForm
+from catalog.listing.selectors import listings_on_the_shelf, listings_to_moderate
+from catalog.listing.services import take_down_listing
+from core.errors import DomainError
+
+ROWS_ON_A_PAGE = 30
+
+
+@operator_required
+@require_safe
+def moderate(request: HttpRequest) -> HttpResponse:
+    """What buyers see, newest first."""
+    now, words = timezone.now(), request.GET.get("tim", "")
+    listings = listings_to_moderate(words, timezone.localdate(now))
+    page = Paginator(listings, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(listing, card_of(listing, now)) for listing in page]
+    return render(request, "listing/moderate.html", {"page_obj": page, "rows": rows, "words": words})
+
+
+@operator_required
+@require_http_methods(["GET", "POST"])
+def take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off sale, with a reason that the household reads."""
+    listing = get_object_or_404(listings_on_the_shelf().select_related("household"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            take_down_listing(operator=user_of(request), listing=listing, reason=reason, now=timezone.now())
+            messages.success(request, _("Taken off sale. The household has been told why."))
+            return redirect("listing:moderate")
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "listing/take_down.html", {"listing": listing, "form": form}, status=status)

@@ -1,0 +1,67 @@
+"""The product page and the household's storefront: open to everybody."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog.cards import card_of, product_url, storefront_url
+from catalog.storefront.product_page import product_page
+from catalog.storefront.selectors import (
+    listing_on_page,
+    listings_of_storefront,
+    storefront_of_gone_listing,
+    storefront_with_place,
+)
+from catalog.storefront.structured_data import absolute, as_script, product_data
+
+CARDS_ON_A_PAGE = 24
+
+
+@require_safe
+def product(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
+    """One listing; an old or mistyped name in the address leads to the right one."""
+    now = timezone.now()
+    listing = listing_on_page(pk, timezone.localdate(now))
+    if listing is None:
+        return _gone(request, pk)
+    if product_slug != listing.slug:
+        return HttpResponsePermanentRedirect(product_url(listing.slug, pk))
+    page = product_page(listing, now)
+    context = {"page": page, "canonical": absolute(page.card.url), "structured": as_script(product_data(page))}
+    if page.pictures:
+        context["share_picture"] = absolute(page.pictures[0]["src"])
+    return render(request, "storefront/product.html", context)
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """An address shared while it was on sale still leads somewhere."""
+    household = storefront_of_gone_listing(pk)
+    if household is None:
+        raise Http404
+    context = {"household": household, "storefront_url": storefront_url(household.slug, household.code)}
+    return render(request, "storefront/gone.html", context, status=410)
+
+
+@require_safe
+def storefront(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """What one household sells."""
+    household = storefront_with_place(code)
+    if household is None:
+        raise Http404
+    address = storefront_url(household.slug, household.code)
+    if slug != household.slug:
+        return HttpResponsePermanentRedirect(address)
+    now = timezone.now()
+    listings = listings_of_storefront(household, timezone.localdate(now))
+    page = Paginator(listings, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "household": household,
+        "cards": [card_of(listing, now) for listing in page],
+        "page_obj": page,
+        "canonical": absolute(address),
+    }
+    return render(request, "storefront/household.html", context)

@@ -1,0 +1,76 @@
+"""The demo's households, opened door to door over the last months through the services that volunteers use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from demo.people import serving, team_of
+from demo.rows import key, rows
+from demo.visits import visit
+from households.access import Acting
+from households.models import Commune, Household, Mandate
+from households.services import confirm_phone, edit_household, register_household
+
+MONTHS_BACK = 7
+
+
+def load_households(*, now: datetime) -> None:
+    """One household every nine days; those on a team's ground are visited by it, the others register alone."""
+    for number, row in enumerate(rows("households")):
+        opened = now - timedelta(days=MONTHS_BACK * 30 - number * 9)
+        if not _is_through(row):
+            _open(row, opened)
+
+
+def _is_through(row: dict[str, str]) -> bool:
+    """Its storefront's words are written last."""
+    done = Household.objects.filter(key=str(key("household", row["key"])), story=row["story"])
+    return (
+        done.filter(Exists(Mandate.objects.filter(household=OuterRef("pk")))).exists() if row["team"] else done.exists()
+    )
+
+
+def household_of(name: str) -> Household:
+    """The demo's household with this key in households.csv."""
+    return Household.objects.select_related("commune", "head__user").get(key=str(key("household", name)))
+
+
+def head_of(household: Household) -> User:
+    """Its head's user; the demo confirmed every phone."""
+    assert household.head is not None
+    assert household.head.user is not None
+    return household.head.user
+
+
+def _open(row: dict[str, str], opened: datetime) -> None:
+    if row["team"]:
+        team, volunteer = team_of(row["team"]), serving("volunteer", row["team"])
+        visit(row=row, team=team, volunteer=volunteer, now=opened)
+    else:
+        _open_alone(row, opened)
+
+
+def _open_alone(row: dict[str, str], opened: datetime) -> None:
+    """A household far from any team, registered by the commune's people; it runs its storefront itself."""
+    household = register_household(
+        key=str(key("household", row["key"])),
+        name=row["name"],
+        phone=row["phone"],
+        head_name=row["head"],
+        commune=Commune.objects.get(code=row["commune_code"]),
+        village_name=row["village_name"],
+        actor=None,
+        now=opened,
+    )
+    household = confirm_phone(household=household, now=opened)
+    acting = Acting(head_of(household_of(row["key"])), household)
+    edit_household(
+        acting=acting,
+        version=household.version,
+        name=row["name"],
+        story=row["story"],
+        now=opened + timedelta(minutes=20),
+    )

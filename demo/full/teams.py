@@ -1,0 +1,127 @@
+"""One team with its members and the households it brought on line: a few bulk statements, one transaction."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
+from core.text import slug
+from demo.full.goods import write_goods
+from demo.full.names import household_phone, member_phone, person, storefront
+from demo.full.plan import TeamPlan
+from demo.full.totals import SEED, YEAR
+from demo.rows import key
+from households.codes import code_number
+from households.models import Act, DigitalTeam, Household, HouseholdMember, TeamMember
+from households.search_text import search_text
+
+FIRST_CODE = 300_000_000
+FIRST_OPENING = YEAR[0] - timedelta(days=140)
+LAST_OPENING = YEAR[1] - timedelta(days=20)
+LOOKING_KINDS = (Act.Kind.SEARCH, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind.PURCHASE)
+
+
+def is_there(plan: TeamPlan) -> bool:
+    return DigitalTeam.objects.filter(name=plan.name, commune=plan.commune).exists()
+
+
+@transaction.atomic
+def write_team(plan: TeamPlan) -> None:
+    """The team, whole or not at all."""
+    chance = plan.chance()
+    team = DigitalTeam.objects.create(
+        name=plan.name, commune=plan.commune, village_name=plan.village_name, founded_date=date(2021, 8, 1)
+    )
+    members = _members(plan, team, chance)
+    households = _households(plan, team, chance)
+    active = households[: plan.active]
+    _acts(active, team, members, chance)
+    _acts_before(households[plan.active :], team, chance)
+    write_goods(plan, active, members[0], team, chance)
+
+
+def _members(plan: TeamPlan, team: DigitalTeam, chance: random.Random) -> list[User]:
+    joined = FIRST_OPENING - timedelta(days=10)
+    first = plan.number * 100
+    users = User.objects.bulk_create(
+        _user(member_phone(first + number), person(chance), joined) for number in range(plan.members)
+    )
+    roles = [TeamMember.Role.LEADER] + [TeamMember.Role.MEMBER] * (plan.members - 1)
+    TeamMember.objects.bulk_create(
+        TeamMember(team=team, user=user, role=role, joined_at=joined) for user, role in zip(users, roles, strict=True)
+    )
+    return users
+
+
+def _user(phone: str, full_name: str, joined: datetime) -> User:
+    return User(phone=phone, full_name=full_name, password=make_password(None), date_joined=joined)
+
+
+def _households(plan: TeamPlan, team: DigitalTeam, chance: random.Random) -> list[Household]:
+    heads = [person(chance) for _number in range(plan.households)]
+    households = Household.objects.bulk_create(
+        _household(plan, team, plan.first + place, head, chance) for place, head in enumerate(heads)
+    )
+    users = User.objects.bulk_create(
+        _user(row.phone, head, row.opened_at) for row, head in zip(households, heads, strict=True)
+    )
+    HouseholdMember.objects.bulk_create(
+        HouseholdMember(household=row, user=user, full_name=head, phone=row.phone, joined_at=row.opened_at)
+        for row, user, head in zip(households, users, heads, strict=True)
+    )
+    head = HouseholdMember.objects.filter(household=OuterRef("pk")).values("pk")[:1]
+    Household.objects.filter(opened_by_team=team).update(head=Subquery(head))
+    return households
+
+
+def _household(plan: TeamPlan, team: DigitalTeam, number: int, head: str, chance: random.Random) -> Household:
+    opened = _between(FIRST_OPENING, LAST_OPENING, chance)
+    name = storefront(head, chance)
+    return Household(
+        key=str(key(SEED, "household", str(number))),
+        code=code_number(FIRST_CODE + number),
+        name=name,
+        slug=slug(name),
+        phone=household_phone(number),
+        village_name=plan.village_name,
+        commune=plan.commune,
+        search_text=search_text(name, head),
+        opened_at=opened,
+        phone_confirmed_at=opened,
+        opened_by_team=team,
+    )
+
+
+def _between(start: datetime, end: datetime, chance: random.Random) -> datetime:
+    return start + timedelta(seconds=chance.randrange(int((end - start).total_seconds())))
+
+
+def _acts(active: list[Household], team: DigitalTeam, members: list[User], chance: random.Random) -> None:
+    """One to three things done in 2022 by each active household, some with a volunteer's help."""
+    rows = []
+    for household in active:
+        since = max(household.opened_at, YEAR[0])
+        for turn in range(chance.choice((1, 1, 2, 3))):
+            at = _between(since, YEAR[1], chance)
+            row = _act(household, chance.choice(LOOKING_KINDS), at, str(turn))
+            if chance.random() < 0.4:
+                row.actor, row.team = chance.choice(members), team
+            rows.append(row)
+    Act.objects.bulk_create(rows)
+
+
+def _acts_before(asleep: list[Household], team: DigitalTeam, chance: random.Random) -> None:
+    """Some that did nothing in 2022 had done something in 2021: they must not count."""
+    early = [row for row in asleep if row.opened_at < YEAR[0] and chance.random() < 0.5]
+    Act.objects.bulk_create(
+        _act(row, Act.Kind.EXCHANGE, _between(row.opened_at, YEAR[0], chance), "before") for row in early
+    )
+
+
+def _act(household: Household, kind: Act.Kind, at: datetime, turn: str) -> Act:
+    return Act(key=f"{household.key}:{turn}", household=household, kind=kind, happened_at=at, learned_at=at)

@@ -1,6 +1,0 @@
-from django.urls import path
-
-from marketplace.messaging.views import OutboxView
-
-app_name = "messaging"
-urlpatterns = [path("", OutboxView.as_view(), name="outbox")]

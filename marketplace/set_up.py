@@ -1,0 +1,106 @@
+"""What a checkout lacks before it can be used, and how it gets it. Every step may break off and be taken again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.contrib.sites.models import Site
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from core import audit
+from core.management.commands.compile_translations import is_stale, ours
+from core.models import AuditEntry
+from search.engines.port import SearchUnavailable
+from search.index import building
+
+# What every checkout carries with it; a name that is added here is loaded at the next start.
+DATA = ["load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content"]
+DATA_LOADED, DEMO_LOADED = "load_project_data", "load_demo"
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    is_needed: Callable[[], bool]
+    take: Callable[[TextIO], Any]
+
+
+class MigrationCounter(io.TextIOBase):
+    """Django's one line for each migration as a running count: there are hundreds."""
+
+    def __init__(self, out: TextIO, total: int) -> None:
+        self.out, self.total, self.done = out, total, 0
+
+    def write(self, text: str) -> int:
+        if "Applying" in text:
+            self.done += 1
+            if self.done % 25 == 0 or self.done == self.total:
+                self.out.write(f"    {self.done} of {self.total}\n")
+                self.out.flush()
+        return len(text)
+
+
+def pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate(out: TextIO) -> None:
+    call_command("migrate", interactive=False, no_color=True, stdout=MigrationCounter(out, pending_migrations()))
+
+
+def was_done(action: str) -> bool:
+    return AuditEntry.objects.filter(action=action, changes__commands=DATA).exists()
+
+
+def load_data(out: TextIO) -> None:
+    """The row that says "loaded" comes last, so a load that broke off is taken up again."""
+    for name in DATA:
+        call_command(name, stdout=out)
+    remember(DATA_LOADED)
+
+
+def load_demo(out: TextIO) -> None:
+    call_command("load_demo", stdout=out)
+    remember(DEMO_LOADED)
+
+
+def remember(action: str) -> None:
+    audit.record(action=action, subject=Site.objects.get_current(), now=timezone.now(), changes={"commands": DATA})
+
+
+def lacks_index() -> bool:
+    """One that is away counts too: the step says so, and how to mend it, at every start."""
+    return bool(building.lacking())
+
+
+def build_index(out: TextIO, names: Iterable[str]) -> None:
+    """A shop without one of its engines is a shop: what cannot be built is said, and the start goes on."""
+    for name, result in building.build(names, timezone.now()):
+        if isinstance(result, SearchUnavailable):
+            out.write(f"  Warning: {name} gets no index: {result}\n  When it is back: {MEND.format(name)}\n")
+        else:
+            out.write(f"  {name}: {result} listings indexed\n")
+
+
+MEND = "python manage.py reindex --engine {}"
+
+
+STEPS = (
+    Step(
+        "Vietnamese words",
+        lambda: any(map(is_stale, ours(settings.ROOT))),
+        lambda out: call_command("compile_translations", stdout=out),
+    ),
+    Step("Database: a minute the first time", lambda: pending_migrations() > 0, migrate),
+    Step("Places, goods, tariff, synonyms, pages", lambda: not was_done(DATA_LOADED), load_data),
+    Step("Search index", lacks_index, lambda out: build_index(out, building.lacking())),
+    Step("Demo province", lambda: settings.LOAD_DEMO and not was_done(DEMO_LOADED), load_demo),
+)

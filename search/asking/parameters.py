@@ -1,0 +1,174 @@
+"""The address of a search page: read into a question, and written back with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+
+from core.money import BadAmount, parse_dong
+from search.asking.finding import Ask
+from search.asking.ranking import Situation
+from search.engines.port import Facet, Sort
+
+TEXT = "q"
+PAGE = "page"
+SORT = "sort"
+PRICE_FROM, PRICE_TO = "price_from", "price_to"
+NAMES = {
+    Facet.CATEGORY: "category",
+    Facet.PROVINCE: "province",
+    Facet.PRICE: "price",
+    Facet.OCOP: "ocop",
+    Facet.SEASON: "season",
+    Facet.CERTIFICATE: "certificate",
+    Facet.DELIVERY: "deliver",
+    Facet.STOCK: "stock",
+}
+CHOSEN = (*NAMES.values(), PRICE_FROM, PRICE_TO)
+OURS = frozenset((TEXT, PAGE, SORT, *CHOSEN))
+LONGEST_TEXT = 100
+MOST_CHOICES = 40
+LAST_PAGE = 400
+Choices = Mapping[Facet, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAsk(Ask):
+    """What somebody wants to see of a page that stands for a choice itself: nobody made it, nobody can take it back."""
+
+    fixed: Choices = field(default_factory=dict)
+
+    @property
+    def is_narrowed(self) -> bool:
+        made = any(values for facet, values in self.choices.items() if facet not in self.fixed)
+        return made or self.price_from is not None or self.price_to is not None
+
+    def widened(self) -> Ask:
+        return replace(Ask.widened(self), choices=self.fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What stands behind the question mark. Nonsense and what belongs to others is read as if it were not there.
+
+    ``fixed`` is what the page itself stands for, such as its category; it is no part of the address.
+    """
+
+    query: QueryDict
+    path: str
+    fixed: Choices = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What was typed; a text that goes on too long ends with its last whole word."""
+        typed = self.query.get(TEXT, "").replace("\x00", " ").strip()
+        if len(typed) <= LONGEST_TEXT:
+            return typed
+        words, _space, _part = typed[: LONGEST_TEXT + 1].rpartition(" ")
+        return words.rstrip() or typed[:LONGEST_TEXT]
+
+    @property
+    def sort(self) -> Sort:
+        asked = self.query.get(SORT, "")
+        return Sort(asked) if asked in set(Sort) else Sort.RELEVANCE
+
+    @property
+    def page(self) -> int:
+        asked = self.query.get(PAGE, "")
+        return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
+        if facet in self.fixed:
+            return ()
+        asked = (value for value in self.query.getlist(NAMES[facet]) if value and "\x00" not in value)
+        return tuple(dict.fromkeys(asked))[:MOST_CHOICES]
+
+    @property
+    def choices(self) -> dict[Facet, tuple[str, ...]]:
+        return {facet: chosen for facet in NAMES if (chosen := self.chosen(facet))}
+
+    @property
+    def price_limits(self) -> dict[str, int]:
+        typed = {name: _dong(self.query.get(name, "")) for name in (PRICE_FROM, PRICE_TO)}
+        return {name: amount for name, amount in typed.items() if amount is not None}
+
+    @property
+    def named_choices(self) -> dict[str, list[str]]:
+        """All that narrows the page, named as in an address; what a saved search keeps."""
+        chosen = {NAMES[facet]: list(values) for facet, values in {**self.choices, **self.fixed}.items()}
+        return chosen | {name: [str(amount)] for name, amount in self.price_limits.items()}
+
+    @property
+    def is_plain(self) -> bool:
+        """Is this the page as it is linked, apart from its number?"""
+        return not (self.text or self.choices or self.price_limits or self.query.get(SORT))
+
+    def ask(self, situation: Situation, facets: tuple[Facet, ...] = ()) -> Ask:
+        limits = self.price_limits
+        return PageAsk(
+            text=self.text,
+            choices={**self.choices, **self.fixed},
+            fixed=self.fixed,
+            facets=facets,
+            price_from=limits.get(PRICE_FROM),
+            price_to=limits.get(PRICE_TO),
+            sort=self.sort,
+            page=self.page,
+            situation=situation,
+        )
+
+    def toggled(self, facet: Facet, value: str) -> str:
+        """The same search with one choice more or one less, from its first page."""
+        chosen = list(self.chosen(facet))
+        chosen.remove(value) if value in chosen else chosen.append(value)
+        return self._address({NAMES[facet]: chosen})
+
+    def only(self, facet: Facet, value: str) -> str:
+        return self._address({NAMES[facet]: [value]})
+
+    def sorted_by(self, sort: Sort) -> str:
+        return self._address({SORT: [sort.value]})
+
+    def without_choices(self) -> str:
+        return self._address({name: [] for name in CHOSEN})
+
+    def on_page(self, number: int) -> str:
+        return self._address({PAGE: [str(number)] if number > 1 else []})
+
+    def with_text(self, text: str) -> str:
+        return self._address({TEXT: [text]})
+
+    def here(self) -> str:
+        return self.on_page(self.page)
+
+    def canonical(self) -> str:
+        """The page that this one is a view of: without choices and order, with its number."""
+        return Parameters(QueryDict(), self.path, self.fixed).on_page(self.page if self.is_plain else 1)
+
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What the form of price limits must carry along: everything but the page, the order and what it asks."""
+        asked = {PAGE, SORT, PRICE_FROM, PRICE_TO}
+        return [(name, value) for name, values in self._ours() if name not in asked for value in values]
+
+    def _ours(self) -> list[tuple[str, list[str]]]:
+        """A form may send more than we asked for, a token of ours or somebody's mark: it stays out of addresses."""
+        fixed = {NAMES[facet] for facet in self.fixed}
+        return [(name, values) for name, values in self.query.lists() if name in OURS - fixed]
+
+    def _address(self, changed: dict[str, list[str]]) -> str:
+        kept = {name: values for name, values in self._ours() if name != PAGE}
+        query = QueryDict(mutable=True)
+        for name, values in {**kept, **changed}.items():
+            query.setlist(name, values)
+        typed = query.urlencode()
+        return f"{self.path}?{typed}" if typed else self.path
+
+
+def _dong(text: str) -> int | None:
+    """An amount as people write it; None for anything else."""
+    try:
+        return parse_dong(text)
+    except BadAmount:
+        return None

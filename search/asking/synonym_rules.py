@@ -1,0 +1,125 @@
+"""The regional names in force: shipped with the project, changed by operators."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from core.errors import DomainError
+from core.text import nfc
+from search.language.normal import exact_words
+from search.language.synonyms import Closeness, Rule, Untoned
+from search.models import SynonymRule
+
+SHIPPED = Path(__file__).resolve().parents[1] / "data" / "synonyms.csv"
+
+
+KEPT = ("said", "means", "both_ways", "closeness", "untoned", "note", "is_active")
+"""What an operator writes, and what the audit remembers of it."""
+
+
+class UselessRule(DomainError):
+    """The rule says nothing: a side has no words, or both are the same words."""
+
+    code = "useless_rule"
+
+
+class RuleIsThere(DomainError):
+    """Another rule says the same, whatever its capitals and spelling."""
+
+    code = "rule_is_there"
+    field = "means"
+
+
+def shipped_rules() -> list[Rule]:
+    with SHIPPED.open(encoding="utf-8", newline="") as file:
+        return [_rule(row) for row in csv.DictReader(file)]
+
+
+def rules_in_force() -> list[Rule]:
+    return [row.rule for row in SynonymRule.objects.filter(is_active=True)]
+
+
+def state_of_rules() -> tuple[int, datetime | None]:
+    """Changes with every change of a rule: one small query, so that a rule is live with the next search."""
+    state = SynonymRule.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
+    return state["count"], state["latest"]
+
+
+@transaction.atomic
+def load_shipped_rules(*, now: datetime) -> int:
+    """Add the shipped rules that are not there yet; what operators changed or switched off stays as they left it."""
+    present = {_key(said, means) for said, means in SynonymRule.objects.values_list("said", "means")}
+    missing = [rule for rule in shipped_rules() if _key(rule.said, rule.means) not in present]
+    rows = [
+        SynonymRule(
+            said=rule.said,
+            means=rule.means,
+            both_ways=rule.both_ways,
+            closeness=rule.closeness.value,
+            untoned=rule.untoned.value,
+            updated_at=now,
+        )
+        for rule in missing
+    ]
+    SynonymRule.objects.bulk_create(rows)
+    return len(rows)
+
+
+def check_rule(said: str, means: str, *, but: int | None = None) -> None:
+    """Refuse a rule that would do nothing, or that another one (not ``but``) does. Raises UselessRule, RuleIsThere."""
+    for field, name in (("said", said), ("means", means)):
+        if not exact_words(name):
+            raise UselessRule(_("A name needs letters: write the word as buyers say it."), field=field)
+    if exact_words(said) == exact_words(means):
+        raise UselessRule(_("Write two different names."), field="means")
+    others = SynonymRule.objects.exclude(pk=but or 0)
+    if there := next((rule for rule in others if _key(rule.said, rule.means) == _key(said, means)), None):
+        raise RuleIsThere(_("There is such a rule already: %(rule)s. Change that one.") % {"rule": there})
+
+
+@transaction.atomic
+def save_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> SynonymRule:
+    """Keep a rule as an operator wrote it; the audit keeps what each field said before."""
+    rule.said, rule.means = tidy(rule.said), tidy(rule.means)
+    check_rule(rule.said, rule.means, but=rule.pk)
+    before = SynonymRule.objects.select_for_update().filter(pk=rule.pk).first()
+    rule.updated_at = now
+    rule.save()
+    audit.record(action="save_synonym_rule", subject=rule, now=now, actor=actor, changes=_changes(before, rule))
+    return rule
+
+
+@transaction.atomic
+def delete_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> None:
+    audit.record(action="delete_synonym_rule", subject=rule, now=now, actor=actor, changes={"rule": [str(rule), None]})
+    rule.delete()
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    return Rule(
+        row["said"], row["means"], row["both_ways"] == "yes", Closeness(row["closeness"]), Untoned(row["untoned"])
+    )
+
+
+def tidy(name: str) -> str:
+    """Composed letters and single spaces; capitals stay as they were written, for whoever reads the list."""
+    return " ".join(nfc(name).split())
+
+
+def _key(said: str, means: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What makes two rules the same: the words as the search compares them."""
+    return tuple(exact_words(said)), tuple(exact_words(means))
+
+
+def _changes(before: SynonymRule | None, after: SynonymRule) -> dict[str, list[str | None]]:
+    """Each field that differs as [old, new]; of a new rule all that it says."""
+    said = {name: [str(getattr(before, name)) if before else None, str(getattr(after, name))] for name in KEPT}
+    return {name: [old, new] for name, (old, new) in said.items() if old != new}

@@ -1,0 +1,102 @@
+"""What a listing looks like in the index: everything a result card shows, so that a page of results needs no SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+EVERYWHERE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a stable key: a category's id, a province's code, a household's code."""
+
+    key: str
+    name: str
+    slug: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"key": self.key, "name": self.name, "slug": self.slug}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingDocument:
+    """One listing. ``version`` is the number of the indexing pass that read it: a later pass always read later."""
+
+    sku: str
+    title: str
+    version: int = 0
+    product_id: int = 0
+    slug: str = ""
+    description: str = ""
+    categories: tuple[Named, ...] = ()
+    """From the root of the tree to the leaf."""
+    household: Named = Named("", "")
+    province: Named = Named("", "")
+    commune: Named = Named("", "")
+    former_places: tuple[str, ...] = ()
+    """Names that buyers still use: the former commune, district and province."""
+    unit: str = ""
+    """What one price is for, as people say it: "kg", "túi (500 g)"."""
+    sale_unit: str = ""
+    pieces: int | None = None
+    net_weight_g: int | None = None
+    price: int = 0
+    in_stock: bool = True
+    harvest_months: tuple[int, ...] = ()
+    ocop_stars: int = 0
+    """Only of a certificate valid on the day of indexing; 0 without one."""
+    certificates: tuple[str, ...] = ()
+    """The kinds (``catalog.certificates.quality.QualityKind``) of those valid on the day of indexing."""
+    rating: float | None = None
+    rating_count: int = 0
+    reliability: int = 0
+    """Share of orders answered in time, 0 to 100, as the day of indexing began (``search.index.reliability``)."""
+    published_at: datetime | None = None
+    delivers_to: tuple[str, ...] = ()
+    """Codes of the provinces it can be sent to, or only EVERYWHERE."""
+    picture: dict[str, Any] | None = None
+    """What the picture partial shows (``catalog.photos.picture.Picture``)."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON. Written out, because ``asdict`` copies deeply and costs more than the indexing itself."""
+        plain = {name: getattr(self, name) for name in FIELDS}
+        for key in ("household", "province", "commune"):
+            plain[key] = plain[key].as_dict()
+        plain["categories"] = [node.as_dict() for node in self.categories]
+        plain["published_at"] = self.published_at.isoformat() if self.published_at else None
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> ListingDocument:
+        known = dict(plain)
+        for key in ("household", "province", "commune"):
+            known[key] = Named(**plain[key])
+        known["categories"] = tuple(Named(**node) for node in plain["categories"])
+        for key in ("former_places", "harvest_months", "certificates", "delivers_to"):
+            known[key] = tuple(plain[key])
+        if plain["published_at"]:
+            known["published_at"] = datetime.fromisoformat(plain["published_at"])
+        return cls(**known)
+
+
+FIELDS = tuple(field.name for field in fields(ListingDocument))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signpost:
+    """Something else a suggestion may lead to: a category, a province, a commune, a household."""
+
+    kind: str
+    key: str
+    name: str
+    slug: str = ""
+    detail: str = ""
+    """Said after the name in small: the parent category, the province of a commune."""
+    other_names: tuple[str, ...] = ()
+    version: int = 0
+    """As of a listing."""
+    listings: int = 0
+    """How many listings stand behind it; the fuller one is suggested first."""

@@ -1,0 +1,64 @@
+"""Does a household answer its orders? The share of them answered within a day, as the ranking sees it.
+
+The value of a day depends only on what was settled when that day began in Vietnam: orders of the 180 days before whose
+24 hours had passed by then. So it stays the same all day, whoever reads it and whatever is answered meanwhile, and only
+the nightly comparison has listings to renew.
+
+To each household's orders ``PRIOR_ORDERS`` are added of which half were answered in time. A new household so stands in
+the middle, neither trusted nor distrusted, and a single order moves it little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+
+from core.periods import VIETNAM
+from shop.order.selectors import answers_in_time, asked_between
+
+ANSWER_WITHIN = timedelta(hours=24)
+LOOK_BACK = timedelta(days=180)
+PRIOR_ORDERS = 4
+NEUTRAL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The orders that count on one day: asked from ``since`` on and before ``until``."""
+
+    since: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, day: date) -> Window:
+        begins = datetime.combine(day, time(), VIETNAM)
+        return cls(begins - LOOK_BACK, begins - ANSWER_WITHIN)
+
+
+def vietnamese_day(instant: datetime) -> date:
+    return instant.astimezone(VIETNAM).date()
+
+
+def reliabilities(households: Collection[int], day: date) -> dict[int, int]:
+    """0 to 100 for each of these households, in one query."""
+    window = Window.of(day)
+    counts = answers_in_time(households, since=window.since, until=window.until, within=ANSWER_WITHIN)
+    return {household: reliability(*counts.get(household, (0, 0))) for household in households}
+
+
+def reliability(orders: int, in_time: int) -> int:
+    return round((100 * in_time + NEUTRAL * PRIOR_ORDERS) / (orders + PRIOR_ORDERS))
+
+
+def moved_households(now: datetime, *, before: datetime | None) -> Iterable[int]:
+    """Households whose value may not be what it was ``before``; when that is unknown, all that were asked at all."""
+    window = Window.of(vietnamese_day(now))
+    asked = asked_between(window.since, window.until)
+    if before is not None:
+        earlier = Window.of(vietnamese_day(before))
+        came_or_went = Q(at__gte=earlier.until) | Q(at__lt=window.since)
+        asked = asked_between(earlier.since, window.until).filter(came_or_went)
+    return asked.order_by().values_list("household_order__household", flat=True).distinct()

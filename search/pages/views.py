@@ -1,0 +1,144 @@
+"""The search page, suggestions while typing, and saved searches."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.guards import operator_required, signed_in, user_of
+from catalog.storefront.structured_data import absolute
+from core.errors import DomainError
+from search import selectors
+from search.asking.ask import ask
+from search.asking.finding import suggest
+from search.asking.parameters import Parameters
+from search.asking.ranking import Situation
+from search.engines.port import Facet
+from search.models import SavedSearch
+from search.pages.results import Results, results_for
+from search.pages.suggestions import as_json
+from search.saved import saved_searches
+from search.saved.saved_searches import Wish
+
+BACK = "back"
+"""The field that says where a search was saved from."""
+
+HOME_PROVINCE = "province_code"
+"""Where the session keeps the province that the visitor last asked delivery to."""
+
+
+@require_GET
+def search_page(request: HttpRequest) -> HttpResponse:
+    parameters = Parameters(request.GET, reverse("search:search"))
+    results = results_for(parameters, situation_of(request, parameters))
+    return _page(request, "search/page.html", results, query=parameters.text)
+
+
+@require_GET
+def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
+    """Everything in one branch of the tree; the branch is the page, so it is not offered as a choice."""
+    parameters = Parameters(request.GET, request.path, fixed={Facet.CATEGORY: (str(pk),)})
+    results = results_for(parameters, situation_of(request, parameters))
+    shown = results.names.category(str(pk))
+    if shown is None:
+        raise Http404
+    if shown.slug != category_slug:
+        return redirect("catalogue:category", category_slug=shown.slug, pk=pk, permanent=True)
+    more = {"branch": results.names.branch(shown), "canonical": absolute(parameters.canonical())}
+    return _page(request, "search/category.html", results, category=shown, **more)
+
+
+def _page(request: HttpRequest, template: str, results: Results, **shown: Any) -> HttpResponse:
+    """A page of results with what can be kept of it; behind the last page stands the last one."""
+    last = results.page_obj.paginator.num_pages
+    if results.parameters.page > last:
+        return redirect(results.parameters.on_page(last))
+    wish = saved_searches.wish_of(request.user, results.parameters)
+    return render(request, template, {"results": results, "wish": wish, **shown})
+
+
+@require_GET
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Listings, categories and places for an unfinished text."""
+    parameters = Parameters(request.GET, reverse("search:search"))
+    situation = situation_of(request, parameters)
+    if not parameters.text:
+        return JsonResponse({"listings": [], "categories": [], "places": []})
+    found = ask(lambda engine, language: suggest(engine, parameters.text, language, situation), situation.now)
+    response = JsonResponse(as_json(found, situation.now))
+    response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def save_search(request: HttpRequest) -> HttpResponse:
+    """Whoever has to sign in first comes back with GET, and is asked once more: only a POST saves."""
+    sent = request.POST if request.method == "POST" else request.GET
+    parameters = Parameters(sent, reverse("search:search"))
+    wish, back = saved_searches.settled(parameters.text, parameters.named_choices), _back(sent, parameters)
+    if not request.user.is_authenticated:
+        return redirect_to_login(f"{request.path}?{urlencode([*wish.fields, (BACK, back)])}")
+    if request.method == "POST":
+        _save(request, wish)
+        return redirect(back)
+    if not wish:
+        return redirect(back)
+    shown = {"wish": wish, "back": back, "label": saved_searches.label_of(wish)}
+    return render(request, "search/save.html", shown)
+
+
+def _save(request: HttpRequest, wish: Wish) -> None:
+    try:
+        saved_searches.save_search(user=user_of(request), text=wish.text, choices=wish.choices, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Saved. We will send you a message when something new arrives."))
+
+
+def _back(sent: QueryDict, parameters: Parameters) -> str:
+    """The page on which the button was pressed, if it is one of ours; otherwise the search itself."""
+    back = sent.get(BACK, "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else parameters.here()
+
+
+@signed_in
+def saved(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/saved.html", {"saved": saved_searches.shown_searches(user_of(request))})
+
+
+@require_POST
+@signed_in
+def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
+    saved = get_object_or_404(SavedSearch, pk=pk, user=user_of(request))
+    label = saved_searches.label_of(saved)
+    saved_searches.forget_search(saved=saved)
+    messages.success(request, _("Forgotten: %(label)s. You get no more messages about it.") % {"label": label})
+    return redirect("search:saved")
+
+
+@operator_required
+def state(request: HttpRequest) -> HttpResponse:
+    """How the engines are and what was indexed last; operators only."""
+    shown = {"engines": selectors.engine_states(), "passes": selectors.latest_passes()}
+    return render(request, "search/state.html", shown)
+
+
+def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:
+    """Now and here: a chosen delivery province is remembered and ranks what is near for the rest of the visit."""
+    chosen = parameters.chosen(Facet.DELIVERY)[:1]
+    session: Any = request.session
+    if chosen and session.get(HOME_PROVINCE) != chosen[0] and selectors.is_province(chosen[0]):
+        session[HOME_PROVINCE] = chosen[0]
+    return Situation(timezone.now(), str(session.get(HOME_PROVINCE, "")))

@@ -1,0 +1,77 @@
+"""What arrives for saved searches: each listing told once, at most one message a day for each search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
+
+from messaging.services import send_message
+from search.asking.finding import WINDOW, Ask, find
+from search.asking.ranking import Situation
+from search.engines.documents import ListingDocument
+from search.engines.port import SearchEngine, Sort
+from search.language.analysis import Language
+from search.language.query import Stage
+from search.models import SavedSearch
+from search.saved.saved_searches import label_of, parameters_of
+
+QUIET = timedelta(days=1)
+LOOK_BACK = timedelta(days=7)
+"""An index may learn of a listing after it learnt of a later one: so long before the last told one is looked again."""
+
+
+def due_searches(now: datetime) -> QuerySet[SavedSearch]:
+    """Searches whose owners have had no message for a while."""
+    silent = Q(told_at__isnull=True) | Q(told_at__lte=now - QUIET)
+    return SavedSearch.objects.filter(silent).select_related("user").order_by("pk")
+
+
+def arrivals(saved: SavedSearch, engine: SearchEngine, language: Language, now: datetime) -> list[ListingDocument]:
+    """What was published since the search was saved and was not told, newest first.
+
+    What only resembles the search does not count. Of more than a window of arrivals the latest are told.
+    """
+    found = find(engine, _newest_first(saved, now), language)
+    if found.step is None or found.step.stage is Stage.RELAXED:
+        return []
+    since = max(saved.created_at, saved.heard_until - LOOK_BACK)
+    recent = (listing for listing in found.listings if listing.published_at and listing.published_at > since)
+    return [listing for listing in recent if listing.sku not in saved.told]
+
+
+@transaction.atomic
+def tell(*, saved: SavedSearch, fresh: Sequence[ListingDocument], now: datetime) -> None:
+    """One message for all that arrived; what was told is remembered for as long as it is looked at again."""
+    with translation.override(settings.LANGUAGE_CODE):
+        send_message(phone=saved.user.phone, text=_words(saved, fresh[0].title, len(fresh)), key=_key(saved), now=now)
+    published = {listing.sku: listing.published_at for listing in fresh if listing.published_at}
+    saved.heard_until = max(saved.heard_until, *published.values())
+    told = saved.told | {sku: at.isoformat() for sku, at in published.items()}
+    since = saved.heard_until - LOOK_BACK
+    saved.told = {sku: at for sku, at in told.items() if datetime.fromisoformat(at) > since}
+    saved.told_at = now
+    saved.save(update_fields=["heard_until", "told", "told_at"])
+
+
+def _newest_first(saved: SavedSearch, now: datetime) -> Ask:
+    return replace(parameters_of(saved).ask(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
+
+
+def _words(saved: SavedSearch, title: str, count: int) -> str:
+    """The address is public: whoever reads the message on another phone sees the same."""
+    known: dict[str, Any] = {"what": label_of(saved), "title": title, "count": count}
+    known["address"] = settings.SITE_URL + parameters_of(saved).sorted_by(Sort.NEWEST)
+    return gettext("New on Chợ Nhà Nông for “%(what)s”: %(title)s (%(count)s new). See: %(address)s") % known
+
+
+def _key(saved: SavedSearch) -> str:
+    """One message for each time the owner is told, whoever else tells at the same moment."""
+    return f"saved-search:{saved.pk}:{(saved.told_at or saved.created_at).isoformat()}"

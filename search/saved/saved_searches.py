@@ -1,0 +1,146 @@
+"""Searches that people keep: one for each thing wanted, however it was typed, and named so that they know it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.errors import DomainError
+from core.money import show_dong
+from core.text import nfc
+from search.asking.facets import Names
+from search.asking.parameters import CHOSEN, LONGEST_TEXT, NAMES, PRICE_FROM, PRICE_TO, TEXT, Parameters
+from search.engines.port import Facet
+from search.language.normal import exact_words
+from search.models import SavedSearch
+
+MOST_SAVED = 20
+NAMED_FIRST = (Facet.CATEGORY, Facet.OCOP, Facet.CERTIFICATE, Facet.PROVINCE, Facet.SEASON, Facet.DELIVERY)
+"""In this order people say what they want; the price comes last."""
+
+
+class NothingToSave(DomainError):
+    code = "nothing_to_save"
+
+
+class TooManySaved(DomainError):
+    code = "too_many_saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A search in the one form in which it is kept and compared."""
+
+    text: str
+    choices: dict[str, list[str]]
+    is_saved: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.choices)
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """As a form or an address carries it."""
+        chosen = [(name, value) for name in CHOSEN for value in self.choices.get(name, ())]
+        return [(TEXT, self.text), *chosen] if self.text else chosen
+
+
+def settled(text: str, choices: Mapping[str, Sequence[str]]) -> Wish:
+    """Capitals, spaces and the order of choices make no other search; a text without a word says nothing."""
+    typed = nfc(" ".join(nfc(text).casefold().split()))[:LONGEST_TEXT] if exact_words(text) else ""
+    return Wish(typed, {name: sorted(set(choices[name])) for name in CHOSEN if choices.get(name)})
+
+
+def wish_of(user: User | AnonymousUser, parameters: Parameters) -> Wish:
+    """What could be kept of a page of results, and whether this person keeps it."""
+    wish = settled(parameters.text, parameters.named_choices)
+    return Wish(wish.text, wish.choices, bool(wish) and user.is_authenticated and _kept(user, wish).exists())
+
+
+def saved_by(user: User | AnonymousUser) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(user_id=user.pk or 0)
+
+
+@transaction.atomic
+def save_search(*, user: User, text: str, choices: Mapping[str, Sequence[str]], now: datetime) -> SavedSearch:
+    """Keep a search; the same one twice is one. Raises NothingToSave and TooManySaved."""
+    wish = settled(text, choices)
+    if not wish:
+        raise NothingToSave(_("Write what you are looking for, or choose something, before you save the search."))
+    User.objects.select_for_update().get(pk=user.pk)
+    if there := _kept(user, wish).first():
+        return there
+    if saved_by(user).count() >= MOST_SAVED:
+        raise TooManySaved(_("You have saved as many searches as there is room for. Forget one first."))
+    return SavedSearch.objects.create(user=user, text=wish.text, choices=wish.choices, created_at=now, heard_until=now)
+
+
+def forget_search(*, saved: SavedSearch) -> None:
+    saved.delete()
+
+
+def shown_searches(user: User) -> list[dict[str, Any]]:
+    """The person's searches with their names and addresses, in a fixed number of queries."""
+    names = Names(month=0)  # no month is "now" in a search that is kept
+    return [
+        {"pk": saved.pk, "address": parameters_of(saved).here(), "label": label_of(saved, names)}
+        for saved in saved_by(user)
+    ]
+
+
+def parameters_of(saved: SavedSearch | Wish) -> Parameters:
+    query = QueryDict(mutable=True)
+    query[TEXT] = saved.text
+    for name in CHOSEN:  # a database keeps the order of keys, or it does not
+        if values := saved.choices.get(name):
+            query.setlist(name, values)
+    return Parameters(query, reverse("search:search"))
+
+
+def label_of(saved: SavedSearch | Wish, names: Names | None = None) -> str:
+    """As somebody would say it: "gạo · 4 sao · Thái Nguyên · dưới 200.000 đ"."""
+    parameters = parameters_of(saved)
+    said = [saved.text, *_choices(parameters, names or Names(month=0)), _limits(parameters.price_limits)]
+    return " · ".join(filter(None, said))
+
+
+def _kept(user: User | AnonymousUser, wish: Wish) -> QuerySet[SavedSearch]:
+    return saved_by(user).filter(text=wish.text, choices=wish.choices)
+
+
+def _choices(parameters: Parameters, names: Names) -> Iterator[str]:
+    ordered = (*NAMED_FIRST, *(facet for facet in NAMES if facet not in NAMED_FIRST))
+    for facet in ordered:
+        values = parameters.chosen(facet)
+        labels = {value: label for value, label, _depth in names.of(facet, dict.fromkeys(values, 0))}
+        yield from (_said(facet, value, labels.get(value, value)) for value in values)
+
+
+def _said(facet: Facet, value: str, label: str) -> str:
+    """Where the name alone would be taken for something else, it says what it is."""
+    if facet is Facet.DELIVERY:
+        return gettext("delivered to %(place)s") % {"place": label}
+    if facet is Facet.SEASON and value.isdigit() and int(value) in MONTHS:
+        return gettext("harvested in %(month)s") % {"month": str(MONTHS[int(value)]).lower()}
+    return label
+
+
+def _limits(limits: Mapping[str, int]) -> str:
+    low, high = limits.get(PRICE_FROM), limits.get(PRICE_TO)
+    if low is not None and high is not None:
+        return gettext("%(low)s to %(high)s") % {"low": show_dong(low), "high": show_dong(high)}
+    if low is not None:
+        return gettext("from %(price)s") % {"price": show_dong(low)}
+    return gettext("under %(price)s") % {"price": show_dong(high)} if high is not None else ""
