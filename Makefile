@@ -66,6 +66,7 @@ lint: $(VENV)/.tools ## style, types, import contracts, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo >$(VENV)/lint-imports.log 2>&1 || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/djlint --lint --quiet .
 
 format: $(VENV)/.tools ## put the code in its usual form
 	@$(BIN)/ruff check --fix .

@@ -162,6 +162,16 @@ def test_run_that_breaks_says_so_and_is_not_made_again(cast, now, monkeypatch):
     assert (run.status, run.failure) == (RunStatus.FAILED, "ZeroDivisionError")
 
 
+def test_page_offers_to_look_again_while_a_file_is_being_made_and_never_reloads_itself(client, cast, now):
+    sign_in(client, cast.province_officer)
+    again = "Xem đã xong chưa"
+    assert again not in client.get("/bao-cao/ban-xuat/").content.decode()
+    asked(cast, now)
+    page = client.get("/bao-cao/ban-xuat/").content.decode()
+    assert again in page
+    assert 'http-equiv="refresh"' not in page
+
+
 def test_run_left_waiting_is_made_by_the_sweep(cast, now):
     run = asked(cast, now - timedelta(hours=1))
     make_waiting_reports()
