@@ -164,7 +164,7 @@ def test_fifty_megapixels_are_accepted_in_little_memory(kept, tmp_path):
 
 
 REFUSED = {
-    "bomb": (pictures.png_bomb(), "80"),
+    "bomb": (pictures.png_bomb(), "quá nhiều điểm ảnh"),
     "svg": (pictures.SVG, "SVG"),
     "executable": (pictures.EXECUTABLE, "JPEG"),
     "empty": (b"", ""),
