@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.roles import is_operator
+        from accounts.access import is_operator
         from accounts.workspaces import register, register_roles
 
         register_roles(lambda user, now: [_("operator")] if is_operator(user) else [])

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from accounts.second_factor import has_authenticator, missing_proof
 
 View = Callable[..., HttpResponseBase]

@@ -1,17 +1,23 @@
-"""The doors: which households a person sees, and what a person may do for one."""
+"""Who may act for which household, and who serves, leads or oversees, at which instant: one selector for each question.
+
+Every right holds from its beginning up to, but not including, its end. Other apps build their own selectors on these
+and never compare the dates, the roles or the territory again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import is_operator
 from core.errors import DomainError
+from core.periods import vietnam_date
 from households.models import (
+    Commune,
     CommuneOfficer,
     DigitalTeam,
     Household,
@@ -38,66 +44,107 @@ class Acting:
     team: DigitalTeam | None = None
 
 
-def _current(now: datetime, since: str, until: str) -> Q:
+def _holds(now: datetime, since: str, until: str) -> Q:
+    """The rows whose half-open span from ``since`` to ``until`` holds ``now``; an empty ``until`` is no end."""
     return Q(**{f"{since}__lte": now}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": now}))
 
 
 def own_households(user: User, now: datetime) -> QuerySet[Household]:
     """The households whose member signs in as ``user``."""
-    member = HouseholdMember.objects.filter(_current(now, "joined_at", "left_at"), user=user)
+    member = HouseholdMember.objects.filter(_holds(now, "joined_at", "left_at"), user=user)
     return Household.objects.filter(pk__in=member.values("household"))  # by their few keys, not by asking each row
 
 
+def serving_members(now: datetime) -> QuerySet[TeamMember]:
+    """Who serves in which team: joined and not left, in a team that is founded and not dissolved on Vietnam's day."""
+    today = vietnam_date(now)
+    existing = Q(team__dissolved_date__isnull=True) | Q(team__dissolved_date__gt=today)
+    return TeamMember.objects.filter(_holds(now, "joined_at", "left_at"), existing, team__founded_date__lte=today)
+
+
 def teams_of(user: User, now: datetime) -> QuerySet[DigitalTeam]:
-    """The teams in which ``user`` serves now."""
-    return DigitalTeam.objects.filter(
-        Exists(TeamMember.objects.filter(team=OuterRef("pk"), user=user).filter(_current(now, "joined_at", "left_at"))),
-        dissolved_date__isnull=True,
-    )
+    """The teams in which ``user`` serves."""
+    return DigitalTeam.objects.filter(pk__in=serving_members(now).filter(user=user).values("team"))
+
+
+def teams_led_by(user: User, now: datetime) -> QuerySet[DigitalTeam]:
+    """The teams that ``user`` leads."""
+    leading = serving_members(now).filter(user=user, role=TeamMember.Role.LEADER)
+    return DigitalTeam.objects.filter(pk__in=leading.values("team"))
 
 
 def in_territory_of(team: DigitalTeam) -> Q:
-    """Households on a team's ground: its village, or the whole commune where it names none."""
-    ground = Q(commune_id=team.commune_id)
-    return ground & Q(village_name=team.village_name) if team.village_name else ground
+    """Households in a team's territory: its village, or the whole commune where it names none."""
+    territory = Q(commune_id=team.commune_id)
+    return territory & Q(village_name=team.village_name) if team.village_name else territory
 
 
-def households_visible_to(user: User, now: datetime) -> QuerySet[Household]:
-    """Own households, those on the ground of one's teams; an operator sees all."""
-    if is_operator(user):
-        return Household.objects.all()
-    team = (
-        teams_of(user, now)
-        .filter(commune=OuterRef("commune"))
-        .filter(Q(village_name="") | Q(village_name=OuterRef("village_name")))
-    )
-    own = own_households(user, now).values("pk")
-    return Household.objects.filter(Q(pk__in=own) | Exists(team))
+def territory_holds(commune: Commune | F | OuterRef, village_name: str | F | OuterRef, *, team: str = "") -> Q:
+    """The same rule from the place's side: the teams whose territory holds it.
+
+    ``team`` is the lookup that leads from the filtered rows to the team, such as ``"team__"``.
+    """
+    whole_commune, village = Q(**{f"{team}village_name": ""}), Q(**{f"{team}village_name": village_name})
+    return Q(**{f"{team}commune": commune}) & (whole_commune | village)
+
+
+def households_served_by(user: User, now: datetime) -> QuerySet[Household]:
+    """The households in the territory of the teams in which ``user`` serves; nobody else's, whoever asks."""
+    serving = teams_of(user, now).filter(territory_holds(OuterRef("commune"), OuterRef("village_name")))
+    return Household.objects.filter(Exists(serving))
 
 
 def valid_mandates(now: datetime) -> QuerySet[Mandate]:
+    """Given, not expired, not withdrawn. A withdrawal counts for every instant: a request begun before it ends too."""
     return Mandate.objects.filter(given_at__lte=now, expires_at__gt=now, withdrawn_at__isnull=True)
 
 
-def acting_for(user: User, household: Household, scope: Scope, now: datetime) -> Acting:
-    """The right of ``user`` to do ``scope`` for ``household`` now. Raises NotAllowed.
+def mandates_to_act_under(user: User, scope: Scope, now: datetime) -> QuerySet[Mandate]:
+    """Valid mandates for ``scope`` to the teams of ``user``, of households that live in the team's territory."""
+    in_territory = territory_holds(F("household__commune"), F("household__village_name"), team="team__")
+    # The list of scopes is JSON, which SQLite cannot search by element; a scope's quoted name occurs nowhere else.
+    mandates = valid_mandates(now).alias(scopes_as_text=Cast("scopes", TextField()))
+    return mandates.filter(in_territory, team__in=teams_of(user, now), scopes_as_text__contains=f'"{scope.value}"')
 
-    A member of the household may do everything; a team member only under a valid mandate of that household to the
-    team, while the household stands on the team's ground.
+
+def households_to_act_for(user: User, scope: Scope, now: datetime) -> QuerySet[Household]:
+    """The households for which ``user`` may do ``scope``: own ones, and those whose mandate to a team allows it.
+
+    A closed account is neither shown in a storefront nor listed for; its orders are still answered.
     """
-    if own_households(user, now).filter(pk=household.pk).exists():
-        return Acting(user, household)
-    mandates = valid_mandates(now).filter(household=household, team__in=teams_of(user, now)).select_related("team")
-    for mandate in mandates:
-        on_ground = Household.objects.filter(in_territory_of(mandate.team), pk=household.pk)
-        if scope in mandate.scopes and on_ground.exists():
-            return Acting(user, household, mandate.team)
-    raise NotAllowed(_("You may not do this for this household: it has given your team no mandate for it."))
+    own = Q(pk__in=own_households(user, now).values("pk"))
+    mandated = Q(pk__in=mandates_to_act_under(user, scope, now).values("household"))
+    households = Household.objects.filter(own | mandated)
+    if scope == Scope.ORDERS:
+        return households
+    return households.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=now))
+
+
+def acting_for(user: User, household: Household, scope: Scope, now: datetime) -> Acting:
+    """The right of ``user`` to do ``scope`` for ``household``: the one row of ``households_to_act_for``.
+
+    A member acts for the household itself, anybody else for the team that holds its latest mandate. Raises NotAllowed.
+    """
+    mandates = mandates_to_act_under(user, scope, now).filter(household=OuterRef("pk")).order_by("-given_at", "-pk")
+    right = households_to_act_for(user, scope, now).filter(pk=household.pk)
+    rows = right.values_list(
+        Exists(own_households(user, now).filter(pk=OuterRef("pk"))), Subquery(mandates.values("team")[:1])
+    )
+    for is_own, team_id in rows:
+        return Acting(user, household, None if is_own else DigitalTeam.objects.get(pk=team_id))
+    raise NotAllowed(
+        _(
+            "You may not do this for this household: it has given your team no valid mandate for it, or it no longer "
+            "lives where your team serves."
+        )
+    )
 
 
 def provinces_overseen_by(user: User, now: datetime) -> QuerySet[ProvinceOfficer]:
-    return ProvinceOfficer.objects.filter(_current(now, "since", "until"), user=user)
+    """The offices of ``user`` in provinces."""
+    return ProvinceOfficer.objects.filter(_holds(now, "since", "until"), user=user)
 
 
 def communes_overseen_by(user: User, now: datetime) -> QuerySet[CommuneOfficer]:
-    return CommuneOfficer.objects.filter(_current(now, "since", "until"), user=user)
+    """The offices of ``user`` in communes."""
+    return CommuneOfficer.objects.filter(_holds(now, "since", "until"), user=user)

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from households.access import communes_overseen_by, own_households, provinces_overseen_by, teams_of
-from households.models import Commune, Province, TeamMember
+from households.access import communes_overseen_by, own_households, provinces_overseen_by, serving_members
+from households.models import Commune, Province
 
 
 def roles_in_words(user: User, now: datetime) -> Iterator[str]:
@@ -17,7 +17,8 @@ def roles_in_words(user: User, now: datetime) -> Iterator[str]:
         is_head = household.head is not None and household.head.user_id == user.pk
         role = _("head of household %(name)s") if is_head else _("member of household %(name)s")
         yield role % {"name": household.name}
-    yield from _in_teams(user, now)
+    for member in serving_members(now).filter(user=user).select_related("team").order_by("pk"):
+        yield f"{member.get_role_display()}, {member.team.name}"
     for office in communes_overseen_by(user, now).select_related("commune"):
         yield _officer_of(office.commune)
     for province_office in provinces_overseen_by(user, now).select_related("province"):
@@ -26,9 +27,3 @@ def roles_in_words(user: User, now: datetime) -> Iterator[str]:
 
 def _officer_of(place: Commune | Province) -> str:
     return _("officer of %(place)s") % {"place": f"{place.get_kind_display()} {place.name}"}
-
-
-def _in_teams(user: User, now: datetime) -> Iterator[str]:
-    serving = TeamMember.objects.filter(user=user, team__in=teams_of(user, now)).select_related("team")
-    for member in serving.order_by("pk"):
-        yield f"{member.get_role_display()}, {member.team.name}"

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core.models import AuditEntry
 from core.text import fold
-from households.access import in_territory_of, valid_mandates
+from households.access import in_territory_of, serving_members, valid_mandates
 from households.codes import BadHouseholdCode, parse_code
 from households.models import DigitalTeam, Household, TeamMember
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
@@ -91,8 +91,8 @@ def similar_households(team: DigitalTeam, village_name: str, head_name: str) -> 
 
 
 def members_of(team: DigitalTeam, now: datetime) -> QuerySet[TeamMember]:
-    serving = Q(left_at=None) | Q(left_at__gt=now)
-    return TeamMember.objects.filter(serving, team=team).select_related("user").order_by("role", "user__full_name")
+    """Who serves in the team, its leaders first."""
+    return serving_members(now).filter(team=team).select_related("user").order_by("role", "user__full_name")
 
 
 def acts_for(household: Household) -> QuerySet[AuditEntry]:

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
-from households.access import communes_overseen_by, provinces_overseen_by, teams_of
-from households.models import TeamMember
+from households.access import communes_overseen_by, provinces_overseen_by, teams_led_by
 from reporting.areas import Area, UnknownArea, find_area
 
 
@@ -54,11 +53,10 @@ def reach_of(user: User, now: datetime) -> Reach:
     """What ``user`` may read now; volunteers who do not lead, households and buyers read no figures."""
     if is_operator(user):
         return Reach(everywhere=True)
-    led = teams_of(user, now).filter(members__user=user, members__role=TeamMember.Role.LEADER)
     return Reach(
         provinces=frozenset(provinces_overseen_by(user, now).values_list("province_id", flat=True)),
         communes=frozenset(communes_overseen_by(user, now).values_list("commune_id", flat=True)),
-        teams=frozenset(map(str, led.values_list("pk", flat=True))),
+        teams=frozenset(map(str, teams_led_by(user, now).values_list("pk", flat=True))),
     )
 
 

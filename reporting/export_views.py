@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from reporting.doors import Reader, figures_door
 from reporting.forms import ExportForm
+from reporting.guards import Reader, figures_door
 from reporting.models import ReportRun, RunStatus
 from reporting.periods import show_period
 from reporting.reports.registry import REPORTS

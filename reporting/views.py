@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reporting.charts import bar_chart, line_chart
-from reporting.doors import Reader, figures_door
 from reporting.forms import FrameForm
+from reporting.guards import Reader, figures_door
 from reporting.indicators import INDICATORS, Indicator
 from reporting.periods import months_up_to, show_period
 from reporting.proofs import proof_of, records_of

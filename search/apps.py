@@ -11,13 +11,12 @@ class SearchConfig(apps.SearchConfig):
 
     def ready(self) -> None:
         """Oscar would load its Haystack view here; ours are plain Django views."""
-        from accounts.roles import is_operator
+        from accounts.access import is_operator
         from accounts.workspaces import register, register_notices
         from search import checks, receivers  # noqa: F401  # connects them
-        from search.permissions import let_operators_keep_regional_names
         from search.selectors import notices_for
 
-        post_migrate.connect(let_operators_keep_regional_names, sender=self)
+        post_migrate.connect(receivers.let_operators_keep_regional_names, sender=self)
         register(_("Regional names"), "admin:search_synonymrule_changelist", lambda user, now: is_operator(user))
         register(_("How the search is doing"), "search:state", lambda user, now: is_operator(user))
         register_notices(notices_for)

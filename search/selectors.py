@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from accounts.workspaces import Notice
 from households.models import Province
 from search.index.outbox import pending

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from catalog.certificates import ocop, quality
 from catalog.certificates.papers import BadCertificate
 from catalog.models import Certificate, OcopCertificate, Product, QualityCertificate

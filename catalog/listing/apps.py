@@ -11,10 +11,16 @@ class ListingConfig(AppConfig):
     label = "listing"
 
     def ready(self) -> None:
-        from accounts.roles import is_operator
+        from accounts.access import is_operator
         from accounts.workspaces import register
-        from catalog.listing.access import listings_to_check, workable_households
+        from catalog.listing.access import listings_to_check
+        from households.access import households_to_act_for
+        from households.models import Scope
 
-        register(_("Listings"), "listing:mine", lambda user, now: workable_households(user, now).exists())
+        register(
+            _("Listings"),
+            "listing:mine",
+            lambda user, now: households_to_act_for(user, Scope.LISTING, now).exists(),
+        )
         register(_("Listings to check"), "listing:to_check", lambda user, now: listings_to_check(user, now).exists())
         register(_("Listings on sale"), "listing:moderate", lambda user, now: is_operator(user))

@@ -8,11 +8,12 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from catalog.listing.access import listings_to_check, workable_households, workable_listings
+from catalog.listing.access import listings_to_check, workable_listings
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
 from catalog.selectors import published_listings, with_card_data, with_page_data
 from core.text import fold
-from households.models import Household
+from households.access import households_to_act_for
+from households.models import Household, Scope
 
 C = TypeVar("C", bound=Certificate)
 MOST_PAPERS = 100
@@ -29,7 +30,7 @@ def listings_of_household(household: Household) -> QuerySet[Product]:
 
 def households_to_list_for(user: User, words: str, now: datetime, most: int = 20) -> list[Household]:
     """Households for which ``user`` may list, found by name or code without tones."""
-    households = workable_households(user, now).select_related("commune")
+    households = households_to_act_for(user, Scope.LISTING, now).select_related("commune")
     if words.strip():
         households = households.filter(Q(search_text__contains=fold(words.strip())) | Q(code__iexact=words.strip()))
     return list(households.order_by("name", "pk")[:most])

@@ -13,7 +13,7 @@ from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
 from core.text import nfc, slug
-from households.access import teams_of
+from households.access import teams_of, territory_holds
 from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
 from households.places.villages import known_spelling
@@ -54,8 +54,8 @@ def register_household(
     if known := _opened_with(key, phone):
         return known
     refuse_used_phone(phone)
-    if team and actor:
-        _refuse_other_ground(actor, team, commune, village, now)
+    if team and actor and not teams_of(actor, now).filter(territory_holds(commune, village), pk=team.pk).exists():
+        raise OutsideTheTerritory(_("Your team serves another place. Tell the team of this village."))
     household = Household(
         key=key,
         code=_free_code(),
@@ -116,12 +116,6 @@ def refuse_used_phone(phone: str) -> None:
             _("A household is already registered with this phone number. Read the number back to the household."),
             household_code=holder.code,
         )
-
-
-def _refuse_other_ground(actor: User, team: DigitalTeam, commune: Commune, village: str, now: datetime) -> None:
-    serves = teams_of(actor, now).filter(pk=team.pk).exists()
-    if not serves or team.commune_id != commune.pk or team.village_name not in ("", village):
-        raise OutsideTheTerritory(_("Your team serves another place. Tell the team of this village."))
 
 
 def _free_code() -> str:

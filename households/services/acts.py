@@ -29,11 +29,11 @@ def record_act(
 ) -> Act:
     """One act in the household's account, inside the caller's transaction. Raises ActKeyTaken.
 
-    ``key`` is made where the act happened: the same act told again gives back the row that is there. ``now`` is when we
+    ``key`` is made where the act happened: the same act sent again gives back the row that is there. ``now`` is when we
     learn of it. No audit row: the change that the act is part of writes its own.
     """
-    told = {"actor": actor, "team": team, "happened_at": happened_at, "learned_at": now}
-    act, _new = Act.objects.get_or_create(key=key, defaults={"household": household, "kind": kind, **told})
+    details = {"actor": actor, "team": team, "happened_at": happened_at, "learned_at": now}
+    act, _new = Act.objects.get_or_create(key=key, defaults={"household": household, "kind": kind, **details})
     if (act.household_id, act.kind) != (household.pk, kind):
         raise ActKeyTaken(_("This key already stands for another act."), key=key)
     return act

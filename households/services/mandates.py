@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from core import audit
 from core.errors import DomainError
 from households.access import NotAllowed, in_territory_of, own_households, teams_of, valid_mandates
@@ -48,8 +48,8 @@ def give_mandate(
     household = Household.objects.select_for_update().get(pk=household.pk)
     allowed = [scope for scope in Scope if scope in set(scopes)]
     _refuse_unfit(household, team, allowed, given_how, evidence, days)
-    mine = own_households(recorded_by, now).filter(pk=household.pk).exists()
-    if not mine and not teams_of(recorded_by, now).filter(pk=team.pk).exists():
+    mine = own_households(recorded_by, now).contains(household)
+    if not mine and not teams_of(recorded_by, now).contains(team):
         raise NotAllowed(_("Only the household or a member of this team records a mandate."))
     valid_mandates(now).filter(household=household, team=team).update(withdrawn_at=now)
     mandate = Mandate.objects.create(
@@ -97,7 +97,7 @@ def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate
     """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("household").get(pk=mandate.pk)
     household = mandate.household
-    if not own_households(actor, now).filter(pk=household.pk).exists() and not is_operator(actor):
+    if not own_households(actor, now).contains(household) and not is_operator(actor):
         raise NotAllowed(_("Only the household itself withdraws its mandate."))
     if mandate.withdrawn_at is None:
         mandate.withdrawn_at = now

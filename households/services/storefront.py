@@ -45,7 +45,7 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
     household.search_text = search_text(household.name, household.head.full_name if household.head else "")
     household.version += 1
     household.save(update_fields=["name", "story", "slug", "search_text", "version"])
-    _told(acting, household, "edit_household", now, changes)
+    _record(acting, household, "edit_household", now, changes)
     return household
 
 
@@ -65,11 +65,11 @@ def _set_selling(acting: Acting, now: datetime, *, selling: bool) -> Household:
     if household.is_selling != selling:
         household.is_selling = selling
         household.save(update_fields=["is_selling"])
-        _told(acting, household, "open_storefront" if selling else "close_storefront", now, {})
+        _record(acting, household, "open_storefront" if selling else "close_storefront", now, {})
     return household
 
 
-def _told(acting: Acting, household: Household, action: str, now: datetime, changes: dict[str, list[str]]) -> None:
+def _record(acting: Acting, household: Household, action: str, now: datetime, changes: dict[str, list[str]]) -> None:
     audit.record(
         action=action,
         subject=household,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from households.access import households_visible_to, teams_of
 from households.models import DigitalTeam, Household
 from households.services import register_household
+from onboarding.access import teams_serving
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.steps import STEPS
 
@@ -62,8 +62,7 @@ def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: dateti
 def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
     """A further attempt on the team's ground; an open case of the team is taken up. Raises CaseRefused."""
     household = Household.objects.select_for_update().get(pk=household.pk)
-    serves = teams_of(actor, now).filter(pk=team.pk).exists()
-    if not serves or not households_visible_to(actor, now).filter(pk=household.pk).exists():
+    if not teams_serving(household, actor, now).contains(team):
         raise CaseRefused(_("This household does not live on your team's ground."))
     underway = OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN).first()
     if underway and underway.team_id != team.pk:
@@ -73,7 +72,7 @@ def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now
 
 def _open(household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
     case = OnboardingCase.objects.create(household=household, team=team, opened_by=actor, opened_at=now)
-    _told("open_case", case, actor, now)
+    _record("open_case", case, actor, now)
     return case
 
 
@@ -107,10 +106,10 @@ def locked_case(case: OnboardingCase) -> OnboardingCase:
 def _close(case: OnboardingCase, outcome: OnboardingCase.Outcome, actor: User | None, now: datetime) -> None:
     case.outcome, case.closed_at = outcome, now
     case.save(update_fields=["outcome", "reason", "closed_at"])
-    _told(f"case_{outcome}", case, actor, now)
+    _record(f"case_{outcome}", case, actor, now)
 
 
-def _told(action: str, case: OnboardingCase, actor: User | None, now: datetime) -> None:
+def _record(action: str, case: OnboardingCase, actor: User | None, now: datetime) -> None:
     audit.record(
         action=action,
         subject=case,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from core import audit
 from households.access import Acting, NotAllowed, own_households, valid_mandates
 from households.models import Household
@@ -79,7 +79,7 @@ def withdraw_consent(*, household: Household, actor: User, now: datetime) -> Non
 
     Raises NotAllowed.
     """
-    if not own_households(actor, now).filter(pk=household.pk).exists() and not is_operator(actor):
+    if not own_households(actor, now).contains(household) and not is_operator(actor):
         raise NotAllowed(_("Only the household itself withdraws its consent."))
     consent = Consent.objects.select_for_update().filter(household=household, withdrawn_at=None).first()
     if consent is None:

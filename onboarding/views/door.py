@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from accounts.phones import show_phone
 from core.errors import DomainError
 from core.keys import new_key
+from households.access import households_served_by
 from households.models import Household
 from households.places.villages import known_spelling, village_names
 from households.services import refuse_used_phone
-from onboarding.access import team_households
 from onboarding.forms import NewHouseholdForm, PhoneStepForm
 from onboarding.selectors import similar_households
 from onboarding.services import OpenedCase, open_case
@@ -67,7 +67,7 @@ class NewCase(TeamPage, DomainFormView):
     def show_refusal(self, form: Any, error: DomainError) -> None:
         super().show_refusal(form, error)
         code = error.context.get("household_code")
-        if code and team_households(self.user, self.now).filter(code=code).exists():
+        if code and households_served_by(self.user, self.now).filter(code=code).exists():
             self.extra_context = {"known_household": reverse("onboarding:team_household", args=[code])}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.views.generic import TemplateView, View
 
 from accounts.phones import show_phone
 from core.errors import DomainError
-from households.access import valid_mandates
+from households.access import households_served_by, teams_led_by, valid_mandates
 from households.models import Household
-from onboarding.access import team_households, teams_led_by
+from onboarding.access import teams_serving
 from onboarding.forms import SearchForm
 from onboarding.models import OnboardingCase
 from onboarding.selectors import households_for_team, members_of, next_step, open_cases_for_team
@@ -76,8 +76,8 @@ class GroundPage(Page):
 
     @cached_property
     def household(self) -> Household:
-        ground = team_households(self.user, self.now).select_related("head", "commune__province", "opened_by_team")
-        return get_object_or_404(ground, code=self.kwargs["code"])
+        served = households_served_by(self.user, self.now).select_related("head", "commune__province", "opened_by_team")
+        return get_object_or_404(served, code=self.kwargs["code"])
 
 
 class TeamHousehold(GroundPage, TemplateView):
@@ -116,15 +116,10 @@ class OpenAgain(GroundPage, TeamPage, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        team = teams_serving(self.household, self.user, self.now)[0]
         try:
-            case = open_case_again(household=self.household, team=self._nearest(), actor=self.user, now=self.now)
+            case = open_case_again(household=self.household, team=team, actor=self.user, now=self.now)
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("onboarding:team_household", code)
         return redirect("onboarding:case", case.pk)
-
-    def _nearest(self) -> Any:
-        """The person's team whose ground the household stands on."""
-        here = [team for team in self.teams if team.commune_id == self.household.commune_id]
-        own_village = [team for team in here if team.village_name == self.household.village_name]
-        return (own_village or here or self.teams)[0]

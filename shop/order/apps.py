@@ -11,11 +11,13 @@ class OrderConfig(apps.OrderConfig):
         """Tell the account page where a person's orders are. Models are loaded only now."""
         super().ready()
         from accounts import workspaces
-        from shop.order.access import answerable_households, orders_of_buyer
+        from households.access import households_to_act_for
+        from households.models import Scope
+        from shop.order.access import orders_of_buyer
 
         workspaces.register(
             _("Household's orders"),
             "household_orders:list",
-            lambda user, now: answerable_households(user, now).exists(),
+            lambda user, now: households_to_act_for(user, Scope.ORDERS, now).exists(),
         )
         workspaces.register(_("My orders"), "orders:mine", lambda user, now: orders_of_buyer(user).exists())

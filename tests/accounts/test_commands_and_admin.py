@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.access import is_operator
 from accounts.management.commands import open_staff_account
 from accounts.models import User
-from accounts.roles import is_operator
 from accounts.second_factor import current_totp_code, enrol_totp, has_authenticator
 from tests.accounts.walk import SECRET
 from tests.sign_in import sign_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.access import is_operator
 from accounts.models import User
 from accounts.phones import BadPhone, parse_phone, show_phone
-from accounts.roles import is_operator
 from accounts.services import PhoneAlreadyUsed, ensure_account, open_staff_account
 from core.models import AuditEntry
 

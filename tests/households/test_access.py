@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from households.access import NotAllowed, acting_for, households_visible_to
+from households.access import NotAllowed, acting_for, households_served_by
 from households.models import Scope
 
-SEES_IT = {"head", "volunteer", "leader", "operator"}
+SERVE_IT = {"volunteer", "leader"}
 
 
-def test_only_its_people_and_operators_see_a_household(cast, now):
-    seeing = {name for name, user in cast.everyone().items() if cast.household in households_visible_to(user, now)}
-    assert seeing == SEES_IT
+def test_only_the_members_of_its_team_serve_a_household(cast, now):
+    serving = {name for name, user in cast.everyone().items() if cast.household in households_served_by(user, now)}
+    assert serving == SERVE_IT
 
 
 @pytest.mark.parametrize("name", ["other_head", "other_volunteer", "operator", "buyer", "stranger", "province_officer"])

@@ -13,7 +13,7 @@ from accounts.models import OPERATORS_GROUP
 from core.models import AuditEntry
 from search.engines import health
 from search.models import SynonymRule
-from search.permissions import let_operators_keep_regional_names
+from search.receivers import let_operators_keep_regional_names
 from tests.sign_in import sign_in
 
 LIST = "/quan-tri/search/synonymrule/"

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
-from accounts.roles import is_operator
 from catalog.listing.access import may_check
 from catalog.listing.services.journal import displayed, locked, told
 from catalog.models import ListingStatus, Product

@@ -18,7 +18,7 @@ from accounts.guards import signed_in
 from catalog.certificates.ocop import LEAST_STARS, MOST_STARS, OcopPaper
 from catalog.certificates.quality import QualityKind, QualityPaper
 from catalog.certificates.services import record_ocop_certificate, record_quality_certificate
-from catalog.listing.doors import listing_acting
+from catalog.listing.guards import listing_acting
 from catalog.listing.selectors import holder_of_latest_paper, papers_of_other_listings
 from catalog.models import Certificate
 from core.errors import DomainError

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.guards import signed_in
 from catalog.listing.data import data_of
-from catalog.listing.doors import household_acting, listing_acting
 from catalog.listing.forms import ListingForm, blank_listing, written_listing
+from catalog.listing.guards import household_acting, listing_acting
 from catalog.listing.photo_tray import PhotoTray, sent_photos
 from catalog.listing.services import (
     ListingChangedMeanwhile,

@@ -18,8 +18,8 @@ from accounts.guards import signed_in, user_of
 from catalog.cards import card_of
 from catalog.listing.access import may_check
 from catalog.listing.advice import next_fix
-from catalog.listing.doors import household_acting, listing_acting
 from catalog.listing.forms import OfferForm
+from catalog.listing.guards import household_acting, listing_acting
 from catalog.listing.selectors import households_to_list_for, listings_of, listings_of_household, preview_of
 from catalog.listing.services import publish_listing, set_offer, submit_for_check, withdraw_listing
 from catalog.models import Product

@@ -1,4 +1,4 @@
-"""Doors of the listing pages: what is not yours to work on does not exist."""
+"""What stands before the listing pages: what is not a person's to work on does not exist for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.guards import signed_in, stop_before_staff_page, user_of
-from catalog.listing.access import listings_to_check, workable_households, workable_listings
+from catalog.listing.access import listings_to_check
 from catalog.models import Product
 from households.access import Acting, NotAllowed, acting_for
 from households.models import Household, Scope
@@ -20,15 +20,13 @@ View = Callable[..., HttpResponseBase]
 
 
 def household_acting(request: HttpRequest, code: str, now: datetime) -> Acting:
-    """Acting for the household of this code, or not found."""
-    households = workable_households(user_of(request), now).select_related("commune__province")
-    return _acting(request, get_object_or_404(households, code=code), now)
+    """Acting for the household of this code. Raises Http404 when the person may not list for it."""
+    return _acting(request, get_object_or_404(Household.objects.select_related("commune__province"), code=code), now)
 
 
 def listing_acting(request: HttpRequest, pk: int, now: datetime) -> tuple[Product, Acting]:
-    """A listing with the right to work on it, or not found."""
-    listings = workable_listings(user_of(request), now).select_related("household")
-    listing = get_object_or_404(listings, pk=pk)
+    """A listing with the right to work on it. Raises Http404 without that right."""
+    listing = get_object_or_404(Product.objects.select_related("household"), pk=pk)
     return listing, _acting(request, listing.household, now)
 
 
@@ -40,7 +38,7 @@ def _acting(request: HttpRequest, household: Household, now: datetime) -> Acting
 
 
 def listing_to_check(request: HttpRequest, pk: int, now: datetime) -> Product:
-    """A listing that waits for a check by this person, or not found."""
+    """A listing that waits for a check by this person. Raises Http404 for any other."""
     return get_object_or_404(listings_to_check(user_of(request), now).select_related("household"), pk=pk)
 
 
