@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-full run-full bench bench-search test test-all lint format migrations messages reindex clean
+.PHONY: help run set-up demo demo-full run-full bench bench-search test test-all lint audit format migrations messages \
+	lock update hooks reindex clean
 
 help: ## list every command
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,17 +15,20 @@ $(VENV)/.runtime: requirements.txt
 	@echo "Installing what the marketplace needs (about a minute) …"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "No virtual environment could be made. On Debian: sudo apt install python3.11-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.tools: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing the test and lint tools …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # Run
 run: $(VENV)/.runtime ## install, migrate, load the demo province, serve on 127.0.0.1:8000
 	@$(MANAGE) start
+
+set-up: $(VENV)/.runtime ## migrate, and load what every site needs; the demo is not loaded
+	@$(MANAGE) set_up
 
 demo: $(VENV)/.runtime ## load the demo province again
 	@$(MANAGE) load_demo
@@ -33,7 +37,6 @@ demo: $(VENV)/.runtime ## load the demo province again
 FULL := VAR_DIR=var/dong-nai LOAD_DEMO=0
 
 demo-full: $(VENV)/.runtime ## load Đồng Nai as reported for 2022, into var/dong-nai
-	@$(FULL) $(MANAGE) migrate --verbosity 0
 	@$(FULL) $(MANAGE) load_demo_full
 
 run-full: $(VENV)/.runtime ## serve what demo-full loaded
@@ -61,19 +64,40 @@ bench-search: $(VENV)/.tools ## measure searching at three sizes, both engines b
 test-all: $(VENV)/.tools ## run everything CI runs, real servers included
 	@bash .ci/run
 
-lint: $(VENV)/.tools ## style, types, import contracts, templates
+CHECKING := marketplace.settings.checking
+
+lint: $(VENV)/.tools ## style, types, import contracts, templates, requirements, migrations, known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo >$(VENV)/lint-imports.log 2>&1 || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/djlint --lint --quiet .
+	@$(BIN)/deptry . >$(VENV)/deptry.log 2>&1 || { cat $(VENV)/deptry.log; exit 1; }
+	@$(MANAGE) makemigrations --settings $(CHECKING) --check --dry-run
+	@.ci/audit
+
+audit: $(VENV)/.tools ## look for known vulnerabilities in everything that is installed
+	@.ci/audit
+
+hooks: $(VENV)/.tools ## let git run the quick part of lint before each commit
+	@$(BIN)/pre-commit install
 
 format: $(VENV)/.tools ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 migrations: $(VENV)/.tools ## write the migrations that the models ask for
-	@$(MANAGE) makemigrations
+	@$(MANAGE) makemigrations --settings $(CHECKING)
+
+# Both write versions and hashes for every system and every Python from 3.11 on.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+lock: $(VENV)/.tools ## write requirements*.txt after a change in requirements*.in; what stands there stays
+	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	@$(LOCK) $(UPGRADE) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+update: UPGRADE := --upgrade
+update: lock ## take the newest versions that requirements*.in allow
 
 messages: $(VENV)/.runtime ## add untranslated words to the .po files, compile the rest
 	@$(MANAGE) make_translations
