@@ -15,8 +15,7 @@ from marketplace.settings.wagtail import WAGTAIL_APPS
 
 ROOT = Path(__file__).resolve().parents[2]
 env.load_file(ROOT / ".env")
-VAR = Path(env.text("VAR_DIR", str(ROOT / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = env.folder("VAR_DIR", ROOT / "var")
 
 DEFAULT_SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
 SECRET_KEY = env.secret("SECRET_KEY", DEFAULT_SECRET_KEY)
@@ -24,8 +23,8 @@ SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 DEBUG = False
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000, least=1, most=65535)
-SITE_URL = env.address("SITE_URL", f"http://{HOST}:{PORT}", schemes=("http", "https"))
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ("127.0.0.1", "localhost", str(urlsplit(SITE_URL).hostname)))
+SITE_URL = env.origin("SITE_URL", f"http://{HOST}:{PORT}")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ("127.0.0.1", "localhost", str(urlsplit(SITE_URL).hostname)))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 SITE_ID = 1
 
@@ -100,7 +99,10 @@ TEMPLATES = [
 # `{{ form }}` and `as_field_group` give the markup of docs/design.md.
 FORM_RENDERER = "core.forms.FormRenderer"
 
-DATABASES = {"default": databases.from_url(env.secret("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}"))}
+DATABASE_URL = env.secret("DATABASE_URL")
+DATABASES = {
+    "default": databases.from_url(DATABASE_URL) if DATABASE_URL else databases.sqlite(VAR / "marketplace.sqlite3")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss"))
@@ -145,7 +147,9 @@ ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", schemes=("http", "https"))
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "tantivy"
 SEARCH_ENGINES = (SEARCH_ENGINE,) if SEARCH_ENGINE == "tantivy" else (SEARCH_ENGINE, "tantivy")  # the second stands by
 SEARCH_FOLDER = VAR / "search"
-SEARCH_INDEX_PREFIX = env.text("SEARCH_INDEX_PREFIX", "cho-nha-nong")
+SEARCH_INDEX_PREFIX = env.matching(
+    "SEARCH_INDEX_PREFIX", "cho-nha-nong", pattern="[a-z0-9][a-z0-9_-]{0,60}", write="small letters, digits and hyphens"
+)
 
 # Background work: at once and in process, or through a broker when one is set.
 CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps"))
@@ -156,8 +160,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 
 # Cards: a pretend service, or Stripe when its key is set. STRIPE_API_BASE may name a stand-in such as stripe-mock.
-STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY")
-STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET")
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY", starts=("sk_", "rk_"))
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET", starts=("whsec_",))
 STRIPE_API_BASE = env.address("STRIPE_API_BASE", "https://api.stripe.com", schemes=("http", "https"))
 CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else "pretend"
 

@@ -54,7 +54,7 @@ def test_secret_may_stand_in_a_file(monkeypatch, tmp_path):
     monkeypatch.setenv("THING_FILE", str(tmp_path / "secret"))
     assert env.secret("THING") == "hush"
     monkeypatch.setenv("THING_FILE", str(tmp_path / "gone"))
-    with pytest.raises(ImproperlyConfigured, match=r"THING_FILE points at .*gone.*cannot be read"):
+    with pytest.raises(ImproperlyConfigured, match=r"THING_FILE is .*gone.*cannot be read"):
         env.secret("THING")
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from core import env
 
 EXAMPLE = settings.ROOT / ".env.example"
-READERS = {"text", "flag", "integer", "names", "choice", "secret", "address"}
+READERS = {"text", "flag", "integer", "names", "hosts", "choice", "matching", "folder", "secret", "address", "origin"}
 
 
 def documented() -> dict[str, str]:
