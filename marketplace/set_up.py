@@ -1,8 +1,12 @@
-"""What a checkout lacks before it can be used, and how it gets it. Every step may break off and be taken again."""
+"""What every site needs before it serves, and how it gets it: the steps of ``manage.py set_up``.
+
+A step is taken when it is needed, and may break off at any point and be taken again.
+"""
 
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -20,9 +24,10 @@ from core.models import AuditEntry
 from search.engines.port import SearchUnavailable
 from search.index import building
 
-# What every checkout carries with it; a name that is added here is loaded at the next start.
+# What every site carries with it, groups of staff included; a name that is added here is loaded at the next set-up.
 DATA = ["load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content"]
 DATA_LOADED, DEMO_LOADED = "load_project_data", "load_demo"
+REINDEX = "python manage.py reindex --engine {}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,20 @@ class MigrationCounter(io.TextIOBase):
         return len(text)
 
 
+def take_needed(steps: Iterable[Step], out: TextIO) -> list[str]:
+    """Take the steps that are needed, in their order, and say what each cost; returns their labels."""
+    taken = []
+    for step in steps:
+        if step.is_needed():
+            started = time.monotonic()
+            out.write(f"{step.label} …\n")
+            out.flush()
+            step.take(out)
+            out.write(f"  done in {time.monotonic() - started:.1f} s\n")
+            taken.append(step.label)
+    return taken
+
+
 def pending_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -67,12 +86,8 @@ def load_data(out: TextIO) -> None:
     remember(DATA_LOADED)
 
 
-def load_demo(out: TextIO) -> None:
-    call_command("load_demo", stdout=out)
-    remember(DEMO_LOADED)
-
-
 def remember(action: str) -> None:
+    """Write that ``action`` is complete; ``was_done`` asks for it, until DATA has one more."""
     audit.record(action=action, subject=Site.objects.get_current(), now=timezone.now(), changes={"commands": DATA})
 
 
@@ -82,15 +97,12 @@ def lacks_index() -> bool:
 
 
 def build_index(out: TextIO, names: Iterable[str]) -> None:
-    """A shop without one of its engines is a shop: what cannot be built is said, and the start goes on."""
+    """A shop without one of its engines is a shop: what cannot be built is said, and the set-up goes on."""
     for name, result in building.build(names, timezone.now()):
         if isinstance(result, SearchUnavailable):
-            out.write(f"  Warning: {name} gets no index: {result}\n  When it is back: {MEND.format(name)}\n")
+            out.write(f"  Warning: {name} gets no index: {result}\n  When it is back: {REINDEX.format(name)}\n")
         else:
             out.write(f"  {name}: {result} listings indexed\n")
-
-
-MEND = "python manage.py reindex --engine {}"
 
 
 STEPS = (
@@ -102,5 +114,4 @@ STEPS = (
     Step("Database: a minute the first time", lambda: pending_migrations() > 0, migrate),
     Step("Places, goods, tariff, synonyms, pages", lambda: not was_done(DATA_LOADED), load_data),
     Step("Search index", lacks_index, lambda out: build_index(out, building.lacking())),
-    Step("Demo province", lambda: settings.LOAD_DEMO and not was_done(DEMO_LOADED), load_demo),
 )

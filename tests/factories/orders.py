@@ -14,14 +14,14 @@ from catalog.offer.models import Partner, StockRecord
 from households.models import Commune, Household
 from shop.order.models import Order
 from shop.order.services import WantedLine, place_order
-from shop.shipping.management.commands.load_shipping_tariff import DEMO
+from shop.shipping.management.commands.load_shipping_tariff import STARTING_TARIFF
 from shop.shipping.models import ShippingTariff
 from shop.shipping.services import load_tariff
 
 
 def make_tariff(now: datetime, **changes: Any) -> ShippingTariff:
     """The demo tariff, unless told otherwise."""
-    data = json.loads(DEMO.read_text(encoding="utf-8"))
+    data = json.loads(STARTING_TARIFF.read_text(encoding="utf-8"))
     return load_tariff(**{**data, "valid_from": date(2025, 7, 1), "now": now, **changes})
 
 

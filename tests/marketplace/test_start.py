@@ -4,43 +4,97 @@ from __future__ import annotations
 
 import io
 import socket
+from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
+from wagtail.models import Page
 
+from accounts.models import OPERATORS_GROUP, User
+from catalog.models import Category
+from content.services.groups import EDITORS_GROUP
+from households.models import Commune
 from marketplace import set_up
+from marketplace.management.commands import set_up as command
 from marketplace.management.commands import start
+from marketplace.set_up import Step
+from search.models import SynonymRule
+from shop.shipping.selectors import tariff_on
 from tests.cast import make_user
 
 
-def needed() -> list[str]:
-    return [step.label for step in set_up.STEPS if step.label.startswith(("Pl", "Se", "De")) and step.is_needed()]
+def needed(*steps: Step) -> list[str]:
+    return [step.label for step in (steps or set_up.STEPS[2:]) if step.is_needed()]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_data_and_index_are_loaded_once(settings):
-    settings.LOAD_DEMO = False
+def test_set_up_loads_what_every_site_needs_once(monkeypatch):
+    monkeypatch.setattr(set_up, "pending_migrations", lambda: 0)
     assert needed() == ["Places, goods, tariff, synonyms, pages", "Search index"]
-    for step in set_up.STEPS[2:4]:
-        step.take(io.StringIO())
+    call_command("set_up", stdout=io.StringIO())
     assert needed() == []
+    assert Commune.objects.count() == 3321
+    assert Category.objects.exists()
+    assert tariff_on(date(2026, 11, 28)).zone_rates.count() == 3
+    assert SynonymRule.objects.exists()
+    assert set(Group.objects.values_list("name", flat=True)) >= {OPERATORS_GROUP, EDITORS_GROUP}
+    assert Page.objects.count() > 34
+    assert not User.objects.exists(), "nobody of the demo is there"
+    again = io.StringIO()
+    call_command("set_up", stdout=again)
+    assert again.getvalue().startswith("Nothing was missing.\n")
+
+
+@pytest.mark.parametrize("is_debug", [True, False])
+def test_set_up_says_in_production_that_the_tariff_is_invented(db, settings, monkeypatch, is_debug):
+    monkeypatch.setattr(command, "STEPS", ())
+    settings.DEBUG = is_debug
+    call_command("load_shipping_tariff", stdout=io.StringIO())
+    said = io.StringIO()
+    call_command("set_up", stdout=said)
+    assert ("The shipping tariff is invented" in said.getvalue()) is not is_debug
+
+
+def test_demo_is_loaded_where_it_is_wanted_and_not_twice(db, settings):
+    settings.LOAD_DEMO = False
+    assert needed(start.DEMO) == []
     settings.LOAD_DEMO = True
-    assert needed() == ["Demo province"]
+    assert needed(start.DEMO) == ["Demo province"]
+    set_up.remember(set_up.DEMO_LOADED)
+    assert needed(start.DEMO) == []
 
 
-def test_demo_that_broke_off_is_taken_up_again(db, monkeypatch):
+def test_demo_is_not_asked_for_where_it_is_no_app(db, settings, monkeypatch):
+    settings.LOAD_DEMO = True
+    monkeypatch.setattr(start.apps, "is_installed", lambda name: name != "demo")
+    assert needed(start.DEMO) == []
+
+
+def test_data_that_broke_off_is_loaded_again(db, monkeypatch):
     def breaks_off(name: str, **options: object) -> None:
         raise KeyboardInterrupt
 
-    demo = set_up.STEPS[-1]
+    data = set_up.STEPS[2]
     monkeypatch.setattr(set_up, "call_command", breaks_off)
     with pytest.raises(KeyboardInterrupt):
-        demo.take(io.StringIO())
-    assert demo.is_needed()
+        data.take(io.StringIO())
+    assert data.is_needed()
     monkeypatch.setattr(set_up, "call_command", lambda name, **options: None)
-    demo.take(io.StringIO())
-    assert not demo.is_needed()
+    data.take(io.StringIO())
+    assert not data.is_needed()
+
+
+def test_database_that_does_not_answer_is_named_before_the_work(db, monkeypatch):
+    def away() -> None:
+        raise OperationalError("connection to server failed\nis the server running there?")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(command.connection, "ensure_connection", away)
+        with pytest.raises(CommandError, match=r"^DATABASE_URL: .*is the server running there"):
+            call_command("set_up")
 
 
 def test_migrations_are_counted_not_listed():
@@ -62,6 +116,12 @@ def test_taken_port_is_said_before_the_work(monkeypatch, settings):
             call_command("start")
 
 
+@pytest.mark.parametrize(("host", "said"), [("192.0.2.1", "HOST is no address of"), ("a..b", "HOST is ")])
+def test_host_that_cannot_be_served_is_named(host, said):
+    with pytest.raises(CommandError, match=said):
+        start.require_free_port(host, 8000)
+
+
 def test_start_takes_what_is_needed_and_says_where_to_go(db, monkeypatch, served, free_port):
     taken = []
     steps = [
@@ -69,6 +129,7 @@ def test_start_takes_what_is_needed_and_says_where_to_go(db, monkeypatch, served
         set_up.Step("There", lambda: False, lambda out: taken.append("there")),
     ]
     monkeypatch.setattr(start, "STEPS", steps)
+    monkeypatch.setattr(start, "DEMO", steps[1])
     make_user(101, "Lê Thị Minh")
     out = io.StringIO()
     call_command("start", stdout=out, no_color=True)

@@ -29,6 +29,7 @@ def two_engines(settings):
 def begin(monkeypatch) -> str:
     """`manage.py start` with its search step alone; what it said."""
     monkeypatch.setattr(start, "STEPS", [step for step in set_up.STEPS if step.label == "Search index"])
+    monkeypatch.setattr(start, "DEMO", set_up.Step("Demo province", lambda: False, pytest.fail))
     out = io.StringIO()
     call_command("start", stdout=out, stderr=out, no_color=True)
     return out.getvalue()

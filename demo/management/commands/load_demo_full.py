@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.errors import DomainError
 from demo.full.loading import load_full
 from demo.full.totals import Totals
-from marketplace.set_up import build_index, load_data
+from marketplace.set_up import STEPS, build_index, take_needed
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError("--scale is a whole number from 1 to 100.")
         started = time.monotonic()
         out: Any = self.stdout
-        load_data(out)
+        take_needed(STEPS, out)
         totals = Totals().scaled(scale)
         try:
             load_full(

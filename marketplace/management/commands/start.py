@@ -1,9 +1,9 @@
-"""Get a checkout ready and serve it: what `make run` calls. May be interrupted at any point and repeated."""
+"""Set a checkout up and serve it: what `make run` calls. May be interrupted at any point and repeated."""
 
 from __future__ import annotations
 
+import errno
 import socket
-import time
 from typing import Any
 
 import waitress
@@ -15,8 +15,15 @@ from django.core.wsgi import get_wsgi_application
 
 from marketplace.celery import app
 from marketplace.clock import start_clock
-from marketplace.set_up import STEPS
+from marketplace.management.commands.set_up import require_database
+from marketplace.set_up import DEMO_LOADED, STEPS, Step, take_needed, was_done
 from search.asking.knowledge import warm_up
+
+DEMO = Step(
+    "Demo province",
+    lambda: settings.LOAD_DEMO and apps.is_installed("demo") and not was_done(DEMO_LOADED),
+    lambda out: call_command("load_demo", stdout=out),
+)
 
 ADDRESSES = (
     ("/", "the market"),
@@ -27,15 +34,15 @@ ADDRESSES = (
 
 
 class Command(BaseCommand):
-    help = "Get the checkout ready, load what is missing, and serve it with the embedded engines."
+    help = "Set up what is missing, load the demo into a new checkout, and serve it in this one process."
 
     requires_system_checks = []  # the steps mend what some checks complain about; they are asked afterwards
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._require_free_port()
-        for step in STEPS:
-            if step.is_needed():
-                self._take(step)
+        require_free_port(settings.HOST, settings.PORT)
+        require_database()
+        out: Any = self.stdout
+        take_needed((*STEPS, DEMO), out)
         self.check()
         if settings.CELERY_TASK_ALWAYS_EAGER:
             start_clock(app)
@@ -44,25 +51,6 @@ class Command(BaseCommand):
         self._say_where()
         waitress.serve(application, host=settings.HOST, port=settings.PORT, threads=8, ident=None, _quiet=True)
 
-    def _require_free_port(self) -> None:
-        """Before minutes of work, not after."""
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.HOST, settings.PORT))
-            except OSError as error:
-                raise CommandError(
-                    f"{settings.HOST}:{settings.PORT} cannot be served ({error.strerror}). "
-                    f"Stop the program that uses it, or choose another port: PORT={settings.PORT + 1} make run"
-                ) from error
-
-    def _take(self, step: Any) -> None:
-        started = time.monotonic()
-        self.stdout.write(f"{step.label} …")
-        self.stdout.flush()
-        step.take(self.stdout._out)
-        self.stdout.write(f"  done in {time.monotonic() - started:.1f} s")
-
     def _say_where(self) -> None:
         self.stdout.write(self.style.SUCCESS("\nChợ Nhà Nông is open. Stop it with Ctrl-C.\n"))
         for path, words in ADDRESSES:
@@ -70,3 +58,23 @@ class Command(BaseCommand):
         if apps.is_installed("demo"):
             call_command("demo_sign_ins", stdout=self.stdout._out)
         self.stdout.flush()
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Before minutes of work, not after. Raises CommandError, which names the setting to change."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        refused = f"{host}:{port} cannot be served ({error.strerror})."
+        if error.errno == errno.EADDRINUSE:
+            mend = f"Stop the program that uses it, or choose another port: PORT={port + 1} make run"
+        elif error.errno == errno.EACCES:
+            mend = f"Ports below 1024 are the system's, choose another: PORT={port + 8000} make run"
+        else:
+            mend = "HOST is no address of this machine: write 127.0.0.1, or 0.0.0.0 to serve other machines too."
+        raise CommandError(f"{refused} {mend}") from error
+    except UnicodeError as error:
+        raise CommandError(f"HOST is {host!r}, which is no name of a machine: write 127.0.0.1.") from error

@@ -94,7 +94,7 @@ def test_the_tariff_is_read_in_three_queries(db, now, django_assert_num_queries)
         rates_on(date(2026, 10, 14)).zones[Zone.INTER_REGION].charge(700)
 
 
-def test_the_command_loads_the_demo_and_says_that_it_is_invented(db):
+def test_the_command_loads_the_starting_tariff_and_says_that_it_is_invented(db):
     call_command("load_shipping_tariff", stdout=StringIO())
     assert ShippingTariff.objects.get().is_invented
 

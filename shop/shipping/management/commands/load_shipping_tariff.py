@@ -1,4 +1,4 @@
-"""Load a shipping tariff from a JSON file; without one, the invented demo tariff."""
+"""Load a shipping tariff from a JSON file; without one, the invented tariff that every new site begins with."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.utils import timezone
 from core.errors import DomainError
 from shop.shipping.services import load_tariff
 
-DEMO = Path(__file__).resolve().parents[2] / "data" / "demo_tariff.json"
+STARTING_TARIFF = Path(__file__).resolve().parents[2] / "data" / "starting_tariff.json"
 
 
 class Command(BaseCommand):
-    help = "Load a shipping tariff from a JSON file (the shape: shop/shipping/data/demo_tariff.json)."
+    help = "Load a shipping tariff from a JSON file (the shape: shop/shipping/data/starting_tariff.json)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=DEMO)
+        parser.add_argument("file", nargs="?", type=Path, default=STARTING_TARIFF)
 
     def handle(self, *, file: Path, **options: Any) -> None:
         try:
