@@ -1,4 +1,4 @@
-"""The doors to figures: which areas a person may ask for, and which files they may fetch."""
+"""Who may read figures: the areas that a person may ask for, now."""
 
 from __future__ import annotations
 
@@ -10,11 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import is_operator
 from accounts.models import User
 from households.access import communes_overseen_by, provinces_overseen_by, teams_led_by
-from reporting.areas import Area, UnknownArea, find_area
+from households.models import Commune, DigitalTeam, Province
+from reporting.areas import (
+    Area,
+    Breakdown,
+    UnknownArea,
+    country,
+    find_area,
+    of_commune,
+    of_province,
+    of_team,
+    parts_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReadableAreas:
     """Where a person reads figures: everywhere, in provinces, communes, or of the teams they lead. False: nowhere."""
 
     everywhere: bool = False
@@ -39,7 +50,7 @@ class Reach:
         )
 
     @property
-    def home(self) -> str:
+    def widest(self) -> str:
         """The key of the widest area of this person, shown first."""
         if self.everywhere:
             return "country"
@@ -49,20 +60,36 @@ class Reach:
         return ""
 
 
-def reach_of(user: User, now: datetime) -> Reach:
+def readable_areas(user: User, now: datetime) -> ReadableAreas:
     """What ``user`` may read now; volunteers who do not lead, households and buyers read no figures."""
     if is_operator(user):
-        return Reach(everywhere=True)
-    return Reach(
+        return ReadableAreas(everywhere=True)
+    return ReadableAreas(
         provinces=frozenset(provinces_overseen_by(user, now).values_list("province_id", flat=True)),
         communes=frozenset(communes_overseen_by(user, now).values_list("commune_id", flat=True)),
         teams=frozenset(map(str, teams_led_by(user, now).values_list("pk", flat=True))),
     )
 
 
-def area_within(reach: Reach, key: str) -> Area:
+def require_area(areas: ReadableAreas, key: str) -> Area:
     """The area of this key. Raises UnknownArea, also for areas that are not this person's to see."""
     area = find_area(key)
-    if not reach.covers(area):
+    if not areas.covers(area):
         raise UnknownArea(_("There is no such area. Choose one from the list."), key=key)
     return area
+
+
+def choosable_areas(areas: ReadableAreas, current: Area) -> list[tuple[str, str]]:
+    """Areas for the chooser, as (key, name): the person's own, what lies in them, and the one that is open."""
+    found: dict[str, str] = {}
+    if areas.everywhere:
+        found |= {area.key: area.name for area in (country(), *parts_of(country(), Breakdown.PROVINCE))}
+    for province in Province.objects.filter(pk__in=areas.provinces | ({current.province} - {""})):
+        area = of_province(province)
+        if areas.covers(area):
+            found[area.key] = area.name
+            found |= {part.key: f"– {part.name}" for part in parts_of(area, Breakdown.COMMUNE)}
+    found |= {row.key: row.name for row in map(of_commune, Commune.objects.filter(pk__in=areas.communes))}
+    teams = DigitalTeam.objects.select_related("commune").filter(pk__in=areas.teams)
+    found |= {row.key: row.name for row in map(of_team, teams)}
+    return list((found | {current.key: current.name}).items())

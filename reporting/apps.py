@@ -8,6 +8,6 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Show the figures on the account page of those who read them."""
         from accounts.workspaces import register
-        from reporting.access import reach_of
+        from reporting.access import readable_areas
 
-        register(_("Figures"), "reporting:overview", lambda user, now: bool(reach_of(user, now)))
+        register(_("Figures"), "reporting:overview", lambda user, now: bool(readable_areas(user, now)))

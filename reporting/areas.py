@@ -42,7 +42,7 @@ class Area:
         return f"{self.kind}-{self.code}" if self.code else self.kind
 
     def households(self, path: str = "") -> Q:
-        """The households of the area; ``path`` leads to the household from the model that is asked."""
+        """Which households the area has; ``path`` leads to the household from the model that is asked."""
         ways = {"province": Breakdown.PROVINCE, "commune": Breakdown.COMMUNE, "team": Breakdown.TEAM}
         return Q(**{path + ways[self.kind]: self.code}) if self.code else Q()
 
@@ -80,3 +80,24 @@ def find_area(key: str) -> Area:
     if found is None:
         raise UnknownArea(_("There is no such area. Choose one from the list."), key=key)
     return found
+
+
+def breakdowns_of(area: Area) -> tuple[Breakdown, ...]:
+    """Into what the figures of an area can be taken apart, the usual one first."""
+    return {
+        "country": (Breakdown.PROVINCE,),
+        "province": (Breakdown.COMMUNE, Breakdown.TEAM),
+        "commune": (Breakdown.TEAM,),
+    }.get(area.kind, ())
+
+
+def parts_of(area: Area, breakdown: Breakdown) -> list[Area]:
+    """The provinces, communes or teams of an area, by name, also those without any figure: one query."""
+    if breakdown == Breakdown.PROVINCE:
+        return [of_province(province) for province in Province.objects.order_by("name")]
+    if breakdown == Breakdown.COMMUNE:
+        return [of_commune(row) for row in Commune.objects.filter(province_id=area.province).order_by("folded", "pk")]
+    teams = DigitalTeam.objects.select_related("commune").filter(commune__province_id=area.province)
+    if area.commune:
+        teams = teams.filter(commune_id=area.commune)
+    return [of_team(team) for team in teams.order_by("name", "pk")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 BAR_ROW = 44
 LINE_HEIGHT = 180
-MOST_BARS = 20
+MAX_BARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def _percent(part: float) -> str:
 
 
 def bar_chart(numbers: Sequence[tuple[str, int]]) -> BarChart:
-    """The largest parts first, at most MOST_BARS; parts with nothing have no bar."""
-    shown = sorted((row for row in numbers if row[1]), key=lambda row: -row[1])[:MOST_BARS]
+    """The largest parts first, at most MAX_BARS; parts with nothing have no bar."""
+    shown = sorted((row for row in numbers if row[1]), key=lambda row: -row[1])[:MAX_BARS]
     most = shown[0][1] if shown else 1
     bars = tuple(
         Bar(label, number, _percent(100 * number / most), place * BAR_ROW + 16, place * BAR_ROW + 22)

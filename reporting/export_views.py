@@ -11,58 +11,58 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from reporting.forms import ExportForm
-from reporting.guards import Reader, figures_door
+from reporting.frames import show_period
+from reporting.guards import Reader, figures_reader_required
 from reporting.models import ReportRun, RunStatus
-from reporting.periods import show_period
-from reporting.reports.registry import REPORTS
+from reporting.reports import REPORTS
 from reporting.services import open_file, request_report
 
 RUNS_ON_A_PAGE = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@figures_door
-def runs(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+@figures_reader_required
+def request_and_list_runs(request: HttpRequest, reader: Reader) -> HttpResponseBase:
     """The form that asks for a report, and this person's runs."""
-    form = ExportForm(request.POST if request.method == "POST" else request.GET, reach=reader.reach, now=reader.now)
+    form = ExportForm(request.POST if request.method == "POST" else request.GET, areas=reader.areas, now=reader.now)
     is_valid = form.is_valid()
     if request.method == "POST" and is_valid:
-        _ask(form, reader)
+        asked = form.cleaned_data
+        request_report(
+            user=reader.user,
+            report=asked["report"],
+            format=asked["format"],
+            area=asked["area"].key,
+            period=asked["period"],
+            cumulative=asked["cumulative"],
+            breakdown=asked["breakdown"],
+            now=reader.now,
+        )
         messages.success(request, _("The report was asked for. It stands below as soon as it is ready."))
         return redirect("reporting:runs")
     page = Paginator(ReportRun.objects.filter(requested_by=reader.user), RUNS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"form": form, "page_obj": page, "runs": [_shown(run) for run in page]}
-    context["is_waiting"] = any(run.status == RunStatus.WAITING for run in page)
+    runs = [
+        {
+            "run": run,
+            "name": REPORTS[run.report].name if run.report in REPORTS else run.report,
+            "period": show_period(run.period, is_cumulative=run.is_cumulative),
+        }
+        for run in page
+    ]
+    context = {
+        "form": form,
+        "page_obj": page,
+        "runs": runs,
+        "is_waiting": any(run.status == RunStatus.WAITING for run in page),
+    }
     return render(request, "reporting/runs.html", context, status=200 if is_valid else 400)
 
 
-def _ask(form: ExportForm, reader: Reader) -> ReportRun:
-    asked = form.cleaned_data
-    return request_report(
-        user=reader.user,
-        report=asked["bao_cao"],
-        format=asked["dinh_dang"],
-        area=asked["noi"].key,
-        period=asked["ky"],
-        cumulative=asked["luy_ke"],
-        breakdown=asked["theo"],
-        now=reader.now,
-    )
-
-
-def _shown(run: ReportRun) -> dict[str, object]:
-    return {
-        "run": run,
-        "name": REPORTS[run.report].name if run.report in REPORTS else run.report,
-        "period": show_period(run.period, cumulative=run.is_cumulative),
-    }
-
-
 @require_safe
-@figures_door
-def download(request: HttpRequest, reader: Reader, key: str) -> HttpResponse | FileResponse:
+@figures_reader_required
+def download_run(request: HttpRequest, reader: Reader, key: str) -> HttpResponse | FileResponse:
     """The file, streamed; only to who asked for it, while they still read figures of its area."""
     try:
         run = open_file(user=reader.user, key=key, now=reader.now)

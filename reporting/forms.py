@@ -6,20 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.periods import BadPeriod, month_of
-from reporting.access import Reach, area_within
-from reporting.areas import Area, Breakdown, UnknownArea, find_area
-from reporting.frames import Frame
-from reporting.indicators import INDICATORS
+from core.periods import BadPeriod, month_of, vietnam_date
+from reporting.access import ReadableAreas, choosable_areas, require_area
+from reporting.areas import Area, Breakdown, UnknownArea, breakdowns_of, find_area
+from reporting.frames import Frame, frame_asked, period_of, periods_until
+from reporting.indicators import indicators_on
 from reporting.models import RunFormat
-from reporting.periods import choices_until, period_of
-from reporting.reports.registry import REPORTS
-from reporting.selectors import breakdowns_of, choosable_areas
+from reporting.reports import REPORTS
 
+# Addresses speak Vietnamese, as the paths of the pages do; officers keep and send such links.
+PARAMETERS = {
+    "area": "noi",
+    "period": "ky",
+    "breakdown": "theo",
+    "indicator": "chi_tieu",
+    "cumulative": "luy_ke",
+    "report": "bao_cao",
+    "format": "dinh_dang",
+}
 BREAKDOWNS = (
     (Breakdown.PROVINCE.name, _("Province")),
     (Breakdown.COMMUNE.name, _("Commune")),
@@ -30,78 +37,80 @@ BREAKDOWNS = (
 class FrameForm(forms.Form):
     """Everything has a default: an empty address shows this person's widest area in this month."""
 
-    noi = forms.CharField(label=_("Area"), widget=forms.Select)
-    ky = forms.CharField(label=_("Period"), widget=forms.Select)
-    theo = forms.CharField(label=_("By"), widget=forms.Select)
-    chi_tieu = forms.ChoiceField(label=_("Picture of"))
-    luy_ke = forms.BooleanField(label=_("Cumulative from 1 January"), required=False)
+    area = forms.CharField(label=_("Area"), widget=forms.Select)
+    period = forms.CharField(label=_("Period"), widget=forms.Select)
+    breakdown = forms.CharField(label=_("By"), widget=forms.Select)
+    indicator = forms.ChoiceField(label=_("Picture of"))
+    cumulative = forms.BooleanField(label=_("Cumulative from 1 January"), required=False)
 
-    def __init__(self, data: Any, *, reach: Reach, now: datetime) -> None:
+    defaults = {"breakdown": "usual", "indicator": "accounts"}
+
+    def __init__(self, data: Any, *, areas: ReadableAreas, now: datetime) -> None:
+        usual = {"area": areas.widest, "period": month_of(now).code, **self.defaults}
         given = {name: value for name, value in data.items() if value}
-        super().__init__(self.usual(reach, now) | given)
-        self.reach, self.now = reach, now
-        self.fields["ky"].widget.choices = choices_until(now)
-        self.field("chi_tieu").choices = [(code, row.name) for code, row in INDICATORS.items()]
+        super().__init__({PARAMETERS[name]: value for name, value in usual.items()} | given)
+        self.areas, self.now = areas, now
+        self.fields["period"].widget.choices = periods_until(now)
+        if "indicator" in self.fields:
+            names = [(code, row.name) for code, row in indicators_on(vietnam_date(now)).items()]
+            self.field("indicator").choices = names
 
-    @staticmethod
-    def usual(reach: Reach, now: datetime) -> dict[str, str]:
-        return {"noi": reach.home, "ky": month_of(now).code, "theo": "usual", "chi_tieu": "accounts"}
+    def add_prefix(self, field_name: str) -> str:
+        """The name of a field in addresses and pages."""
+        return PARAMETERS.get(field_name, field_name)
 
     def field(self, name: str) -> Any:
         """A field whose choices depend on who asks."""
         return self.fields[name]
 
-    def clean_noi(self) -> Area:
+    def clean_area(self) -> Area:
         try:
-            area = area_within(self.reach, self.cleaned_data["noi"])
+            area = require_area(self.areas, self.cleaned_data["area"])
         except UnknownArea as error:
-            self.fields["noi"].widget.choices = choosable_areas(self.reach, find_area(self.reach.home))
+            self.fields["area"].widget.choices = choosable_areas(self.areas, find_area(self.areas.widest))
             raise forms.ValidationError(error.message) from error
-        self.fields["noi"].widget.choices = choosable_areas(self.reach, area)
+        self.fields["area"].widget.choices = choosable_areas(self.areas, area)
         allowed = [row.name for row in breakdowns_of(area)]
-        self.fields["theo"].widget.choices = [choice for choice in BREAKDOWNS if choice[0] in allowed]
+        self.fields["breakdown"].widget.choices = [choice for choice in BREAKDOWNS if choice[0] in allowed]
         if not allowed:
-            self.fields["theo"].widget = forms.HiddenInput()
+            self.fields["breakdown"].widget = forms.HiddenInput()
         return area
 
-    def clean_ky(self) -> str:
-        code = self.cleaned_data["ky"].strip()
+    def clean_period(self) -> str:
+        code = self.cleaned_data["period"].strip()
         try:
             period_of(code)
         except BadPeriod as error:
             raise forms.ValidationError(error.message) from error
         return code
 
-    def clean_theo(self) -> Breakdown | None:
+    def clean_breakdown(self) -> Breakdown | None:
         """A breakdown that this area does not have gives its usual one."""
-        area = self.cleaned_data.get("noi")
+        area = self.cleaned_data.get("area")
         allowed = breakdowns_of(area) if area else ()
-        return next((row for row in allowed if row.name == self.cleaned_data["theo"]), next(iter(allowed), None))
+        return next((row for row in allowed if row.name == self.cleaned_data["breakdown"]), next(iter(allowed), None))
 
     def frame(self) -> Frame:
         """The frame that was asked for; the form must be valid."""
         asked = self.cleaned_data
-        period = period_of(asked["ky"], cumulative=asked["luy_ke"])
-        return Frame(asked["noi"], period, self.now, settings.ACTIVE_WINDOW_DAYS)
+        return frame_asked(asked["area"], asked["period"], self.now, is_cumulative=asked["cumulative"])
 
-    def query(self, **changes: str) -> str:
-        """The address part that asks for the same again, with changes."""
+    def query(self, area: Area | None = None) -> str:
+        """The address part that asks for the same again, or for the same of another area."""
         asked = QueryDict(mutable=True)
-        values = {"noi": self.cleaned_data["noi"].key, "ky": self.cleaned_data["ky"]}
-        if self.cleaned_data["luy_ke"]:
-            values["luy_ke"] = "on"
-        asked.update(values | changes)
+        asked[PARAMETERS["area"]] = (area or self.cleaned_data["area"]).key
+        asked[PARAMETERS["period"]] = self.cleaned_data["period"]
+        if self.cleaned_data["cumulative"]:
+            asked[PARAMETERS["cumulative"]] = "on"
         return asked.urlencode()
 
 
 class ExportForm(FrameForm):
     """A frame, a report and a format."""
 
-    bao_cao = forms.ChoiceField(label=_("Report"))
-    dinh_dang = forms.ChoiceField(label=_("Format"), choices=RunFormat.choices, initial=RunFormat.XLSX)
-    field_order = ("bao_cao", "noi", "ky", "luy_ke", "theo", "dinh_dang")
+    indicator = None  # type: ignore[assignment]  # a file holds all of them
+    report = forms.ChoiceField(label=_("Report"), choices=lambda: [(row.code, row.name) for row in REPORTS.values()])
+    format = forms.ChoiceField(label=_("Format"), choices=RunFormat.choices)
+    field_order = ("report", "area", "period", "cumulative", "breakdown", "format")
 
-    def __init__(self, data: Any, *, reach: Reach, now: datetime) -> None:
-        super().__init__({"bao_cao": "progress", "dinh_dang": RunFormat.XLSX} | data.dict(), reach=reach, now=now)
-        del self.fields["chi_tieu"]
-        self.field("bao_cao").choices = [(code, report.name) for code, report in REPORTS.items()]
+    defaults = {"breakdown": "usual", "report": "progress", "format": RunFormat.XLSX}

@@ -1,4 +1,4 @@
-"""The door in front of every page of figures."""
+"""The guard in front of every page of figures."""
 
 from __future__ import annotations
 
@@ -14,28 +14,31 @@ from django.utils import timezone
 
 from accounts.guards import signed_in, stop_before_staff_page, user_of
 from accounts.models import User
-from reporting.access import Reach, reach_of
+from reporting.access import ReadableAreas, readable_areas
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks, for what they may, at which moment."""
+    """Who asks, for which areas they may, at which moment."""
 
     user: User
-    reach: Reach
+    areas: ReadableAreas
     now: datetime
 
 
-def figures_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Only people with figures to read; those who read by office with their second factor."""
+def figures_reader_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Only people who read figures, those who read by office with their second factor.
+
+    The view gets a ``Reader`` after its request.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         user, now = user_of(request), timezone.now()
-        reach = reach_of(user, now)
-        if not reach:
+        areas = readable_areas(user, now)
+        if not areas:
             raise PermissionDenied
-        stop = stop_before_staff_page(request) if reach.is_official else None
-        return stop or view(request, Reader(user, reach, now), **kwargs)
+        stop = stop_before_staff_page(request) if areas.is_official else None
+        return stop or view(request, Reader(user, areas, now), **kwargs)
 
     return signed_in(guarded)

@@ -30,8 +30,8 @@ class RunFormat(models.TextChoices):
 class ReportRun(models.Model):
     """Who asked for what, when, on which frame and definitions; with the file while it is kept.
 
-    ``as_of`` freezes what was known: the same run made again has the same content. ``definitions`` are the versions
-    used.
+    ``as_of`` freezes what was known: the same run made again has the same content. ``definitions`` are the versions of
+    the indicators, as ``[{"indicator": code, "version": number}]``; the file is computed with these and no others.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -17,11 +17,23 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from reporting.reports.base import Cell, Kind, ReportColumn
+from core.errors import DomainError
+from reporting.reports import Cell, ColumnKind, ReportColumn
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-MOST_XLSX_ROWS = 1_048_000
-XLSX_FORMATS = {Kind.NUMBER: {"num_format": "#,##0"}, Kind.DATE: {"num_format": "dd/mm/yyyy"}, Kind.TEXT: {}}
+# A sheet has 1,048,576 rows and drops what lies below in silence; a title and a heading stand above the rows.
+MAX_XLSX_ROWS = 1_048_574
+XLSX_FORMATS = {
+    ColumnKind.NUMBER: {"num_format": "#,##0"},
+    ColumnKind.DATE: {"num_format": "dd/mm/yyyy"},
+    ColumnKind.TEXT: {},
+}
+
+
+class TooManyRows(DomainError):
+    """More rows than a sheet holds."""
+
+    code = "too_many_rows"
 
 
 def harmless(text: str) -> str:
@@ -57,7 +69,10 @@ def write_xlsx(
     notes: Iterable[tuple[str, str]],
     made_at: datetime,
 ) -> int:
-    """One sheet with a title, a heading and the rows; a second with the definitions. The number of rows."""
+    """One sheet with a title, a heading and the rows; a second with the definitions. The number of rows.
+
+    Raises TooManyRows.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
@@ -84,6 +99,8 @@ def _fill(
         sheet.write_string(1, place, str(column.title), bold)
     count = 0
     for count, row in enumerate(rows, 1):
+        if count > MAX_XLSX_ROWS:
+            raise TooManyRows(_("An Excel file cannot hold this many rows. Ask for the same report as CSV."))
         for place, cell in enumerate(row):
             _put(sheet, count + 1, place, cell, formats[place])
     return count

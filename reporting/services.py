@@ -6,7 +6,6 @@ import hashlib
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -17,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from reporting.access import area_within, reach_of
+from reporting.access import readable_areas, require_area
 from reporting.areas import Breakdown, find_area
-from reporting.frames import Frame
+from reporting.frames import Frame, frame_asked, period_of, show_period
+from reporting.indicators import indicators_on, indicators_recorded
 from reporting.models import ReportRun, RunFormat, RunStatus
-from reporting.periods import period_of, show_period
 from reporting.renderers import write_csv, write_xlsx
-from reporting.reports.registry import REPORTS
-from reporting.selectors import columns_for
+from reporting.reports import REPORTS
 
 
 class UnknownReport(DomainError):
@@ -53,8 +51,8 @@ def request_report(
     """Keep the wish and hand it to the background, after the commit. Raises UnknownReport, UnknownArea, BadPeriod."""
     if report not in REPORTS or format not in RunFormat.values:
         raise UnknownReport(_("There is no such report or format. Choose one from the list."))
-    found = area_within(reach_of(user, now), area)
-    frame = Frame(found, period_of(period, cumulative=cumulative), now, settings.ACTIVE_WINDOW_DAYS)
+    found = require_area(readable_areas(user, now), area)
+    frame = frame_asked(found, period, now, is_cumulative=cumulative)
     run = ReportRun.objects.create(
         report=report,
         requested_by=user,
@@ -68,21 +66,13 @@ def request_report(
         window_days=frame.window_days,
         language=translation.get_language() or settings.LANGUAGE_CODE,
         format=format,
-        definitions=_definitions(frame),
+        definitions=[{"indicator": row.code, "version": row.version} for row in indicators_on(frame.last_day).values()],
         expires_at=now + timedelta(days=settings.REPORT_KEEP_DAYS),
     )
     audit.record(action="request_report", subject=run, now=now, actor=user)
     # A broker that is down must not break the page: the error is logged and waiting runs are swept later.
     transaction.on_commit(lambda: _hand_over(run.pk), robust=True)
     return run
-
-
-def _definitions(frame: Frame) -> list[dict[str, Any]]:
-    definitions = [column.definition for column in columns_for(frame)]
-    return [
-        {"indicator": row.indicator, "version": row.version, "rule": row.rule, "params": row.params}
-        for row in definitions
-    ]
 
 
 def _hand_over(run_id: int) -> None:
@@ -93,7 +83,7 @@ def _hand_over(run_id: int) -> None:
 
 def frame_of(run: ReportRun) -> Frame:
     """The frame as it was asked for, whatever settings say today."""
-    period = period_of(run.period, cumulative=run.is_cumulative)
+    period = period_of(run.period, is_cumulative=run.is_cumulative)
     return Frame(find_area(run.area), period, run.as_of, run.window_days)
 
 
@@ -111,23 +101,23 @@ def produce_report(*, run_id: int, now: datetime) -> bool:
             with translation.override(run.language):
                 count = _write(run, path)
         except Exception as error:
-            message = str(error) if isinstance(error, DomainError) else type(error).__name__
+            with translation.override(run.language):
+                usual = _("The file could not be made. Ask for it again; if it fails again, tell the operators.")
+                message = str(error if isinstance(error, DomainError) else usual)
             ReportRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, failure=message[:300], finished_at=now)
-            raise
+            raise  # the worker logs what it was
         return _keep(run, path, count, now)
 
 
 def _write(run: ReportRun, path: Path) -> int:
-    frame, report = frame_of(run), REPORTS[run.report]
-    columns = report.columns(frame)
-    rows = report.rows(frame, Breakdown[run.breakdown] if run.breakdown else None)
+    """The number of rows written, computed with the versions of the indicators that the run records."""
+    frame, report, indicators = frame_of(run), REPORTS[run.report], indicators_recorded(run.definitions)
+    columns = report.columns(indicators)
+    rows = report.rows(frame, indicators, Breakdown[run.breakdown] if run.breakdown else None)
     if run.format == RunFormat.CSV:
         return write_csv(path, columns, rows)
-    title = f"{report.name}. {frame.area.name}, {show_period(run.period, cumulative=run.is_cumulative)}"
-    notes = [
-        (str(column.indicator.name), f"{column.definition.text} {column.definition.source}")
-        for column in columns_for(frame)
-    ]
+    title = f"{report.name}. {frame.area.name}, {show_period(run.period, is_cumulative=run.is_cumulative)}"
+    notes = [(str(row.name), f"{row.text} {row.source}") for row in indicators.values()]
     return write_xlsx(path, columns, rows, title=title, notes=notes, made_at=run.as_of)
 
 
@@ -152,7 +142,7 @@ def open_file(*, user: User, key: str, now: datetime) -> ReportRun:
     run = ReportRun.objects.filter(key=key, requested_by=user, status=RunStatus.DONE, expires_at__gt=now).first()
     if run is None:
         raise RunNotThere(_("This file is not kept any more. Ask for the report again."))
-    area_within(reach_of(user, now), run.area)
+    require_area(readable_areas(user, now), run.area)
     audit.record(action="download_report", subject=run, now=now, actor=user)
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,92 +12,83 @@ from django.views.decorators.http import require_safe
 
 from reporting.charts import bar_chart, line_chart
 from reporting.forms import FrameForm
-from reporting.guards import Reader, figures_door
-from reporting.indicators import INDICATORS, Indicator
-from reporting.periods import months_up_to, show_period
-from reporting.proofs import proof_of, records_of
-from reporting.selectors import Column, FigureTable, Row, columns_for, figure_table, series
+from reporting.frames import months_up_to, show_period
+from reporting.guards import Reader, figures_reader_required
+from reporting.indicators import indicators_on
+from reporting.indicators.declaration import Indicator
+from reporting.selectors import FigureTable, figure_series, figure_table
 
 ROWS_ON_A_PAGE = 200
-PROOFS_ON_A_PAGE = 50
+RECORDS_ON_A_PAGE = 50
 
 
 @require_safe
-@figures_door
-def overview(request: HttpRequest, reader: Reader) -> HttpResponse:
+@figures_reader_required
+def show_overview(request: HttpRequest, reader: Reader) -> HttpResponse:
     """All figures of an area, by its parts, with a picture of one of them."""
-    form = FrameForm(request.GET, reach=reader.reach, now=reader.now)
+    form = FrameForm(request.GET, areas=reader.areas, now=reader.now)
     if not form.is_valid():
         return render(request, "reporting/overview.html", {"form": form}, status=400)
-    frame = form.frame()
-    table = figure_table(frame, form.cleaned_data["theo"])
-    chosen = form.cleaned_data["chi_tieu"]
-    place = list(INDICATORS).index(chosen)
+    frame, asked = form.frame(), form.cleaned_data
+    indicators = indicators_on(frame.last_day)
+    table = figure_table(frame, indicators, asked["breakdown"])
+    column = list(indicators).index(asked["indicator"])
     page = Paginator(table.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = _context(form) | {
+    context = _shared_context(form) | {
         "table": table,
-        "tiles": list(zip(table.columns, table.total, strict=True)),
+        "tiles": list(zip(table.indicators, table.total, strict=True)),
         "page_obj": page,
-        "rows": [_linked(row, table, form) for row in page],
-        "chosen": INDICATORS[chosen],
-        "chart": bar_chart([(row.name, row.values[place]) for row in table.rows]),
-        "breakdown": form.cleaned_data["theo"],
+        "rows": _with_addresses(table, page, form),
+        "chosen": indicators[asked["indicator"]],
+        "chart": bar_chart([(row.name, row.values[column]) for row in table.rows]),
+        "breakdown": asked["breakdown"],
     }
     return render(request, "reporting/overview.html", context)
 
 
-def _context(form: FrameForm) -> dict[str, Any]:
+def _shared_context(form: FrameForm) -> dict[str, Any]:
     asked = form.cleaned_data
     return {
         "form": form,
         "frame": form.frame(),
         "query": form.query(),
-        "area": asked["noi"],
-        "period": show_period(asked["ky"], cumulative=asked["luy_ke"]),
+        "area": asked["area"],
+        "period": show_period(asked["period"], is_cumulative=asked["cumulative"]),
     }
 
 
-def _linked(row: Row, table: FigureTable, form: FrameForm) -> dict[str, Any]:
-    """A row with the address of its area and, for each figure, of the records behind it."""
-    if row.area is None:
-        return {"name": row.name, "query": "", "cells": [(number, "") for number in row.values]}
-    query = form.query(noi=row.area.key)
-    proofs = [f"{_proof_address(column.indicator.code)}?{query}" for column in table.columns]
-    return {"name": row.name, "query": query, "cells": list(zip(row.values, proofs, strict=True))}
+def _with_addresses(table: FigureTable, rows: Any, form: FrameForm) -> list[dict[str, Any]]:
+    """Each row with the address of its area and, for each figure, of the records behind it."""
+    records = [reverse("reporting:proof", kwargs={"code": row.code}) for row in table.indicators]
+    found = []
+    for row in rows:
+        query = form.query(row.area) if row.area else ""
+        addresses = [f"{address}?{query}" if query else "" for address in records]
+        found.append({"name": row.name, "query": query, "cells": list(zip(row.values, addresses, strict=True))})
+    return found
 
 
-@cache
-def _proof_address(code: str) -> str:
-    return reverse("reporting:proof", kwargs={"code": code})
-
-
-def _column(code: str, form: FrameForm) -> Column:
-    return next(column for column in columns_for(form.frame()) if column.indicator.code == code)
-
-
-def _valid_form(request: HttpRequest, reader: Reader) -> FrameForm:
-    form = FrameForm(request.GET, reach=reader.reach, now=reader.now)
+def _require_figure(request: HttpRequest, reader: Reader, code: str) -> tuple[FrameForm, Indicator]:
+    """What was asked for, and the indicator's version that holds in it. Raises Http404 if there is none."""
+    form = FrameForm(request.GET, areas=reader.areas, now=reader.now)
     if not form.is_valid():
         raise Http404
-    return form
-
-
-def _indicator(code: str) -> Indicator:
-    if code not in INDICATORS:
+    indicator = indicators_on(form.frame().last_day).get(code)
+    if indicator is None:
         raise Http404
-    return INDICATORS[code]
+    return form, indicator
 
 
 @require_safe
-@figures_door
-def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+@figures_reader_required
+def show_indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """One figure: what it means, where that comes from, and how it went over twelve months."""
-    row, form = _indicator(code), _valid_form(request, reader)
+    form, indicator = _require_figure(request, reader, code)
     frame = form.frame()
-    months = series(row, frame, months_up_to(frame.period, reader.now))
-    context = _context(form) | {
-        "column": _column(code, form),
-        "figure": series(row, frame, [frame.period])[0][1],
+    months = figure_series(code, frame, months_up_to(frame.period, reader.now))
+    context = _shared_context(form) | {
+        "indicator": indicator,
+        "figure": indicator.figure(frame),
         "months": [(show_period(period.code), number) for period, number in months],
         "chart": line_chart([(period.start.strftime("%m/%y"), number) for period, number in months]),
     }
@@ -106,17 +96,17 @@ def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 
 
 @require_safe
-@figures_door
-def proof(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
-    """The records that a figure counts, personal data masked."""
-    form = _valid_form(request, reader)
-    _indicator(code)
-    column = _column(code, form)
-    records = records_of(column.definition, form.frame())
-    page = Paginator(records, PROOFS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = _context(form) | {
-        "column": column,
+@figures_reader_required
+def show_records(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+    """The records behind a figure, personal data masked, and what they make together: the figure."""
+    form, indicator = _require_figure(request, reader, code)
+    records = indicator.records(form.frame())
+    page = Paginator(records, RECORDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = _shared_context(form) | {
+        "indicator": indicator,
+        "figure": indicator.figure(form.frame()),
+        "records_make": indicator.added_up(records),
         "page_obj": page,
-        "proofs": [proof_of(row, column.definition) for row in page],
+        "records": [indicator.record_of(row) for row in page],
     }
     return render(request, "reporting/proof.html", context)

@@ -21,6 +21,7 @@ from households.places.loading import DATA
 from households.services import load_places
 from reporting.areas import Breakdown, of_province
 from reporting.frames import Frame
+from reporting.indicators import indicators_on
 from reporting.selectors import figure_table
 from tests.factories.households import HouseholdFactory
 
@@ -59,8 +60,8 @@ def load(totals: Totals = HUNDREDTH) -> None:
 
 def figures(year: str) -> dict[str, int]:
     frame = Frame(of_province(Province.objects.get(pk="75")), parse_period(year), NOW, 90)
-    table = figure_table(frame, Breakdown.COMMUNE)
-    return {column.indicator.code: number for column, number in zip(table.columns, table.total, strict=True)}
+    table = figure_table(frame, indicators_on(frame.last_day), Breakdown.COMMUNE)
+    return {row.code: number for row, number in zip(table.indicators, table.total, strict=True)}
 
 
 def test_report_of_2022_counts_what_was_reported(ground):

@@ -13,10 +13,9 @@ from core.periods import VIETNAM, parse_period
 from households.access import Acting
 from households.models import Act
 from reporting.areas import Breakdown, country, of_commune, of_province, of_team
-from reporting.definitions import definition_of
 from reporting.frames import Frame
-from reporting.rules import figure
-from reporting.selectors import figure_table
+from reporting.indicators import indicators_on
+from reporting.selectors import FigureTable, figure_table
 from tests.factories.catalog import listing
 from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
 from tests.reporting.events import act, order, part
@@ -33,7 +32,11 @@ def frame(area=None, period=SEPTEMBER, as_of=None, window_days=30) -> Frame:
 
 
 def value(code: str, at: Frame) -> int:
-    return figure(definition_of(code, at.last_day), at)
+    return indicators_on(at.last_day)[code].figure(at)
+
+
+def table_of(at: Frame, breakdown: Breakdown | None) -> FigureTable:
+    return figure_table(at, indicators_on(at.last_day), breakdown)
 
 
 def test_account_counts_from_its_opening_until_it_is_closed(db):
@@ -117,8 +120,8 @@ def test_table_by_commune_adds_up_except_for_shared_orders(cast):
     shared = order(day(9, 3))
     for household in (cast.household, neighbour):
         part(shared, household, 70_000, new=day(9, 3), accepted=day(9, 4))
-    table = figure_table(frame(of_province(cast.province)), Breakdown.COMMUNE)
-    names = [column.indicator.code for column in table.columns]
+    table = table_of(frame(of_province(cast.province)), Breakdown.COMMUNE)
+    names = [row.code for row in table.indicators]
     transactions, money = names.index("transactions"), names.index("value")
     assert [row.values[transactions] for row in table.rows] == [1, 1]
     assert table.total[transactions] == 1
@@ -129,19 +132,19 @@ def test_table_by_commune_adds_up_except_for_shared_orders(cast):
 def test_table_by_team_keeps_households_that_came_alone_apart(cast):
     HouseholdFactory(commune=cast.commune, opened_by_team=cast.team)
     TeamFactory(commune=cast.commune, name="Tổ chưa mở tài khoản nào")
-    table = figure_table(frame(of_commune(cast.commune)), Breakdown.TEAM)
+    table = table_of(frame(of_commune(cast.commune)), Breakdown.TEAM)
     assert {row.name: row.values[0] for row in table.rows} == {
         cast.team.name: 1,
         "Tổ chưa mở tài khoản nào": 0,
         gettext("Opened without a team"): 1,
     }
-    assert figure_table(frame(of_team(cast.team)), None).total[0] == 1
+    assert table_of(frame(of_team(cast.team)), None).total[0] == 1
 
 
 def test_table_takes_the_same_queries_for_ten_times_the_households(cast, django_assert_max_num_queries):
     def queries() -> int:
         with django_assert_max_num_queries(12) as counted:
-            figure_table(frame(of_province(cast.province)), Breakdown.COMMUNE)
+            table_of(frame(of_province(cast.province)), Breakdown.COMMUNE)
         return len(counted)
 
     few = queries()

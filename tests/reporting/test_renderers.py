@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 
 from core.periods import VIETNAM
 from reporting.renderers import write_csv, write_xlsx
-from reporting.reports.base import Kind, ReportColumn
+from reporting.reports import ColumnKind, ReportColumn
 
 COLUMNS = (
     ReportColumn("Tên"),
-    ReportColumn("Số", Kind.NUMBER),
-    ReportColumn("Ngày", Kind.DATE),
+    ReportColumn("Số", ColumnKind.NUMBER),
+    ReportColumn("Ngày", ColumnKind.DATE),
 )
 DANGEROUS = [
     "=1+1",

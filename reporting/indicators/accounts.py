@@ -1,0 +1,130 @@
+"""Indicators of households: accounts, and those in which something was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from households.models import Act, Household
+from reporting.frames import Frame
+from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+from reporting.indicators.orders import standing_acceptances
+
+PROGRAMME_ACTS = (Act.Kind.DISPLAY, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind.PURCHASE, Act.Kind.SALE)
+
+
+def is_open(frame: Frame, household: str = "") -> Q:
+    """Opened before the frame's end and not closed by then; ``household`` is the path to the household."""
+    still_open = Q(**{f"{household}closed_at__isnull": True}) | Q(**{f"{household}closed_at__gte": frame.end})
+    return Q(**{f"{household}opened_at__lt": frame.end}) & still_open
+
+
+def open_accounts(frame: Frame) -> QuerySet[Household]:
+    return Household.objects.filter(is_open(frame))
+
+
+def acts_in_window(frame: Frame, kinds: Iterable[str]) -> QuerySet[Act]:
+    """Acts of these kinds of the household outside, in the window, as far as they were known by ``as_of``."""
+    return Act.objects.filter(
+        household=OuterRef("pk"),
+        happened_at__gte=frame.window_start,
+        happened_at__lt=frame.end,
+        learned_at__lte=frame.as_of,
+        kind__in=kinds,
+    )
+
+
+def active_accounts(frame: Frame) -> QuerySet[Household]:
+    return open_accounts(frame).filter(Exists(acts_in_window(frame, PROGRAMME_ACTS)))
+
+
+def with_last_act(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
+    last = acts_in_window(frame, PROGRAMME_ACTS).order_by("-happened_at", "-pk")
+    return rows.annotate(act_kind=Subquery(last.values("kind")[:1]), act_at=Subquery(last.values("happened_at")[:1]))
+
+
+def show_last_act(row: Any) -> Evidence:
+    return Evidence(what=str(Act.Kind(row.act_kind).label), at=row.act_at)
+
+
+def sales_in_window(frame: Frame) -> QuerySet[Any]:
+    """Acceptances in the window, by the household outside, that still stand."""
+    return standing_acceptances(frame).filter(at__gte=frame.window_start, household_order__household=OuterRef("pk"))
+
+
+def selling_accounts(frame: Frame) -> QuerySet[Household]:
+    return open_accounts(frame).filter(Exists(sales_in_window(frame)))
+
+
+def with_last_sale(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
+    last = sales_in_window(frame).order_by("-at", "-pk")
+    return rows.annotate(
+        sale_number=Subquery(last.values("household_order__number")[:1]), sale_at=Subquery(last.values("at")[:1])
+    )
+
+
+ACCOUNTS = Indicator(
+    code="accounts",
+    version=1,
+    valid_from=date(2021, 7, 21),
+    name=_("Accounts"),
+    unit=_("households"),
+    text=_(
+        "Households whose account was opened before the end of the period and not closed by then. Each household "
+        "counts once, where it stands."
+    ),
+    source=_("Decision 1034/QĐ-BTTTT of 21 July 2021: households given an account on the marketplace."),
+    facts=open_accounts,
+    household="",
+    adding=Adding.COUNT,
+    proof=Proof(lambda row: Evidence(what=str(_("account opened")), at=row.opened_at)),
+)
+
+ACTIVE = Indicator(
+    code="active",
+    version=1,
+    valid_from=date(2021, 7, 21),
+    name=_("Active accounts"),
+    unit=_("households"),
+    text=_(
+        "Accounts in which at least one of these happened in the period, or, if the period is shorter, in the set "
+        "number of days before its end: a product was displayed, products were looked for, information was exchanged, "
+        "goods were bought or sold. What a team does for the household counts."
+    ),
+    source=_(
+        "Plan 2022 of the Ministry of Information and Communications, Decision 350/QĐ-BTTTT; the plan names no window "
+        "of time, so the marketplace sets the number of days."
+    ),
+    facts=active_accounts,
+    household="",
+    adding=Adding.COUNT,
+    proof=Proof(show_last_act, with_last_act),
+    looks_back=True,
+)
+
+ACTIVE_STRICT = Indicator(
+    code="active_strict",
+    version=1,
+    valid_from=date(2021, 7, 21),
+    name=_("Active accounts, strict: sold"),
+    unit=_("households"),
+    text=_(
+        "Accounts that sold in the same window: the household accepted at least one order that was not declined, "
+        "cancelled or returned afterwards."
+    ),
+    source=_("Rule of this marketplace, shown beside the programme's because accounts that only look count there."),
+    facts=selling_accounts,
+    household="",
+    adding=Adding.COUNT,
+    proof=Proof(
+        lambda row: Evidence(what=str(_("sold: order %(number)s")) % {"number": row.sale_number}, at=row.sale_at),
+        with_last_sale,
+    ),
+    looks_back=True,
+)
+
+DECLARED = (ACCOUNTS, ACTIVE, ACTIVE_STRICT)

@@ -1,0 +1,86 @@
+"""Indicators of what is on sale: products, and the households that sell them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from catalog.cards import product_url
+from catalog.models import ListingEvent, ListingStatus
+from households.models import Household
+from reporting.frames import Frame
+from reporting.indicators.accounts import is_open
+from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+
+HOUSEHOLD = "product__household__"
+
+
+def on_sale(frame: Frame) -> QuerySet[ListingEvent]:
+    """For each listing on sale at the end, the event that put it there; its household's account is open."""
+    later = ListingEvent.objects.filter(product=OuterRef("product"), at__lt=frame.end).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
+    return ListingEvent.objects.filter(
+        ~Exists(later), is_open(frame, HOUSEHOLD), status=ListingStatus.PUBLISHED, at__lt=frame.end
+    )
+
+
+def households_on_sale(frame: Frame) -> QuerySet[Household]:
+    # Narrowed to the area here as well: the listings of the whole country are no part of a commune's answer.
+    listings = on_sale(frame).filter(frame.area.households(HOUSEHOLD))
+    return Household.objects.filter(pk__in=listings.values("product__household"))
+
+
+def with_newest_listing(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
+    newest = on_sale(frame).filter(product__household=OuterRef("pk")).order_by("-at", "-pk")
+    return rows.annotate(
+        listing_id=Subquery(newest.values("product")[:1]),
+        listing_title=Subquery(newest.values("product__title")[:1]),
+        listing_slug=Subquery(newest.values("product__slug")[:1]),
+        listed_at=Subquery(newest.values("at")[:1]),
+    )
+
+
+def show_newest_listing(row: Any) -> Evidence:
+    return Evidence(what=row.listing_title, at=row.listed_at, url=product_url(row.listing_slug, row.listing_id))
+
+
+def show_listing(row: ListingEvent) -> Evidence:
+    return Evidence(what=row.product.title, at=row.at, url=product_url(row.product.slug, row.product_id))
+
+
+PRODUCTS = Indicator(
+    code="products",
+    version=1,
+    valid_from=date(2021, 7, 21),
+    name=_("Products on sale"),
+    unit=_("products"),
+    text=_(
+        "Products on sale at the end of the period, in accounts that are open then. A product withdrawn before the end "
+        "does not count."
+    ),
+    source=_("Decision 1034/QĐ-BTTTT: farm products listed on the marketplace."),
+    facts=on_sale,
+    household=HOUSEHOLD,
+    adding=Adding.COUNT,
+    proof=Proof(show_listing),
+)
+
+SELLERS = Indicator(
+    code="sellers",
+    version=1,
+    valid_from=date(2021, 7, 21),
+    name=_("Households with a product on sale"),
+    unit=_("households"),
+    text=_("Households with at least one product on sale at the end of the period."),
+    source=_("Rule of this marketplace; the programme counts accounts and products, not who lists."),
+    facts=households_on_sale,
+    household="",
+    adding=Adding.COUNT,
+    proof=Proof(show_newest_listing, with_newest_listing),
+)
+
+DECLARED = (PRODUCTS, SELLERS)

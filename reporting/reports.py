@@ -1,0 +1,171 @@
+"""The reports that can be asked for as files: their columns and their rows, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.periods import vietnam_date
+from core.personal_data import mask_name, mask_phone
+from reporting.areas import Breakdown
+from reporting.frames import Frame
+from reporting.indicators.declaration import Indicator
+from reporting.selectors import figure_table
+
+Cell = str | int | date | None
+Indicators = Mapping[str, Indicator]
+CHUNK = 2000
+
+
+class ColumnKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """``width`` is in characters."""
+
+    title: Any
+    kind: ColumnKind = ColumnKind.TEXT
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``rows`` yields tuples in column order, one at a time: a report of any length needs the same memory.
+
+    ``columns`` and ``rows`` get the versions of the indicators that the run records, and use no others. Personal data
+    is masked where rows are made, so that no format can forget it.
+    """
+
+    code: str
+    name: Any
+    columns: Callable[[Indicators], tuple[ReportColumn, ...]]
+    rows: Callable[[Frame, Indicators, Breakdown | None], Iterator[tuple[Cell, ...]]]
+
+
+def progress_columns(indicators: Indicators) -> tuple[ReportColumn, ...]:
+    figures = (ReportColumn(f"{row.name} ({row.unit})", ColumnKind.NUMBER, 18) for row in indicators.values())
+    return (ReportColumn(_("Code"), width=10), ReportColumn(_("Area"), width=32), *figures)
+
+
+def progress_rows(frame: Frame, indicators: Indicators, breakdown: Breakdown | None) -> Iterator[tuple[Cell, ...]]:
+    """Every figure for each part of the area, and the total."""
+    table = figure_table(frame, indicators, breakdown)
+    for row in table.rows:
+        yield (row.area.code if row.area else "", row.name, *row.values)
+    yield (frame.area.code, f"{_('Total')}: {frame.area.name}", *table.total)
+
+
+def signs_of(indicators: Indicators) -> dict[str, Indicator]:
+    """The indicators that count some of the accounts: each is a yes or no in the list of households."""
+    return {code: row for code, row in indicators.items() if row.counts_households and code != "accounts"}
+
+
+def household_columns(indicators: Indicators) -> tuple[ReportColumn, ...]:
+    return (
+        ReportColumn(_("Household code"), width=14),
+        ReportColumn(_("Household"), width=30),
+        ReportColumn(_("Head"), width=18),
+        ReportColumn(_("Phone"), width=14),
+        ReportColumn(_("Village")),
+        ReportColumn(_("Commune"), width=20),
+        ReportColumn(_("Team"), width=28),
+        ReportColumn(_("Opened"), ColumnKind.DATE, 12),
+        *(ReportColumn(row.name, width=12) for row in signs_of(indicators).values()),
+    )
+
+
+def household_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown | None) -> Iterator[tuple[Cell, ...]]:
+    """The accounts of an area, one row each, with the indicators that count them; personal data masked."""
+    counted = {
+        f"counts_as_{code}": Exists(row.rows(frame).filter(pk=OuterRef("pk")))
+        for code, row in signs_of(indicators).items()
+    }
+    found = (
+        indicators["accounts"]
+        .rows(frame)
+        .annotate(**counted)
+        .order_by("commune__folded", "code")
+        .values_list(
+            "code",
+            "name",
+            "head__full_name",
+            "phone",
+            "village_name",
+            "commune__name",
+            "opened_by_team__name",
+            "opened_at",
+            *counted,
+        )
+    )
+    words = {True: gettext("yes"), False: gettext("no")}
+    for code, name, head, phone, village, commune, team, opened, *signs in found.iterator(chunk_size=CHUNK):
+        masked = (mask_name(head or ""), mask_phone(phone))
+        yield (
+            code,
+            name,
+            *masked,
+            village,
+            commune,
+            team or "",
+            vietnam_date(opened),
+            *(words[sign] for sign in signs),
+        )
+
+
+def transaction_columns(_indicators: Indicators) -> tuple[ReportColumn, ...]:
+    return (
+        ReportColumn(_("Accepted"), ColumnKind.DATE, 12),
+        ReportColumn(_("Order"), width=16),
+        ReportColumn(_("Household's part"), width=18),
+        ReportColumn(_("Household code"), width=14),
+        ReportColumn(_("Household"), width=30),
+        ReportColumn(_("Commune"), width=20),
+        ReportColumn(_("Goods (dong)"), ColumnKind.NUMBER),
+    )
+
+
+def transaction_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown | None) -> Iterator[tuple[Cell, ...]]:
+    """The parts of orders that count as transactions, one row each; nothing of the buyer."""
+    part = "household_order__"
+    found = (
+        indicators["transactions"]
+        .rows(frame)
+        .order_by("at", "pk")
+        .values_list(
+            "at",
+            f"{part}order__number",
+            f"{part}number",
+            f"{part}household__code",
+            f"{part}household__name",
+            f"{part}household__commune__name",
+            f"{part}goods_total",
+        )
+    )
+    for at, *rest in found.iterator(chunk_size=CHUNK):
+        yield (vietnam_date(at), *rest)
+
+
+REPORTS: dict[str, Report] = {
+    report.code: report
+    for report in (
+        Report("progress", _("Figures by area"), progress_columns, progress_rows),
+        Report("households", _("List of households, personal data masked"), household_columns, household_rows),
+        Report(
+            "transactions",
+            _("Transactions, one row for each household's part"),
+            transaction_columns,
+            transaction_rows,
+        ),
+    )
+}
