@@ -62,8 +62,7 @@ def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: dateti
 def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
     """A further attempt on the team's ground; an open case of the team is taken up. Raises CaseRefused."""
     household = Household.objects.select_for_update().get(pk=household.pk)
-    if not teams_serving(household, actor, now).contains(team):
-        raise CaseRefused(_("This household does not live on your team's ground."))
+    require_serving(actor, household, team, now)
     underway = OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN).first()
     if underway and underway.team_id != team.pk:
         raise CaseRefused(_("Another team is already helping this household."))
@@ -92,6 +91,12 @@ def finish_if_through(case: OnboardingCase, now: datetime, actor: User | None) -
     settled = case.steps.exclude(state=StepRecord.State.BLOCKED).count()
     if settled == len(STEPS):
         _close(case, OnboardingCase.Outcome.FINISHED, actor, now)
+
+
+def require_serving(actor: User, household: Household, team: DigitalTeam, now: datetime) -> None:
+    """Raises CaseRefused unless ``actor`` serves in ``team`` and the household lives in its territory."""
+    if not teams_serving(household, actor, now).contains(team):
+        raise CaseRefused(_("This household does not live on your team's ground."))
 
 
 def locked_case(case: OnboardingCase) -> OnboardingCase:

@@ -23,6 +23,7 @@ from households.models import Scope
 from messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
 from onboarding.selectors import has_consent
+from onboarding.services.cases import require_serving
 
 GOOD_FOR = timedelta(minutes=15)
 MOST_TRIES = 5
@@ -45,9 +46,11 @@ def request_code(
 ) -> DoorstepCode:
     """Send a fresh code to the household's phone; earlier ones for the same purpose no longer count.
 
-    ``terms`` are what the household says yes to; the message repeats them. Raises CodeRefused after too many.
+    ``terms`` are what the household says yes to; the message repeats them. Raises CodeRefused after too many,
+    CaseRefused when the team no longer serves the household.
     """
     household = case.household
+    require_serving(actor, household, case.team, now)
     if purpose == Purpose.MANDATE and not has_consent(household):
         raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     today = DoorstepCode.objects.filter(household=household, sent_at__gt=now - timedelta(days=1))

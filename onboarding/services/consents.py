@@ -17,7 +17,7 @@ from households.models.mandate import GivenBy
 from households.services import close_storefront, confirm_phone, withdraw_mandate
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.paper import photographed
-from onboarding.services.cases import give_up_case, locked_case
+from onboarding.services.cases import give_up_case, locked_case, require_serving
 from onboarding.services.codes import Purpose, check_code, use_up
 from onboarding.services.steps import write_step
 from onboarding.steps import CONSENT
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: datetime) -> Consent:
     """The household read out the code that came with the text: it agrees, and it holds this phone.
 
-    Raises CodeRefused, CaseClosed.
+    Raises CodeRefused, CaseClosed, CaseRefused.
     """
     meant = check_code(case=case, purpose=Purpose.CONSENT, typed=code, now=now)
     with transaction.atomic():
@@ -40,7 +40,8 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 
 
 def consent_on_paper(*, case: OnboardingCase, text: ConsentText, photo: File, actor: User, now: datetime) -> Consent:
-    """The household signed; the photograph is kept where no address leads. Raises PhotoRefused, CaseClosed."""
+    """The household signed; the photograph is kept where no address leads. Raises PhotoRefused, CaseClosed,
+    CaseRefused."""
     evidence = photographed(photo)
     with transaction.atomic():
         return _record(locked_case(case), text, GivenBy.PAPER, actor, now, evidence)
@@ -50,6 +51,7 @@ def _record(
     case: OnboardingCase, text: ConsentText, how: GivenBy, actor: User, now: datetime, evidence: File | None = None
 ) -> Consent:
     household = case.household
+    require_serving(actor, household, case.team, now)
     Consent.objects.filter(household=household, withdrawn_at=None).update(withdrawn_at=now)
     consent = Consent.objects.create(
         household=household,

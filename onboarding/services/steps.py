@@ -16,7 +16,7 @@ from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import has_consent
-from onboarding.services.cases import finish_if_through, locked_case
+from onboarding.services.cases import finish_if_through, locked_case, require_serving
 from onboarding.services.codes import ConsentMissing
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, Step
 
@@ -33,9 +33,10 @@ def record_identity(
 ) -> StepRecord:
     """The volunteer met the head and read name and phone back; ``known_by`` says how she knows.
 
-    No photograph of identity papers is taken. Raises what ``correct_contact`` raises.
+    No photograph of identity papers is taken. Raises CaseRefused, and what ``correct_contact`` raises.
     """
     case = locked_case(case)
+    require_serving(actor, case.household, case.team, now)
     correct_contact(household=case.household, version=version, contact=contact, actor=actor, now=now, team=case.team)
     return write_step(case, IDENTITY, StepRecord.State.DONE, actor, now, reason=known_by)
 

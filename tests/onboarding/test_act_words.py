@@ -18,7 +18,7 @@ NOT_THE_HOUSEHOLD_S = {"load_tariff", "place_order"}
 
 
 def literal_actions() -> set[str]:
-    """The ``action="…"`` of every call to ``record`` and the first word of every ``told("…")``."""
+    """The ``action="…"`` and the literal first words of every call to a function called ``record…`` or ``told``."""
     found: set[str] = set()
     for room in ROOMS:
         for path in Path(settings.ROOT, room).rglob("*.py"):
@@ -30,12 +30,9 @@ def literal_actions() -> set[str]:
 
 def _action_of(call: ast.Call) -> set[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name == "record":
-        given = [word.value for word in call.keywords if word.arg == "action"]
-    elif name in ("told", "_told"):
-        given = call.args[:3]
-    else:
-        given = []
+    if not name.lstrip("_").startswith(("record", "told")):
+        return set()
+    given = [*call.args[:3], *(word.value for word in call.keywords if word.arg == "action")]
     return {part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
