@@ -10,8 +10,9 @@ from typing import Any
 import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-ORIENTATION, MAKE, GPS, LATITUDE = 0x0112, 0x010F, 0x8825, 2
+ORIENTATION, MAKE, DESCRIPTION, GPS, LATITUDE = 0x0112, 0x010F, 0x010E, 0x8825, 2
 TOP, BOTTOM = (200, 30, 30), (30, 30, 200)
 
 
@@ -39,6 +40,24 @@ def encoded(image: Image.Image, kind: str = "JPEG", **how: Any) -> bytes:
 
 def jpeg(width: int = 1600, height: int = 1200, **how: Any) -> bytes:
     return encoded(two_halves(width, height), exif=phone_exif(how.pop("orientation", 1)), quality=85, **how)
+
+
+SECRET = b"21.59361N 105.84817E 0912000001"
+"""Where a picture was taken and by whose phone, as the pictures of ``talkative`` say it in every place there is."""
+
+
+def talkative() -> dict[str, bytes]:
+    """By kind: pictures that say ``SECRET`` in their comment, text chunks, EXIF and XMP."""
+    image, exif, texts = two_halves(800, 600), phone_exif(), PngInfo()
+    exif[DESCRIPTION] = SECRET.decode()
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + SECRET + b"</x:xmpmeta>"
+    texts.add_text("Comment", SECRET.decode())
+    texts.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return {
+        "jpeg": encoded(image, "JPEG", exif=exif, xmp=xmp, comment=SECRET),
+        "png": encoded(image, "PNG", exif=exif, pnginfo=texts),
+        "webp": encoded(image, "WEBP", exif=exif, xmp=xmp),
+    }
 
 
 def heic(width: int = 800, height: int = 600) -> bytes:

@@ -81,6 +81,19 @@ def test_nothing_says_where_or_by_what_it_was_taken(kept, content):
             assert not {"exif", "icc_profile", "xmp", "comment"} & image.info.keys()
 
 
+@pytest.mark.parametrize("kind", pictures.talkative())
+def test_no_comment_or_text_of_the_upload_is_left_in_a_rendition(kept, kind):
+    """Asked of the bytes that are served, so that no place of a file format is forgotten."""
+    content = pictures.talkative()[kind]
+    assert pictures.SECRET in content
+    photo = kept(content)
+    for width in photo.widths:
+        for extension in ("jpg", "webp"):
+            served = default_storage.open(rendition_name(photo.key, width, extension)).read()
+            assert pictures.SECRET not in served
+            assert b"xmpmeta" not in served
+
+
 def test_the_upload_itself_is_private_and_gone_once_its_renditions_exist(cast, now, kept):
     waiting = keep_photo(upload=upload(pictures.jpeg()), user=cast.head, now=now)
     name = waiting.upload.name
