@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +17,5 @@ def new_reference() -> str:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request: nothing that just failed is asked again."""
     reference = new_reference()
-    request.failure_reference = reference  # type: ignore[attr-defined]
+    request.failure_reference = reference  # type: ignore[attr-defined]  # marketplace/logs.py writes it
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
-
-
-class FailureReference(logging.Filter):
-    """Writes the reference shown to the reader into the record that Django logs with the exception."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        reference = getattr(getattr(record, "request", None), "failure_reference", "")
-        record.reference = f"[{reference}] " if reference else ""
-        return True

@@ -4,12 +4,14 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.development")
 
 app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)  # a task logs the request that asked for it
 app.conf.beat_schedule = {
     "compare-search-indices": {"task": "search.tasks.compare_indices", "schedule": crontab(hour=3, minute=10)},
     "forget-expired-reports": {"task": "reporting.tasks.forget_expired_reports", "schedule": 86400.0},

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from catalog.storefront.views import product
+from marketplace.health import Live, Ready
 from search.pages.crawlers import robots, sitemap_file, sitemap_index
 from search.pages.views import category
 
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-toan/", include("shop.payment.urls")),
     path("tim/", include("search.urls")),
+    path("health/live/", Live.as_view(), name="live"),
+    path("health/ready/", Ready.as_view(), name="ready"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_file, name="sitemap-file"),

@@ -1,11 +1,13 @@
 """Settings common to every place we run; each outside service has one switch and an embedded default."""
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from core import env
+from marketplace import logs
 from marketplace.settings import databases
 from marketplace.settings.accounts import *  # noqa: F403
 from marketplace.settings.oscar import *  # noqa: F403
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "marketplace.apps.MarketplaceConfig",
     *OSCAR_APPS,
     *WAGTAIL_APPS,
+    "django_structlog",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.middleware.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -181,14 +185,11 @@ ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
 # Files of reports are deleted after this many days; who asked for what stays known.
 REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "core.failures.FailureReference"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(reference)s%(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["reference"], "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
-    },
-}
+LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = logs.configuration(LOG_LEVEL, logs.text())
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # personal data; the proxy keeps addresses for as long as it must
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # would read the session on every page; audit rows say who did what
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -3,12 +3,14 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from core import env
+from marketplace import logs
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import (
     CELERY_TASK_ALWAYS_EAGER,
     DATABASES,
     DEFAULT_SECRET_KEY,
     ELASTICSEARCH_URL,
+    LOG_LEVEL,
     MESSAGE_SENDER,
     REDIS_URL,
     SECRET_KEY,
@@ -43,7 +45,9 @@ CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else ""  # never the pretend servic
 OSCAR_BASKET_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^health/"]  # asked on this machine, without TLS
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+LOGGING = logs.configuration(LOG_LEVEL, logs.as_json())

@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views.csrf import csrf_failure
 
-from core.failures import FailureReference
+from marketplace.logs import add_failure_reference
 from tests.accessibility import problems
 
 
@@ -21,18 +21,17 @@ handler500 = "core.failures.server_error"
 
 @override_settings(ROOT_URLCONF=__name__)
 def test_the_failure_page_shows_the_reference_that_stands_in_the_log(caplog):
-    caplog.handler.addFilter(FailureReference())
     page = Client(raise_request_exception=False).get("/hong/")
     reference = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", page.content.decode()).group()
     assert page.status_code == 500
-    assert [record.reference for record in caplog.records if record.exc_info] == [f"[{reference}] "]
+    [record] = [record for record in caplog.records if record.exc_info and record.name == "django.request"]
+    assert add_failure_reference(None, "error", {"_record": record})["reference"] == reference
     assert problems(page.content.decode()) == []
 
 
 def test_a_record_without_a_request_is_logged_without_a_reference():
     record = logging.LogRecord("a", logging.INFO, "", 1, "b", (), None)
-    assert FailureReference().filter(record)
-    assert record.reference == ""
+    assert add_failure_reference(None, "info", {"_record": record}) == {"_record": record}
 
 
 def test_a_missing_page_offers_the_search(client, db):

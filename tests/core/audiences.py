@@ -2,4 +2,8 @@
 
 from tests.doors import PUBLIC, Door
 
-DOORS = {"set_language": Door(PUBLIC, method="post", data={"language": "en"})}
+DOORS = {
+    "live": Door(PUBLIC),
+    "ready": Door(PUBLIC),
+    "set_language": Door(PUBLIC, method="post", data={"language": "en"}),
+}
