@@ -93,12 +93,12 @@ def remember(action: str) -> None:
 
 def lacks_index() -> bool:
     """One that is away counts too: the step says so, and how to mend it, at every start."""
-    return bool(building.lacking())
+    return bool(building.engines_without_index())
 
 
 def build_index(out: TextIO, names: Iterable[str]) -> None:
     """A shop without one of its engines is a shop: what cannot be built is said, and the set-up goes on."""
-    for name, result in building.build(names, timezone.now()):
+    for name, result in building.build_indices(names, timezone.now()):
         if isinstance(result, SearchUnavailable):
             out.write(f"  Warning: {name} gets no index: {result}\n  When it is back: {REINDEX.format(name)}\n")
         else:
@@ -113,5 +113,5 @@ STEPS = (
     ),
     Step("Database: a minute the first time", lambda: pending_migrations() > 0, migrate),
     Step("Places, goods, tariff, synonyms, pages", lambda: not was_done(DATA_LOADED), load_data),
-    Step("Search index", lacks_index, lambda out: build_index(out, building.lacking())),
+    Step("Search index", lacks_index, lambda out: build_index(out, building.engines_without_index())),
 )

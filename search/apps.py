@@ -13,10 +13,11 @@ class SearchConfig(apps.SearchConfig):
         """Oscar would load its Haystack view here; ours are plain Django views."""
         from accounts.access import is_operator
         from accounts.workspaces import register, register_notices
-        from search import checks, receivers  # noqa: F401  # connects them
+        from search import checks  # noqa: F401  # registers it
+        from search.receivers import grant_synonym_rules_to_operators
         from search.selectors import notices_for
 
-        post_migrate.connect(receivers.let_operators_keep_regional_names, sender=self)
+        post_migrate.connect(grant_synonym_rules_to_operators, sender=self)
         register(_("Regional names"), "admin:search_synonymrule_changelist", lambda user, now: is_operator(user))
         register(_("How the search is doing"), "search:state", lambda user, now: is_operator(user))
         register_notices(notices_for)

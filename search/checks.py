@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
 from search.engines import registry
-from search.engines.patience import shared_patience
 from search.engines.port import NotBuilt, SearchUnavailable
+from search.engines.time_budget import shared_time_budget
 from search.index import building
 
 HINT = "If it is running: python manage.py reindex --engine {name}. Until then the next engine answers."
@@ -28,7 +28,7 @@ def live_index_fits(**_kwargs: Any) -> list[CheckMessage]:
 def _problems() -> Iterator[tuple[str, SearchUnavailable]]:
     for name in settings.SEARCH_ENGINES:
         try:
-            with shared_patience(building.GREETING_SECONDS):
+            with shared_time_budget(building.GREETING_SECONDS):
                 registry.engine(name).verify()
         except NotBuilt:
             continue

@@ -18,13 +18,13 @@ from bench.search.measuring import Patience
 from catalog.listing.services import set_price
 from catalog.models import Product
 from households.access import Acting
-from search.asking.facets import SHOWN
-from search.asking.finding import Ask, find, suggest
+from search.asking.finding import SearchRequest, find, suggest
 from search.asking.ranking import Situation
 from search.engines import registry
 from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.port import IndexWriter, SearchEngine
-from search.language.analysis import Language
+from search.language.lexicon import Lexicon
+from search.pages.facets import SHOWN
 
 SITUATION = Situation(NOW, "05")
 PRICE_OF_NONE = 1_000_001
@@ -49,14 +49,14 @@ class Ours:
         build.publish()
 
     @cached_property
-    def language(self) -> Language:
-        return Language(vocabulary=self.engine.vocabulary())
+    def lexicon(self) -> Lexicon:
+        return Lexicon(vocabulary=self.engine.vocabulary())
 
     def search(self, text: str) -> int:
-        return find(self.engine, Ask(text=text, facets=SHOWN, situation=SITUATION), self.language).total
+        return find(self.engine, SearchRequest(text=text, facets=SHOWN, situation=SITUATION), self.lexicon).total
 
     def suggest(self, text: str) -> int:
-        return len(suggest(self.engine, text, self.language, SITUATION).listings)
+        return len(suggest(self.engine, text, self.lexicon, SITUATION).listings)
 
     def change(self, number: int, turn: int) -> float:
         """A household sets a price: the outbox row is committed with it, drained after the commit by reading the
@@ -72,8 +72,8 @@ class Ours:
             transaction.on_commit(note)  # the first to be called, before the drain
             acting = Acting(User.objects.get(), listing.household)
             set_price(acting=acting, listing=listing, price=price, now=timezone.now())
-        wanted = Ask(price_from=price, price_to=price, situation=SITUATION)
-        while find(self.engine, wanted, self.language).total != 1:
+        wanted = SearchRequest(price_from=price, price_to=price, situation=SITUATION)
+        while find(self.engine, wanted, self.lexicon).total != 1:
             time.sleep(0.001)
         return time.perf_counter() - committed
 

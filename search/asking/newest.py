@@ -10,7 +10,7 @@ from django.conf import settings
 from core.periods import VIETNAM
 from search.engines.documents import ListingDocument, Signpost
 from search.engines.plain import PlainEngine
-from search.index.reach import Reach
+from search.index.delivery import DeliveryReach
 from search.index.source import Source
 
 NEWEST = 300
@@ -40,6 +40,6 @@ def _shelf(site: str, since: datetime) -> Shelf:
 
 
 @lru_cache(maxsize=1)
-def _reach(_site: str, hour: datetime) -> Reach:
+def _reach(_site: str, hour: datetime) -> DeliveryReach:
     """The tariff changes seldom: read every hour, as places are."""
-    return Reach(hour.astimezone(VIETNAM).date())
+    return DeliveryReach(hour.astimezone(VIETNAM).date())

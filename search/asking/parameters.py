@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 
 from core.money import BadAmount, parse_dong
-from search.asking.finding import Ask
+from search.asking.finding import SearchRequest
 from search.asking.ranking import Situation
 from search.engines.port import Facet, Sort
 
@@ -28,14 +28,14 @@ NAMES = {
 }
 CHOSEN = (*NAMES.values(), PRICE_FROM, PRICE_TO)
 OURS = frozenset((TEXT, PAGE, SORT, *CHOSEN))
-LONGEST_TEXT = 100
-MOST_CHOICES = 40
-LAST_PAGE = 400
+MAX_TEXT_LENGTH = 100
+MAX_CHOICES = 40
+MAX_PAGE = 400
 Choices = Mapping[Facet, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageAsk(Ask):
+class PageRequest(SearchRequest):
     """What somebody wants to see of a page that stands for a choice itself: nobody made it, nobody can take it back."""
 
     fixed: Choices = field(default_factory=dict)
@@ -45,8 +45,8 @@ class PageAsk(Ask):
         made = any(values for facet, values in self.choices.items() if facet not in self.fixed)
         return made or self.price_from is not None or self.price_to is not None
 
-    def widened(self) -> Ask:
-        return replace(Ask.widened(self), choices=self.fixed)
+    def widened(self) -> SearchRequest:
+        return replace(SearchRequest.widened(self), choices=self.fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Parameters:
     def text(self) -> str:
         """What was typed; a text that goes on too long ends with its last whole word."""
         typed = self.query.get(TEXT, "").replace("\x00", " ").strip()
-        if len(typed) <= LONGEST_TEXT:
+        if len(typed) <= MAX_TEXT_LENGTH:
             return typed
-        words, _space, _part = typed[: LONGEST_TEXT + 1].rpartition(" ")
-        return words.rstrip() or typed[:LONGEST_TEXT]
+        words, _space, _part = typed[: MAX_TEXT_LENGTH + 1].rpartition(" ")
+        return words.rstrip() or typed[:MAX_TEXT_LENGTH]
 
     @property
     def sort(self) -> Sort:
@@ -77,13 +77,13 @@ class Parameters:
     @property
     def page(self) -> int:
         asked = self.query.get(PAGE, "")
-        return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        return min(max(int(asked), 1), MAX_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
         if facet in self.fixed:
             return ()
         asked = (value for value in self.query.getlist(NAMES[facet]) if value and "\x00" not in value)
-        return tuple(dict.fromkeys(asked))[:MOST_CHOICES]
+        return tuple(dict.fromkeys(asked))[:MAX_CHOICES]
 
     @property
     def choices(self) -> dict[Facet, tuple[str, ...]]:
@@ -105,9 +105,9 @@ class Parameters:
         """Is this the page as it is linked, apart from its number?"""
         return not (self.text or self.choices or self.price_limits or self.query.get(SORT))
 
-    def ask(self, situation: Situation, facets: tuple[Facet, ...] = ()) -> Ask:
+    def ask(self, situation: Situation, facets: tuple[Facet, ...] = ()) -> SearchRequest:
         limits = self.price_limits
-        return PageAsk(
+        return PageRequest(
             text=self.text,
             choices={**self.choices, **self.fixed},
             fixed=self.fixed,

@@ -1,17 +1,20 @@
-"""What moves a listing beside the buyer's words: stock, season, nearness, trust, freshness. Nobody can pay for a place.
+"""What orders listings beside the buyer's words: stock, season, nearness, trust, freshness, and whose listing it is.
 
-The words decide first: all bonuses together add at most ``MOST``, a third of what one word in the wrong place costs
-(``search.language.scoring``). They are few, whole and published in docs/search.md, so that an order can be explained
-to the household that asks why its listing stands where it stands.
+The words decide first: all bonuses together add at most ``MAX_BONUS`` points, and words that match perfectly are worth
+about 100 (``search.language.scoring``). The bonuses are few constants, published in docs/search.md, so that an operator
+can explain to a household why its listing stands where it stands. Nobody can pay for a place.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.periods import VIETNAM
 from search.engines.fields import LOTS, TRUST_LEVELS, day_of
+from search.engines.port import Candidate
 from search.language.clauses import Best, Clause, Fact, FactField, Plus
 
 IN_STOCK = 6.0
@@ -23,7 +26,10 @@ FRESH_DAYS = 30
 TURN = 0.25
 """The lots take turns: each day another lot leads among listings equal in everything else."""
 
-MOST = IN_STOCK + IN_SEASON + NEAR + TRUSTED[-1][1] + FRESH + TURN
+HOUSEHOLD_STEP = 1.5
+MAX_HOUSEHOLD_LOSS = 6.0
+
+MAX_BONUS = IN_STOCK + IN_SEASON + NEAR + TRUSTED[-1][1] + FRESH + TURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,21 @@ def signals(situation: Situation) -> tuple[Clause, ...]:
         Fact(FactField.PUBLISHED_DAY, fresh, FRESH),
         Fact(FactField.LOT, (str(today % LOTS),), TURN),
     )
+
+
+def arranged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates in the order in which the page shows them.
+
+    Every further listing of one household loses ``HOUSEHOLD_STEP`` points, at most ``MAX_HOUSEHOLD_LOSS`` in all. So of
+    listings that fit the words alike each household's best comes before anyone's second, and a household with hundreds
+    of listings does not fill the first page. The loss is smaller than any step of the words' score: a listing that fits
+    the words better never falls behind one that fits worse. Candidates with equal points keep ``Candidate.order``,
+    whichever engine answered.
+    """
+    seen: Counter[int] = Counter()
+    points: list[tuple[float, Candidate]] = []
+    for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.order)):
+        loss = min(HOUSEHOLD_STEP * seen[candidate.seller], MAX_HOUSEHOLD_LOSS)
+        points.append((candidate.score - loss, candidate))
+        seen[candidate.seller] += 1
+    return [candidate for _, candidate in sorted(points, key=lambda pair: (-pair[0], pair[1].order))]

@@ -15,7 +15,7 @@ from core import audit
 from core.errors import DomainError
 from core.text import nfc
 from search.language.normal import exact_words
-from search.language.synonyms import Closeness, Rule, Untoned
+from search.language.synonyms import Closeness, Synonym, Untoned
 from search.models import SynonymRule
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "synonyms.csv"
@@ -38,16 +38,16 @@ class RuleIsThere(DomainError):
     field = "means"
 
 
-def shipped_rules() -> list[Rule]:
+def shipped_synonyms() -> list[Synonym]:
     with SHIPPED.open(encoding="utf-8", newline="") as file:
         return [_rule(row) for row in csv.DictReader(file)]
 
 
-def rules_in_force() -> list[Rule]:
-    return [row.rule for row in SynonymRule.objects.filter(is_active=True)]
+def synonyms_in_force() -> list[Synonym]:
+    return [row.synonym for row in SynonymRule.objects.filter(is_active=True)]
 
 
-def state_of_rules() -> tuple[int, datetime | None]:
+def synonyms_state() -> tuple[int, datetime | None]:
     """Changes with every change of a rule: one small query, so that a rule is live with the next search."""
     state = SynonymRule.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
     return state["count"], state["latest"]
@@ -57,7 +57,7 @@ def state_of_rules() -> tuple[int, datetime | None]:
 def load_shipped_rules(*, now: datetime) -> int:
     """Add the shipped rules that are not there yet; what operators changed or switched off stays as they left it."""
     present = {_key(said, means) for said, means in SynonymRule.objects.values_list("said", "means")}
-    missing = [rule for rule in shipped_rules() if _key(rule.said, rule.means) not in present]
+    missing = [rule for rule in shipped_synonyms() if _key(rule.said, rule.means) not in present]
     rows = [
         SynonymRule(
             said=rule.said,
@@ -103,8 +103,8 @@ def delete_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> None:
     rule.delete()
 
 
-def _rule(row: dict[str, str]) -> Rule:
-    return Rule(
+def _rule(row: dict[str, str]) -> Synonym:
+    return Synonym(
         row["said"], row["means"], row["both_ways"] == "yes", Closeness(row["closeness"]), Untoned(row["untoned"])
     )
 

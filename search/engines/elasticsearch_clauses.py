@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from elasticsearch_dsl import Q
+from elasticsearch.dsl import Q
 
 from search.language.clauses import (
     Anything,
@@ -20,7 +20,7 @@ from search.language.clauses import (
     Silent,
 )
 
-MOST_ENDINGS = 1_000
+MAX_ENDINGS = 1_000
 """How many ways an unfinished last word may go on; all folded syllables of one first letter are fewer."""
 
 
@@ -71,5 +71,5 @@ def _phrase(phrase: Phrase) -> Any:
     if len(phrase.words) == 1:
         return Q("prefix" if phrase.prefix else "term", **{field: text})
     if phrase.prefix:
-        return Q("match_phrase_prefix", **{field: {"query": text, "max_expansions": MOST_ENDINGS}})
+        return Q("match_phrase_prefix", **{field: {"query": text, "max_expansions": MAX_ENDINGS}})
     return Q("match_phrase", **{field: text})

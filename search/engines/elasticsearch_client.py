@@ -10,11 +10,11 @@ from typing import Any
 from elastic_transport import Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
-from search.engines.patience import patiently
 from search.engines.port import BadQuestion, SearchUnavailable
+from search.engines.time_budget import within_time_budget
 
-PAGE_PATIENCE_SECONDS = 0.5
-WRITING_PATIENCE_SECONDS = 60
+PAGE_TIMEOUT_SECONDS = 0.5
+WRITING_TIMEOUT_SECONDS = 60
 BAD_REQUEST = 400
 
 
@@ -22,13 +22,13 @@ class PageTransport(Transport):
     """Every request of a page goes through here, and through nothing of ours."""
 
     def perform_request(self, *request: Any, **options: Any) -> TransportApiResponse:
-        return patiently(partial(super().perform_request, *request, **options))
+        return within_time_budget(partial(super().perform_request, *request, **options))
 
 
 def page_client(url: str) -> Elasticsearch:
     return Elasticsearch(
         url,
-        request_timeout=PAGE_PATIENCE_SECONDS,
+        request_timeout=PAGE_TIMEOUT_SECONDS,
         max_retries=0,
         retry_on_timeout=False,
         transport_class=PageTransport,
@@ -36,7 +36,7 @@ def page_client(url: str) -> Elasticsearch:
 
 
 def writing_client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=WRITING_PATIENCE_SECONDS, max_retries=2, retry_on_timeout=True)
+    return Elasticsearch(url, request_timeout=WRITING_TIMEOUT_SECONDS, max_retries=2, retry_on_timeout=True)
 
 
 @contextmanager

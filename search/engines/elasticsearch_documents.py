@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import Any
 
-from elasticsearch_dsl import Document, Keyword, Long, Object, Text, analyzer, token_filter
+from elasticsearch.dsl import Document, Keyword, Long, Object, Text, analyzer, token_filter
 
 from search.engines.fields import KEYWORD, NUMBER, TEXT
 

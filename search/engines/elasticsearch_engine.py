@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from elasticsearch.dsl import MultiSearch, Q, Search
 from elasticsearch.helpers import scan
-from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search.engines.documents import ListingDocument, Signpost
 from search.engines.elasticsearch_clauses import between, keyword, query
@@ -33,9 +33,9 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, alias: str, *, in_no_hurry: bool = False) -> None:
+    def __init__(self, url: str, alias: str, *, is_unhurried: bool = False) -> None:
         self.patient_client = writing_client(url)
-        self.client = self.patient_client if in_no_hurry else page_client(url)
+        self.client = self.patient_client if is_unhurried else page_client(url)
         self.alias = alias
         self._is_verified = False
 
@@ -84,6 +84,10 @@ class ElasticsearchEngine:
     def signposts(self) -> tuple[Signpost, ...]:
         with as_unavailable():
             return tuple(_signpost(row["source"]) for row in self._every(SIGNPOSTS, ["source"]))
+
+    def require_server(self) -> None:
+        with as_unavailable():
+            self.client.info()["version"]["number"]
 
     def verify(self) -> None:
         """SearchUnavailable when the live index was not made by this code."""

@@ -14,7 +14,7 @@ from typing import Any
 from core.periods import VIETNAM
 from core.text import fold, has_marks
 from search.engines.documents import ListingDocument, Signpost
-from search.language.clauses import MOST, TextField, TextForm
+from search.language.clauses import MAX_NUMBER, TextField, TextForm
 from search.language.normal import exact_heads, exact_words, is_prepared, said_otherwise
 
 LISTING = "listing"
@@ -266,7 +266,7 @@ def _keywords(document: ListingDocument) -> FieldValues:
 
 def _sortable(number: int, order: int) -> int:
     """One number to sort by, which tells equals apart: an engine may know only one."""
-    return (min(number, MOST >> ORDER_BITS) << ORDER_BITS) + order
+    return (min(number, MAX_NUMBER >> ORDER_BITS) << ORDER_BITS) + order
 
 
 def _numbers(document: ListingDocument) -> FieldValues:

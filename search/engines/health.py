@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from search.engines import registry
-from search.engines.circuit import circuit_of
+from search.engines.circuit_breaker import circuit_breaker_of
 from search.engines.port import BadQuestion, Question, SearchUnavailable
 from search.language.clauses import Anything
 from search.models import EngineHealth
@@ -36,11 +36,11 @@ def examine(engine: str, now: datetime) -> bool:
     try:
         registry.engine(engine).search(Question(clause=Anything(), limit=1))
     except (SearchUnavailable, BadQuestion) as error:  # whoever refuses the simplest question serves nobody
-        circuit_of(engine).failed()
+        circuit_breaker_of(engine).failed()
         if not was_down:
             is_down(engine, now, str(error))
         return False
-    circuit_of(engine).succeeded()
+    circuit_breaker_of(engine).succeeded()
     if was_down:
         is_up(engine, now)
     return True

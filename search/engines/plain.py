@@ -64,6 +64,9 @@ class PlainEngine:
     def signposts(self) -> tuple[Signpost, ...]:
         return tuple(self.shelf()[1])
 
+    def require_server(self) -> None:
+        """It runs within this process."""
+
     def verify(self) -> None:
         """It reads the shelf itself and has no index that could be another one's."""
 

@@ -135,6 +135,10 @@ class SearchEngine(Protocol):
         """All that are indexed."""
         ...
 
+    def require_server(self) -> None:
+        """Raise SearchUnavailable when the engine's server does not answer. An engine within this process has none."""
+        ...
+
     def verify(self) -> None:
         """SearchUnavailable when the live index was not made by this code or cannot be looked at."""
         ...

@@ -108,6 +108,9 @@ class TantivyEngine:
             hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
             return tuple(_signpost(searcher, address) for _, address in hits)
 
+    def require_server(self) -> None:
+        """It runs within this process."""
+
     def verify(self) -> None:
         with self._searching():
             pass

@@ -24,7 +24,7 @@ from search.engines.tantivy_schema import build_schema, prepare
 
 POINTER = "current"
 LOCK = "writing.lock"
-LOCK_PATIENCE_SECONDS = 15
+LOCK_TIMEOUT_SECONDS = 15
 HEAP_BYTES = 64_000_000
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """One at a time, among this machine's threads and processes; SearchUnavailable if the turn does not come."""
-    give_up_at = time.monotonic() + LOCK_PATIENCE_SECONDS
+    give_up_at = time.monotonic() + LOCK_TIMEOUT_SECONDS
     with _lock_file(path) as file:
         while not _is_locked(file):
             if time.monotonic() > give_up_at:

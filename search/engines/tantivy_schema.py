@@ -25,7 +25,7 @@ from search.engines.fields import (
 
 SPACES = "spaces"
 TIE = "tie"
-TIES_MOST = 6e-5
+MAX_TIE = 6e-5
 STORED = ("stored_key", "source", "fingerprint")
 
 
@@ -61,7 +61,7 @@ def document_row(document: ListingDocument) -> dict[str, Any]:
 def tie_of(order: int) -> float:
     """What tells equals apart when scores are weighted by it, which is the one way the library has to do so: less than
     a hundredth of a point for the highest score, in some five hundred steps; ``untied`` takes it away again."""
-    return (1 - order / (1 << ORDER_BITS)) * TIES_MOST
+    return (1 - order / (1 << ORDER_BITS)) * MAX_TIE
 
 
 def untied(score: float, order: int) -> float:

@@ -1,4 +1,7 @@
-"""Changes on their way to the index: written in the transaction of the change, drained after its commit."""
+"""The outbox: one row for each changed listing and engine, written in the transaction of the change.
+
+This module only reads and writes the rows; ``search.index.changes`` decides who drains them and when.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 
-from search.engines import registry
-from search.index.indexer import drain_soon
 from search.models import IndexChange, IndexPass
 
 
-def record_changes(*, product_ids: Iterable[int], now: datetime) -> None:
-    """Note for every engine that these listings changed, and have the outbox drained once the change is committed."""
-    if not (changed := list(product_ids)):
-        return
+def add(*, product_ids: Iterable[int], now: datetime) -> bool:
+    """Note for every engine that these listings changed. Returns False when there are none."""
+    changed = list(product_ids)
     IndexChange.objects.bulk_create(
         IndexChange(engine=engine, product_id=product_id, written_at=now)
         for engine in settings.SEARCH_ENGINES
         for product_id in changed
     )
-    transaction.on_commit(schedule_drains, robust=True)
-
-
-def schedule_drains() -> None:
-    from search.tasks import drain_index  # the task imports the indexing, which imports this module
-
-    for engine in settings.SEARCH_ENGINES:
-        if settings.CELERY_TASK_ALWAYS_EAGER and registry.is_remote(engine):
-            drain_soon(engine, drain_index)
-        else:
-            drain_index.delay(engine)
+    return bool(changed)
 
 
 def pending(engine: str) -> QuerySet[IndexChange]:
+    """The changes that this engine's index does not hold yet, the oldest first."""
     return IndexChange.objects.filter(engine=engine, done_in__isnull=True).order_by("pk")
 
 
@@ -46,6 +36,6 @@ def touched_since(engine: str, pass_id: int) -> QuerySet[IndexChange]:
     return changes.filter(done_in__isnull=True) | changes.filter(done_in_id__gt=pass_id)
 
 
-def forget_passes(*, before: datetime) -> None:
-    """Passes older than any rebuild that could still be running, with the changes that were done in them."""
+def delete_passes(*, before: datetime) -> None:
+    """Delete passes older than any rebuild that could still be running, with the changes that were done in them."""
     IndexPass.objects.filter(started_at__lt=before).delete()

@@ -18,7 +18,7 @@ from catalog.units import show_unit
 from core.periods import VIETNAM
 from households.models import Commune, Province
 from search.engines.documents import ListingDocument, Named, Signpost
-from search.index.reach import Reach
+from search.index.delivery import DeliveryReach
 from search.index.reliability import reliabilities
 
 CHUNK = 1_000
@@ -27,9 +27,9 @@ CHUNK = 1_000
 class Source:
     """What the index should hold at one moment; certificates count when they are valid on that day."""
 
-    def __init__(self, now: datetime, reach: Reach | None = None) -> None:
+    def __init__(self, now: datetime, reach: DeliveryReach | None = None) -> None:
         self.today = now.astimezone(VIETNAM).date()
-        self.reach = reach or Reach(self.today)
+        self.reach = reach or DeliveryReach(self.today)
 
     def listings(self, *, version: int, product_ids: Sequence[int] | None = None) -> Iterator[ListingDocument]:
         """Listings that buyers may see, all or those named, in a fixed number of queries for each thousand."""

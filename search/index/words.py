@@ -14,7 +14,7 @@ from search.language.vocabulary import Vocabulary
 from search.models import IndexPass, PassKind, WordCounts
 
 LEARN_EVERY = timedelta(minutes=10)
-MOST = {"words": 50_000, "pairs": 100_000, "heads": 50_000}
+MAX_KEPT = {"words": 50_000, "pairs": 100_000, "heads": 50_000}
 """The commonest are kept: what is said once in millions of listings explains no slip, and every process holds all."""
 
 ONLY_ROW = 1
@@ -23,7 +23,7 @@ ONLY_ROW = 1
 def learn(engine: SearchEngine, now: datetime) -> None:
     """Count anew what this engine's index says. Raises SearchUnavailable."""
     vocabulary = engine.vocabulary()
-    counts = {part: _commonest(getattr(vocabulary, part), most) for part, most in MOST.items()}
+    counts = {part: _commonest(getattr(vocabulary, part), most) for part, most in MAX_KEPT.items()}
     WordCounts.objects.update_or_create(pk=ONLY_ROW, defaults={"made_at": now, **counts})
 
 
@@ -54,7 +54,7 @@ def learned_at() -> datetime | None:
 def known_words() -> Vocabulary:
     """Empty before the first index: queries are read by the rules and the places alone then."""
     row = WordCounts.objects.filter(pk=ONLY_ROW).first()
-    return Vocabulary(*(Counter(dict(getattr(row, part))) for part in MOST)) if row else Vocabulary()
+    return Vocabulary(*(Counter(dict(getattr(row, part))) for part in MAX_KEPT)) if row else Vocabulary()
 
 
 def _commonest(counted: Counter[str], most: int) -> list[tuple[str, int]]:

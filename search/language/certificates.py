@@ -40,7 +40,7 @@ def _spellings(words: Words) -> Iterator[Words]:
 _KINDS = {run: kind for kind, ways in SAID.items() for said in ways for run in _spellings(tuple(exact_words(said)))}
 # Only the pairs may be typed without tones: a bare "dat" or "theo" is also something else.
 _LEADS = {run for lead in _BEFORE for run in (_spellings(lead) if len(lead) > 1 else (lead,))}
-_LONGEST, _LONGEST_LEAD = max(map(len, _KINDS)), max(map(len, _LEADS))
+_MAX_SAYING_WORDS, _MAX_LEAD_WORDS = max(map(len, _KINDS)), max(map(len, _LEADS))
 
 
 def read_certificates(words: Sequence[str]) -> tuple[tuple[str, ...], Words]:
@@ -74,7 +74,7 @@ def all_sayings() -> Iterator[Words]:
 def _certificate_at(words: Sequence[str], at: int) -> tuple[str, int]:
     """The certificate that is said from this word on, and in how many words; the longest way of saying one counts."""
     if not at or words[at - 1] not in _OTHER_THINGS:
-        for length in range(_LONGEST, 0, -1):
+        for length in range(_MAX_SAYING_WORDS, 0, -1):
             if kind := _KINDS.get(tuple(words[at : at + length])):
                 return kind, length
     return "", 0
@@ -82,7 +82,7 @@ def _certificate_at(words: Sequence[str], at: int) -> tuple[str, int]:
 
 def _without_lead(rest: list[str]) -> list[str]:
     """The words before a certificate without "chứng nhận", "đạt chuẩn" and the like at their end."""
-    for length in range(_LONGEST_LEAD, 0, -1):
+    for length in range(_MAX_LEAD_WORDS, 0, -1):
         if tuple(rest[-length:]) in _LEADS:
             return _without_lead(rest[:-length])
     return rest

@@ -15,7 +15,7 @@ A listing that answers a query perfectly scores about 100, whatever the length o
 from dataclasses import dataclass
 from enum import StrEnum
 
-LEAST, MOST = -(2**63), 2**63 - 1
+MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1
 """Numbers in an index have 64 bits; a bound beyond them means the same as the last number within."""
 
 
@@ -157,7 +157,7 @@ Clause = Phrase | Fact | FactPrefix | FactRange | Every | Best | Plus | Silent |
 
 
 def within_bounds(number: int | None) -> int | None:
-    return None if number is None else max(LEAST, min(number, MOST))
+    return None if number is None else max(MIN_NUMBER, min(number, MAX_NUMBER))
 
 
 def unscored(clause: Clause) -> Clause:

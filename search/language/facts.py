@@ -49,8 +49,8 @@ _FACTOR = {
 }
 _STAR_WORDS = {"ba": 3, "bốn": 4, "bon": 4, "năm": 5}
 _ABOUT = 0.25
-_LEAST_PRICE, _HIGHEST_PRICE = 1000, 10**12
-MOST_STARS = 5
+_MIN_PRICE, _MAX_PRICE = 1000, 10**12
+MAX_STARS = 5
 
 
 def read_facts(settled: str) -> tuple[Facts, str]:
@@ -88,7 +88,7 @@ def _dong(number: str, unit: str | None) -> int | None:
         amount = round(float(plain) * factor)
     except (ValueError, OverflowError):
         return None
-    return amount if _LEAST_PRICE <= amount <= _HIGHEST_PRICE else None
+    return amount if _MIN_PRICE <= amount <= _MAX_PRICE else None
 
 
 def _stars(facts: Facts, text: str) -> tuple[Facts, str]:
@@ -98,9 +98,9 @@ def _stars(facts: Facts, text: str) -> tuple[Facts, str]:
     if not found:
         return replace(facts, ocop=ocop), text
     count = int(found[1]) if found[1].isdigit() else _STAR_WORDS[found[1]]
-    if not 1 <= count <= MOST_STARS:
+    if not 1 <= count <= MAX_STARS:
         return replace(facts, ocop=ocop), text
-    stars = tuple(range(count, MOST_STARS + 1)) if found[2] else (count,)
+    stars = tuple(range(count, MAX_STARS + 1)) if found[2] else (count,)
     return replace(facts, ocop=ocop, stars=stars), _without(found)
 
 

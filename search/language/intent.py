@@ -49,7 +49,7 @@ PURPOSES = word_set(
 _BARE_PURPOSES = word_set("cho lam bieu tang nau chung tri uong pha cung")
 
 
-def without_frames(text: str, *, is_finished: bool = True) -> str:
+def without_request_words(text: str, *, is_finished: bool = True) -> str:
     """A settled lower-case text without what is said to the shop; the whole text where nothing else would be left.
 
     The end of a text that is still being typed is left alone: it may become anything.

@@ -20,7 +20,7 @@ NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "nửa": 0.5, "mot": 1, "nua": 0.5,
 }  # fmt: skip
-LARGEST = 10**9
+MAX_AMOUNT = 10**9
 """A thousand tons: what is said beyond it is no weight, and engines have an end to their numbers."""
 
 COUNT_WORDS = frozenset(("chục", "chuc"))
@@ -71,7 +71,7 @@ def _measure(found: re.Match[str]) -> Measure:
     if found["half"]:
         number += 0.5
     liquid = unit in MILLILITRES
-    return Measure(min(round(number * _UNITS[unit]), LARGEST), "ml" if liquid else "g")
+    return Measure(min(round(number * _UNITS[unit]), MAX_AMOUNT), "ml" if liquid else "g")
 
 
 def _number(text: str) -> float:

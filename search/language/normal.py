@@ -15,7 +15,7 @@ from core.text import fold, nfc, settle_tones, settle_yi
 from search.language.measures import join_measures
 from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS, PREPARED
 
-LONGEST_HEAD = 5
+MAX_HEAD_WORDS = 5
 _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+")
 _BARE_PREPARED = frozenset(tuple(fold(word) for word in run) for run in PREPARED)
 _MEASURE = re.compile(r"\d[\d.,]*[a-z]*")
@@ -51,7 +51,7 @@ def exact_heads(name: str) -> tuple[str, ...]:
     words = exact_words(name)
     found: dict[str, None] = {}
     for start in _starts(words):
-        for length in range(_shortest(words[start:]), min(LONGEST_HEAD, len(words) - start) + 1):
+        for length in range(_shortest(words[start:]), min(MAX_HEAD_WORDS, len(words) - start) + 1):
             found["_".join(words[start : start + length])] = None
     return tuple(found)
 

@@ -21,7 +21,7 @@ class Form:
 
     words: tuple[str, ...]
     weight: float = 1.0
-    is_spelt: bool = False
+    is_literal: bool = False
 
     @property
     def text(self) -> str:
@@ -117,7 +117,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SearchStep:
     """One search to try. ``text`` is what is really searched, for "Đang hiện kết quả cho “…”"."""
 
     stage: Stage

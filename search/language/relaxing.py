@@ -10,49 +10,52 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.text import has_marks
-from search.language.analysis import Language, concepts_of
+from search.language.analysis import concepts_of
+from search.language.lexicon import Lexicon
 from search.language.query import AnalysedQuery, Concept, Form, Role
-from search.language.things import is_known_thing, is_opaque, names_itself, stands_alone
+from search.language.things import is_known_thing, is_name_without_kind, is_opaque, may_stand_for_all
 from search.language.wordlists import LEADING_WORDS
 
 
-def relaxations(query: AnalysedQuery, language: Language) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
+def relaxations(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
     """The query with less and less of it, each with the words left out."""
     if query.facts.price_at_least is not None or query.facts.price_at_most is not None:
         yield replace(query, facts=replace(query.facts, price_at_least=None, price_at_most=None)), ("price",)
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
-    if places and content and is_known_thing(content[0], language.vocabulary):
+    if places and content and is_known_thing(content[0], lexicon.vocabulary):
         yield _without(query, places)
-    for kept, dropped in _remainders(content, language):
+    for kept, dropped in _remainders(content, lexicon):
         for without_places in (False, True) if places else (False,):
             yield _reduced(query, kept, dropped, places if without_places else [])
 
 
-def _remainders(content: Sequence[Concept], language: Language) -> Iterator[tuple[tuple[Concept, ...], list[str]]]:
+def _remainders(content: Sequence[Concept], lexicon: Lexicon) -> Iterator[tuple[tuple[Concept, ...], list[str]]]:
     """What is left without the words that no name of the market says, then without the last words, one after the other,
     as long as a name remains; with the words left out."""
-    unknown = [concept for concept in content[1:] if not _is_known(concept, language)]
+    unknown = [concept for concept in content[1:] if not _is_known(concept, lexicon)]
     known = tuple(concept for concept in content if concept not in unknown)
     gone = [word for concept in unknown for word in concept.typed]
     words = [word for concept in content for word in concept.typed]
     in_between = gone != words[len(words) - len(gone) :]
-    if unknown and in_between and stands_alone(known, gone, language):
+    if unknown and in_between and may_stand_for_all(known, gone, lexicon):
         yield known, gone
     for length in range(len(words) - 1, 0, -1):
-        kept = concepts_of(words[:length], language)
-        if not is_opaque(words[length - 1 : length + 1]) and stands_alone(kept, words[length:], language):
+        kept = concepts_of(words[:length], lexicon)
+        if not is_opaque(words[length - 1 : length + 1]) and may_stand_for_all(kept, words[length:], lexicon):
             yield kept, words[length:]
 
 
-def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQuery]:
+def neighbours(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[AnalysedQuery]:
     """What comes near when the query itself finds little: its words apart, then elsewhere, then less and less said.
 
     Prices stay: who names a limit does not want to see what lies beyond it.
     """
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
-    if spelt := frozenset(word for concept in query.concepts if concept.forms[0].is_spelt for word in concept.typed):
+    if literal := frozenset(
+        word for concept in query.concepts if concept.forms[0].is_literal for word in concept.typed
+    ):
         yield replace(query, concepts=tuple(map(_in_any_tone, query.concepts)))
-        language = language.taking_as_spelt(spelt)
+        lexicon = lexicon.with_literal_words(literal)
     apart = tuple(word for concept in query.concepts for word in _apart(concept))
     if apart != query.concepts:
         yield replace(query, concepts=apart)
@@ -61,27 +64,27 @@ def neighbours(query: AnalysedQuery, language: Language) -> Iterator[AnalysedQue
     if places and content:
         yield _without(query, places)[0]
     said = [word for concept in content for word in concept.typed]
-    if names_itself(said, language.vocabulary):
-        yield replace(query, concepts=concepts_of(said[1:], language), text=" ".join(said[1:]))
+    if is_name_without_kind(said, lexicon.vocabulary):
+        yield replace(query, concepts=concepts_of(said[1:], lexicon), text=" ".join(said[1:]))
     for length in range(len(said) - 1, 0, -1):
-        fewer = concepts_of(said[:length], language)
-        if any(c.is_required for c in fewer) and _stands_without(said[:length], said[length], language):
+        fewer = concepts_of(said[:length], lexicon)
+        if any(c.is_required for c in fewer) and _stands_without(said[:length], said[length], lexicon):
             yield replace(query, concepts=fewer, text=" ".join(said[:length]))
 
 
-def _stands_without(words: list[str], following: str, language: Language) -> bool:
+def _stands_without(words: list[str], following: str, lexicon: Lexicon) -> bool:
     """Do names begin so and go on otherwise? There is cam beside cam sành, but no sầu beside sầu riêng."""
-    concepts = concepts_of(words, language)
+    concepts = concepts_of(words, lexicon)
     if (len(concepts[-1].typed) == 1 and words[-1] in LEADING_WORDS) or is_opaque((words[-1], following)):
         return False
     known_as = [form.words for concept in concepts[:1] for form in concept.forms[1:]]
-    if any(language.vocabulary.is_head(other) for other in known_as):
+    if any(lexicon.vocabulary.is_head(other) for other in known_as):
         return True
-    return language.vocabulary.heads_with(words) > language.vocabulary.heads_with([*words, following])
+    return lexicon.vocabulary.heads_with(words) > lexicon.vocabulary.heads_with([*words, following])
 
 
 def _in_any_tone(concept: Concept) -> Concept:
-    return replace(concept, forms=(replace(concept.forms[0], is_spelt=False), *concept.forms[1:]))
+    return replace(concept, forms=(replace(concept.forms[0], is_literal=False), *concept.forms[1:]))
 
 
 def _around(concept: Concept) -> Concept:
@@ -99,8 +102,8 @@ def _apart(concept: Concept) -> tuple[Concept, ...]:
     return tuple(Concept((Form((word,)),), concept.role) for word in concept.typed)
 
 
-def _is_known(concept: Concept, language: Language) -> bool:
-    return all(language.vocabulary.knows(word) for form in concept.forms[:1] for word in form.words)
+def _is_known(concept: Concept, lexicon: Lexicon) -> bool:
+    return all(lexicon.vocabulary.knows(word) for form in concept.forms[:1] for word in form.words)
 
 
 def _without(query: AnalysedQuery, dropped: list[Concept]) -> tuple[AnalysedQuery, tuple[str, ...]]:

@@ -18,10 +18,10 @@ from core.tones import is_syllable, split_tone
 from search.language.slips import Neighbours, respelt
 from search.language.vocabulary import Vocabulary
 
-SHORTEST_ALONE = 5
-SHORTEST_FREE = 4
-SHORTEST_FREE_PAIR = 7
-MOST_PAIRS = 30_000
+MIN_LETTERS_ALONE = 5
+MIN_LETTERS = 4
+MIN_LETTERS_OF_PAIR = 7
+MAX_PAIRS = 30_000
 WRONG_TONE = 0.35
 MISSPELT = 0.2
 LOST_TONE = 0.1
@@ -29,9 +29,9 @@ SPACE_SLIP = 0.4
 STRANGERS = 0.5
 CROWDED = 0.3
 UNKNOWN = 2.5
-DEAREST = 1.8
-DEAREST_PER_WORD = 0.75
-WIDEST_BEAM = 12
+MAX_COST = 1.8
+MAX_COST_PER_WORD = 0.75
+MAX_PATHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Repairer:
     ) -> None:
         """``run_together`` are more phrases, mended only when they were typed without their spaces ("sapa")."""
         self._heads = vocabulary.folded_heads
-        self._pairs: Counter[str] = Counter(dict(vocabulary.pairs.most_common(MOST_PAIRS)))
+        self._pairs: Counter[str] = Counter(dict(vocabulary.pairs.most_common(MAX_PAIRS)))
         self._words: Counter[str] = Counter(vocabulary.words)
         for phrase in phrases:
             self._words.update(phrase)
@@ -96,13 +96,13 @@ class Repairer:
         beams: list[list[_Path]] = [[] for _ in range(len(words) + 1)]
         beams[0] = [_Path()]
         for at in range(len(words)):
-            for path in sorted(beams[at], key=self._standing)[:WIDEST_BEAM]:
+            for path in sorted(beams[at], key=self._standing)[:MAX_PATHS]:
                 for length, options in self._options(words[at:]):
                     typed = words[at : at + length]
                     beams[at + length] += [self._step(path, typed, chosen, cost) for chosen, cost in options]
         ends = [path for path in beams[-1] if path.mended and not path.lonely]
         best = min(ends, key=self._standing, default=None)
-        if best is None or best.cost - best.given > _dearest(words, best.words) or best.words == tuple(words):
+        if best is None or best.cost - best.given > _max_cost(words, best.words) or best.words == tuple(words):
             return None
         return Repair(best.words, best.cost)
 
@@ -114,7 +114,7 @@ class Repairer:
     def _options(self, words: Sequence[str]) -> Iterator[tuple[int, list[tuple[tuple[str, ...], float]]]]:
         """What the next one, two or three typed words may have meant, each with its cost."""
         yield 1, self._meant_by_one(words[0])
-        if len(words[0]) >= SHORTEST_ALONE and words[0] not in self._words:
+        if len(words[0]) >= MIN_LETTERS_ALONE and words[0] not in self._words:
             yield 1, self._meant_by_run(words[:1], SPACE_SLIP)
         if (phrase := self._run_together.get(fold(words[0]))) and not self.knows(words[0]):
             yield 1, [(phrase, SPACE_SLIP)]
@@ -134,7 +134,7 @@ class Repairer:
                 tone = _tone_cost(typed, word)
                 loses_marks = not cost and has_marks(typed) and not has_marks(word)
                 if word != typed and (cost or tone) and not loses_marks:
-                    crowded = CROWDED if cost and len(bare) < SHORTEST_FREE else 0.0
+                    crowded = CROWDED if cost and len(bare) < MIN_LETTERS else 0.0
                     options.append(((word,), cost + tone + crowded))
         return options
 
@@ -149,7 +149,7 @@ class Repairer:
                 tones = (
                     sum(_tone_cost(one, two) for one, two in zip(typed, pair, strict=False)) if len(typed) == 2 else 0
                 )
-                crowded = CROWDED if cost and len(bare) < SHORTEST_FREE_PAIR else 0.0
+                crowded = CROWDED if cost and len(bare) < MIN_LETTERS_OF_PAIR else 0.0
                 if pair != tuple(typed):
                     options.append((pair, cost + tones + crowded + surcharge))
         return options
@@ -179,7 +179,7 @@ class Repairer:
                 return True
             if not is_syllable(split_tone(typed[0])[0]):
                 return self._heads[fold(word)] > 0
-        return len(word) >= SHORTEST_ALONE and self._heads[fold(word)] > 0
+        return len(word) >= MIN_LETTERS_ALONE and self._heads[fold(word)] > 0
 
     def _together(self, one: str, two: str) -> bool:
         pair = f"{one}_{two}"
@@ -197,10 +197,10 @@ class Repairer:
         return any(f"{first}_{second}" in self._pairs for first in firsts for second in seconds)
 
 
-def _dearest(typed: Sequence[str], meant: Sequence[str]) -> float:
+def _max_cost(typed: Sequence[str], meant: Sequence[str]) -> float:
     """Words that stay are no reason to believe in a costlier mending of those that do not."""
     other = len(typed) - len(set(typed) & set(meant))
-    return min(DEAREST_PER_WORD * max(len(typed), 2), max(DEAREST, DEAREST_PER_WORD * (other + 1)))
+    return min(MAX_COST_PER_WORD * max(len(typed), 2), max(MAX_COST, MAX_COST_PER_WORD * (other + 1)))
 
 
 @lru_cache(maxsize=50_000)

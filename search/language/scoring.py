@@ -38,17 +38,17 @@ LIKELY = 8.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
 CLASSES = frozenset((word,) for said in LEADING_WORDS for word in (said, fold(said)))
 """What many kinds are: "Bò một nắng" among "Thịt, giò chả" is thịt bò, though its name does not say so."""
-LONGEST_HEAD = 3
-MOST_READINGS = 24
+MAX_HEAD_CONCEPTS = 3
+MAX_COMBINATIONS = 24
 BARE_TITLE = 0.95
 APART, FAR_APART = 0.8, 0.4
-FEWEST_STARS = 3
+MIN_STARS = 3
 CERTIFIED, CLAIMED, SAID_TO_BE = 100.0, 50.0, 42.0
 """A paper weighs more than a name that begins with the thing (NAME, HEAD and BOTH against CATEGORY alone), so that no
 description that only claims it comes first."""
 
 
-class Reach(Enum):
+class MatchScope(Enum):
     """How far from the name a word may be found."""
 
     BEGUN = "begun"  # the name or the category begins with the first thing, as in NAMED for the rest
@@ -57,7 +57,7 @@ class Reach(Enum):
     ANYWHERE = "anywhere"
 
 
-def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
+def clause_for(query: AnalysedQuery, scope: MatchScope = MatchScope.DESCRIBED) -> Clause:
     """What must match and what it is worth."""
     required = [concept for concept in query.concepts if concept.is_required]
     facts = _fact_bonuses(query.facts)
@@ -67,11 +67,11 @@ def clause_for(query: AnalysedQuery, reach: Reach = Reach.DESCRIBED) -> Clause:
     share = 1 / len(required)
     anchor = next((concept for concept in required if concept.role is Role.CONTENT), required[0])
     others = [concept for concept in required if concept is not anchor]
-    described = {Reach.DESCRIBED: others, Reach.ANYWHERE: required}.get(reach, [])
+    described = {MatchScope.DESCRIBED: others, MatchScope.ANYWHERE: required}.get(scope, [])
     alone = len(query.content) < 2
     parts = [_concept(concept, share, described=concept in described, alone=alone) for concept in required]
-    limits += _said_together(query.content) if reach is Reach.ANYWHERE else []
-    limits += [_begun(anchor)] if reach is Reach.BEGUN else []
+    limits += _said_together(query.content) if scope is MatchScope.ANYWHERE else []
+    limits += [_begun(anchor)] if scope is MatchScope.BEGUN else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
     about = (*_heads(query), *_neighbours(required), *_as_harvested(required), *_asides(query), *_likely(query))
     return Plus(base, (*about, *facts))
@@ -137,7 +137,7 @@ def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
 def _phrase(field: TextField, form: Form, score: float) -> Clause:
     """These words side by side: those with tones as they are (or in a title without any), the bare ones in any tone."""
     words, bare = form.words, tuple(fold(word) for word in form.words)
-    if words == bare and not form.is_spelt:
+    if words == bare and not form.is_literal:
         return Phrase(field, bare, score=score)
     if _is_settled(form):
         as_said = Phrase(field, words, exact=True, score=score)
@@ -152,12 +152,12 @@ def _phrase(field: TextField, form: Form, score: float) -> Clause:
 
 def _is_settled(form: Form) -> bool:
     """A form from a rule or with every word marked has no open tones; a typed one may have ("sầu rieng")."""
-    return form.is_spelt or form.weight < 1.0 or all(has_marks(word) for word in form.words)
+    return form.is_literal or form.weight < 1.0 or all(has_marks(word) for word in form.words)
 
 
 def _heads(query: AnalysedQuery) -> Iterable[Clause]:
     """Names that begin with the first concept, with the first two, with the first three."""
-    concepts = query.content[:LONGEST_HEAD]
+    concepts = query.content[:MAX_HEAD_CONCEPTS]
     for length in range(1, len(concepts) + 1):
         yield _head(concepts[:length], HEAD / len(concepts))
     if len(concepts) > 1:
@@ -175,7 +175,7 @@ def _head(concepts: Sequence[Concept], score: float) -> Clause:
     for forms in _readings(concepts):
         words = tuple(word for form in forms for word in form.words)
         weight = min(form.weight for form in forms)
-        if any(has_marks(word) for word in words) or all(form.is_spelt for form in forms):
+        if any(has_marks(word) for word in words) or all(form.is_literal for form in forms):
             said, bare = "_".join(words), fold("_".join(words))
             ways.append(Fact(FactField.HEAD_EXACT, (said,), score * weight))
             ways.append(Fact(FactField.HEAD_BARE, (bare,), score * weight))
@@ -190,7 +190,7 @@ def _readings(concepts: Sequence[Concept]) -> list[tuple[Form, ...]]:
     """The ways of saying several concepts one after the other, the closest first."""
     combined = product(*(concept.forms for concept in concepts))
     readings = sorted(combined, key=lambda forms: -min(form.weight for form in forms))
-    return readings[:MOST_READINGS]
+    return readings[:MAX_COMBINATIONS]
 
 
 def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
@@ -203,7 +203,7 @@ def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
                 Form(
                     first.words + second.words,
                     min(first.weight, second.weight),
-                    is_spelt=_is_settled(first) and _is_settled(second),
+                    is_literal=_is_settled(first) and _is_settled(second),
                 ),
                 ADJACENT / len(pairs) * min(first.weight, second.weight),
             )
@@ -246,7 +246,7 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
     if facts.stars:
         bonuses.append(Fact(FactField.STARS, facts.stars, STARS))
     if facts.ocop or facts.stars:
-        bonuses.append(Fact(FactField.STARS, tuple(range(FEWEST_STARS, 6)), OCOP))
+        bonuses.append(Fact(FactField.STARS, tuple(range(MIN_STARS, 6)), OCOP))
     if facts.certificates:
         bonuses.append(_certified(facts.certificates))
     for measure in facts.measures:

@@ -35,19 +35,19 @@ SECOND_HAND = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Synonym:
     said: str
     means: str
     both_ways: bool = False
     closeness: Closeness = Closeness.SAME
     untoned: Untoned = Untoned.AUTO
 
-    def directed(self) -> tuple[Rule, ...]:
+    def directed(self) -> tuple[Synonym, ...]:
         """The rule as one or two rules of one direction."""
         if not self.both_ways:
             return (self,)
-        there = Rule(self.said, self.means, False, self.closeness, self.untoned)
-        return there, Rule(self.means, self.said, False, self.closeness, self.untoned)
+        there = Synonym(self.said, self.means, False, self.closeness, self.untoned)
+        return there, Synonym(self.means, self.said, False, self.closeness, self.untoned)
 
 
 Meanings = dict[tuple[str, ...], dict[tuple[str, ...], float]]
@@ -56,7 +56,7 @@ Meanings = dict[tuple[str, ...], dict[tuple[str, ...], float]]
 class SynonymTable:
     """The rules in force, ready to be asked what a run of typed words may also be called."""
 
-    def __init__(self, rules: Iterable[Rule], is_only_reading: Callable[[str], bool] = lambda word: True) -> None:
+    def __init__(self, rules: Iterable[Synonym], is_only_reading: Callable[[str], bool] = lambda word: True) -> None:
         self._meanings: Meanings = defaultdict(dict)
         self._by_bare: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         self._untoned: dict[tuple[str, ...], Untoned] = {}
@@ -72,7 +72,7 @@ class SynonymTable:
                 same[means].add(said)
         self._meet(same)
 
-    def _add(self, rule: Rule) -> None:
+    def _add(self, rule: Synonym) -> None:
         said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
         if not said or not means or said == means:
             return
@@ -99,18 +99,18 @@ class SynonymTable:
         """Every phrase the rules speak of: words that are known even where no title has them."""
         return set(self._meanings) | {means for found in self._meanings.values() for means in found}
 
-    def knows(self, words: Sequence[str], spelt: Container[str] = ()) -> bool:
+    def knows(self, words: Sequence[str], literal: Container[str] = ()) -> bool:
         """``spelt`` are words that stand for nothing but themselves, bare as they are."""
-        return bool(self._said(tuple(words), spelt))
+        return bool(self._said(tuple(words), literal))
 
     def is_name(self, words: Sequence[str]) -> bool:
         """Are these very words, as they stand, a name that a rule begins with?"""
         return tuple(words) in self._meanings
 
-    def forms(self, words: Sequence[str], spelt: Container[str] = ()) -> tuple[Form, ...]:
+    def forms(self, words: Sequence[str], literal: Container[str] = ()) -> tuple[Form, ...]:
         """Other ways of saying exactly these words, the closest first."""
         found: dict[tuple[str, ...], float] = {}
-        for said in self._said(tuple(words), spelt):
+        for said in self._said(tuple(words), literal):
             for means, weight in self._meanings[said].items():
                 found[means] = max(weight, found.get(means, 0.0))
         found.pop(tuple(words), None)
@@ -132,17 +132,19 @@ class SynonymTable:
         ]
         return [self.forms(said) for said in grown]
 
-    def _said(self, typed: tuple[str, ...], spelt: Container[str]) -> list[tuple[str, ...]]:
+    def _said(self, typed: tuple[str, ...], literal: Container[str]) -> list[tuple[str, ...]]:
         """The phrases of the rules that these typed words may stand for, tone by tone."""
         candidates = sorted(self._by_bare.get(_bare(typed), ()))
-        return [said for said in candidates if _agrees(typed, said, spelt) and self._may_fire(typed, said, candidates)]
+        return [
+            said for said in candidates if _agrees(typed, said, literal) and self._may_fire(typed, said, candidates)
+        ]
 
     def _may_fire(self, typed: tuple[str, ...], said: tuple[str, ...], rivals: list[tuple[str, ...]]) -> bool:
         if typed == said or any(has_marks(word) for word in typed):
             return True
-        wish = self._untoned.get(said, Untoned.AUTO)
-        if wish is not Untoned.AUTO:
-            return wish is Untoned.YES
+        choice = self._untoned.get(said, Untoned.AUTO)
+        if choice is not Untoned.AUTO:
+            return choice is Untoned.YES
         return len(typed) > 1 or (len(rivals) == 1 and self._is_only_reading(said[0]))
 
 
@@ -150,7 +152,7 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(word) for word in words)
 
 
-def _agrees(typed: tuple[str, ...], said: tuple[str, ...], spelt: Container[str] = ()) -> bool:
+def _agrees(typed: tuple[str, ...], said: tuple[str, ...], literal: Container[str] = ()) -> bool:
     """A typed word with marks must be that very word; a bare one leaves the marks open, unless it is ``spelt`` so."""
     pairs = zip(typed, said, strict=True)
-    return all(one == other or (one == fold(other) and one not in spelt) for one, other in pairs)
+    return all(one == other or (one == fold(other) and one not in literal) for one, other in pairs)

@@ -7,16 +7,13 @@ finds nothing, down to a name that stands for itself. "Bột giặt" never does 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from core.text import fold, has_marks
+from search.language.lexicon import Lexicon
 from search.language.query import Concept
 from search.language.spelling import word_set
 from search.language.vocabulary import Vocabulary
 from search.language.wordlists import LEADING_WORDS, OPAQUE_COMPOUNDS
-
-if TYPE_CHECKING:
-    from search.language.analysis import Language
 
 # They open the names of many things that have nothing in common, in a market and outside of it.
 OPENING_WORDS = LEADING_WORDS | word_set(
@@ -26,7 +23,7 @@ OPENING_WORDS = LEADING_WORDS | word_set(
 KIND_WORDS = OPENING_WORDS | word_set("rau gạo cá nấm")
 """What follows them may be a name of its own."""
 
-MOST_LEFT_OUT = 1
+MAX_WORDS_LEFT_OUT = 1
 """Behind a name of one syllable, unless the market knows the words that are left out. One that was typed without tones,
 in a text without any, may be any of several words and never stands alone."""
 
@@ -48,7 +45,7 @@ def is_known_thing(concept: Concept, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.is_head(form.words) for form in concept.forms)
 
 
-def names_itself(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+def is_name_without_kind(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Do names of the market begin with what follows a word for the kind? "Gạo séng cù" is also sold as "Séng cù". One
     syllable proves nothing: nấm sò is no sò."""
     rest = words[1:]
@@ -56,26 +53,26 @@ def names_itself(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     return is_name and vocabulary.is_head(rest)
 
 
-def stands_alone(kept: Sequence[Concept], left_out: Sequence[str], language: Language) -> bool:
+def may_stand_for_all(kept: Sequence[Concept], left_out: Sequence[str], lexicon: Lexicon) -> bool:
     """May the first concepts of a query stand for the whole?"""
     words = [word for concept in kept for word in concept.typed]
     while len(words) > 1 and words[0] in LEADING_WORDS:
         words = words[1:]
     if len(words) > 1:
-        return _is_name(words, kept, language)
+        return _is_name(words, kept, lexicon)
     word = words[0]
-    if word in OPENING_WORDS or not is_known_thing(kept[-1], language.vocabulary):
+    if word in OPENING_WORDS or not is_known_thing(kept[-1], lexicon.vocabulary):
         return False
-    if not (language.synonyms.is_name((word,)) or _is_meant(word, left_out, language.vocabulary)):
+    if not (lexicon.synonyms.is_name((word,)) or _is_meant(word, left_out, lexicon.vocabulary)):
         return False
-    return len(left_out) <= MOST_LEFT_OUT or all(language.vocabulary.knows(other) for other in left_out)
+    return len(left_out) <= MAX_WORDS_LEFT_OUT or all(lexicon.vocabulary.knows(other) for other in left_out)
 
 
-def _is_name(words: Sequence[str], kept: Sequence[Concept], language: Language) -> bool:
+def _is_name(words: Sequence[str], kept: Sequence[Concept], lexicon: Lexicon) -> bool:
     """Names of the market begin so; or the rules know the name, or the one concept that is left."""
-    if language.vocabulary.is_head(words) or is_opaque(words) or language.synonyms.knows(words):
+    if lexicon.vocabulary.is_head(words) or is_opaque(words) or lexicon.synonyms.knows(words):
         return True
-    return len(kept) == 1 and is_known_thing(kept[0], language.vocabulary)
+    return len(kept) == 1 and is_known_thing(kept[0], lexicon.vocabulary)
 
 
 def _is_meant(word: str, others: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -18,7 +18,7 @@ from search.language.normal import exact_heads, exact_words
 
 FIRMNESS = 0.6
 SURE_READING = 0.7
-FEWEST_FOR_A_COMPOUND = 2
+MIN_LISTINGS_OF_COMPOUND = 2
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Vocabulary:
     def firmness(self, one: str, two: str) -> float:
         """How nearly always two words stand together, as sầu riêng and mật ong do; 0 below what makes a compound."""
         together = self.together(one, two)
-        if together < FEWEST_FOR_A_COMPOUND:
+        if together < MIN_LISTINGS_OF_COMPOUND:
             return 0.0
         firmness = together / min(self.words[word] or self.folded_words[fold(word)] for word in (one, two))
         return firmness if firmness >= FIRMNESS else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from search.language.synonyms import Closeness, Rule, Untoned
+from search.language.synonyms import Closeness, Synonym, Untoned
 
 
 class SynonymRule(models.Model):
@@ -43,5 +43,5 @@ class SynonymRule(models.Model):
         return f"{self.said} {'↔' if self.both_ways else '→'} {self.means}"
 
     @property
-    def rule(self) -> Rule:
-        return Rule(self.said, self.means, self.both_ways, Closeness(self.closeness), Untoned(self.untoned))
+    def synonym(self) -> Synonym:
+        return Synonym(self.said, self.means, self.both_ways, Closeness(self.closeness), Untoned(self.untoned))

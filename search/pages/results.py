@@ -10,32 +10,33 @@ from django.core.paginator import Page, Paginator
 from catalog.cards import ListingCard
 from catalog.certificates.quality import QualityKind, in_order
 from catalog.models import Category
-from search.asking import facets as choosing
-from search.asking.ask import ask as ask_engines
-from search.asking.finding import Ask, Found, find
-from search.asking.kinds import fitting_kinds
-from search.asking.parameters import LAST_PAGE, Parameters
+from search.asking.facet_labels import FacetLabels
+from search.asking.failover import ask_engines
+from search.asking.finding import SearchRequest, SearchResult, find
+from search.asking.parameters import MAX_PAGE, Parameters
 from search.asking.ranking import Situation
 from search.engines.port import Facet, SearchEngine
-from search.language.analysis import Language
+from search.language.lexicon import Lexicon
 from search.language.normal import exact_words
 from search.language.plan import did_you_mean
 from search.language.query import Stage
 from search.pages.cards import card_of_document
+from search.pages.facets import SHOWN, Choice, FacetView, facet_views, sort_choices
+from search.pages.fitting_categories import fitting_categories
 
 FEW = 3
 NEIGHBOURS = 3
 
 
 @dataclass(frozen=True)
-class Results:
+class ResultsPage:
     """Asked once by a view, shown by ``search/_results.html``."""
 
-    ask: Ask
+    ask: SearchRequest
     parameters: Parameters
-    found: Found
+    found: SearchResult
     better_text: str | None
-    names: choosing.Names
+    labels: FacetLabels
 
     @property
     def cards(self) -> list[ListingCard]:
@@ -49,21 +50,21 @@ class Results:
     @cached_property
     def kinds(self) -> list[Category]:
         """Where nobody offers what was typed: the kinds of produce whose name fits."""
-        return [] if self.found.total else fitting_kinds(self.parameters.text, self.names.categories)
+        return [] if self.found.total else fitting_categories(self.parameters.text, self.labels.categories)
 
     @property
-    def facets(self) -> list[choosing.FacetView]:
-        return choosing.views(self.found.counts, self.parameters, self.names)
+    def facets(self) -> list[FacetView]:
+        return facet_views(self.found.counts, self.parameters, self.labels)
 
     @cached_property
     def page_obj(self) -> Page:
         """Some ten thousand results have pages; who wants more narrows the search."""
-        shown = min(self.found.total, LAST_PAGE * self.ask.size)
+        shown = min(self.found.total, MAX_PAGE * self.ask.size)
         return Paginator(range(shown), self.ask.size).get_page(self.ask.page)
 
     @property
-    def sortings(self) -> list[choosing.Choice]:
-        return choosing.sortings(self.parameters)
+    def sortings(self) -> list[Choice]:
+        return sort_choices(self.parameters)
 
     @property
     def stage(self) -> str:
@@ -100,29 +101,29 @@ class Results:
         return self.found.engine == "plain"
 
     @property
-    def neighbouring_months(self) -> list[choosing.Choice]:
+    def neighbouring_months(self) -> list[Choice]:
         """When the chosen months give nothing: the next months that would."""
         if self.found.total:
             return []
         counts = self.found.counts.get(Facet.SEASON, {})
         months = [
-            choosing.Choice(label, counts[value], False, self.parameters.only(Facet.SEASON, value))
-            for value, label, _depth in self.names.of(Facet.SEASON, counts)
+            Choice(label, counts[value], False, self.parameters.only(Facet.SEASON, value))
+            for value, label, _depth in self.labels.of(Facet.SEASON)
             if counts.get(value)
         ]
         return months[:NEIGHBOURS]
 
 
-def results_for(parameters: Parameters, situation: Situation) -> Results:
+def results_for(parameters: Parameters, situation: Situation) -> ResultsPage:
     """The results of an address; what the page itself stands for is not offered as a choice."""
-    asked = parameters.ask(situation, facets=tuple(facet for facet in choosing.SHOWN if facet not in parameters.fixed))
-    found, better_text = ask_engines(lambda engine, language: _find(engine, asked, language), situation.now)
-    return Results(asked, parameters, found, better_text, choosing.Names(situation.month))
+    asked = parameters.ask(situation, facets=tuple(facet for facet in SHOWN if facet not in parameters.fixed))
+    found, better_text = ask_engines(lambda engine, lexicon: _find(engine, asked, lexicon), situation.now)
+    return ResultsPage(asked, parameters, found, better_text, FacetLabels(situation.month))
 
 
-def _find(engine: SearchEngine, asked: Ask, language: Language) -> tuple[Found, str | None]:
+def _find(engine: SearchEngine, asked: SearchRequest, lexicon: Lexicon) -> tuple[SearchResult, str | None]:
     """The results, and a better spelling where there are few of them."""
-    found = find(engine, asked, language)
+    found = find(engine, asked, lexicon)
     as_typed = found.step is not None and found.step.stage is Stage.AS_TYPED
-    better = did_you_mean(asked.text, language) if as_typed and 0 < found.total <= FEW else None
+    better = did_you_mean(asked.text, lexicon) if as_typed and 0 < found.total <= FEW else None
     return found, better

@@ -19,16 +19,16 @@ from accounts.guards import operator_required, signed_in, user_of
 from catalog.storefront.structured_data import absolute
 from core.errors import DomainError
 from search import selectors
-from search.asking.ask import ask
+from search.asking.failover import ask_engines
 from search.asking.finding import suggest
 from search.asking.parameters import Parameters
 from search.asking.ranking import Situation
 from search.engines.port import Facet
 from search.models import SavedSearch
-from search.pages.results import Results, results_for
+from search.pages.results import ResultsPage, results_for
 from search.pages.suggestions import as_json
 from search.saved import saved_searches
-from search.saved.saved_searches import Wish
+from search.saved.saved_searches import SearchTerms
 
 BACK = "back"
 """The field that says where a search was saved from."""
@@ -49,22 +49,22 @@ def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
     """Everything in one branch of the tree; the branch is the page, so it is not offered as a choice."""
     parameters = Parameters(request.GET, request.path, fixed={Facet.CATEGORY: (str(pk),)})
     results = results_for(parameters, situation_of(request, parameters))
-    shown = results.names.category(str(pk))
+    shown = results.labels.category(str(pk))
     if shown is None:
         raise Http404
     if shown.slug != category_slug:
         return redirect("catalogue:category", category_slug=shown.slug, pk=pk, permanent=True)
-    more = {"branch": results.names.branch(shown), "canonical": absolute(parameters.canonical())}
+    more = {"branch": results.labels.branch(shown), "canonical": absolute(parameters.canonical())}
     return _page(request, "search/category.html", results, category=shown, **more)
 
 
-def _page(request: HttpRequest, template: str, results: Results, **shown: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, results: ResultsPage, **shown: Any) -> HttpResponse:
     """A page of results with what can be kept of it; behind the last page stands the last one."""
     last = results.page_obj.paginator.num_pages
     if results.parameters.page > last:
         return redirect(results.parameters.on_page(last))
-    wish = saved_searches.wish_of(request.user, results.parameters)
-    return render(request, template, {"results": results, "wish": wish, **shown})
+    terms = saved_searches.terms_of_page(request.user, results.parameters)
+    return render(request, template, {"results": results, "terms": terms, **shown})
 
 
 @require_GET
@@ -74,7 +74,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     situation = situation_of(request, parameters)
     if not parameters.text:
         return JsonResponse({"listings": [], "categories": [], "places": []})
-    found = ask(lambda engine, language: suggest(engine, parameters.text, language, situation), situation.now)
+    found = ask_engines(lambda engine, lexicon: suggest(engine, parameters.text, lexicon, situation), situation.now)
     response = JsonResponse(as_json(found, situation.now))
     response["Cache-Control"] = "private, max-age=60"
     return response
@@ -85,21 +85,21 @@ def save_search(request: HttpRequest) -> HttpResponse:
     """Whoever has to sign in first comes back with GET, and is asked once more: only a POST saves."""
     sent = request.POST if request.method == "POST" else request.GET
     parameters = Parameters(sent, reverse("search:search"))
-    wish, back = saved_searches.settled(parameters.text, parameters.named_choices), _back(sent, parameters)
+    terms, back = saved_searches.normalised_terms(parameters.text, parameters.named_choices), _back(sent, parameters)
     if not request.user.is_authenticated:
-        return redirect_to_login(f"{request.path}?{urlencode([*wish.fields, (BACK, back)])}")
+        return redirect_to_login(f"{request.path}?{urlencode([*terms.fields, (BACK, back)])}")
     if request.method == "POST":
-        _save(request, wish)
+        _save(request, terms)
         return redirect(back)
-    if not wish:
+    if not terms:
         return redirect(back)
-    shown = {"wish": wish, "back": back, "label": saved_searches.label_of(wish)}
+    shown = {"terms": terms, "back": back, "label": saved_searches.label_of(terms)}
     return render(request, "search/save.html", shown)
 
 
-def _save(request: HttpRequest, wish: Wish) -> None:
+def _save(request: HttpRequest, terms: SearchTerms) -> None:
     try:
-        saved_searches.save_search(user=user_of(request), text=wish.text, choices=wish.choices, now=timezone.now())
+        saved_searches.save_search(user=user_of(request), text=terms.text, choices=terms.choices, now=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)
     else:

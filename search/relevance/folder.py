@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
-HIGHEST_GRADE = 3
+MAX_GRADE = 3
 MONTHS = 12
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ def _query(line: dict[str, str]) -> JudgedQuery:
 
 def _judgement(line: dict[str, str]) -> tuple[str, str, int]:
     grade = int(line["grade"])
-    if not 0 <= grade <= HIGHEST_GRADE:
+    if not 0 <= grade <= MAX_GRADE:
         raise ValueError(_("a grade is 0 to 3, not %(grade)s") % {"grade": grade})
     return line["query_id"], line["sku"], grade
 

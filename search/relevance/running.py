@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.asking.finding import Ask, find, suggest
+from search.asking.finding import SearchRequest, find, suggest
 from search.asking.places import PlaceNames
 from search.asking.ranking import Situation
 from search.engines.elasticsearch_engine import ElasticsearchEngine
@@ -18,9 +18,9 @@ from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.port import IndexWriter, SearchEngine
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
-from search.language.analysis import Language
+from search.language.lexicon import Lexicon
 from search.language.places import Places
-from search.language.synonyms import Rule, SynonymTable
+from search.language.synonyms import Synonym, SynonymTable
 from search.relevance.documents import documents
 from search.relevance.folder import JudgedQuery, JudgedSet
 
@@ -38,23 +38,23 @@ def engine_with(judged: JudgedSet, places: PlaceNames, name: str) -> Iterator[Se
         yield engine
 
 
-def language_for(engine: SearchEngine, places: PlaceNames, rules: list[Rule]) -> Language:
+def lexicon_for(engine: SearchEngine, places: PlaceNames, rules: list[Synonym]) -> Lexicon:
     vocabulary = engine.vocabulary()
-    return Language(SynonymTable(rules, vocabulary.is_only_reading), Places(places.meanings()), vocabulary)
+    return Lexicon(SynonymTable(rules, vocabulary.is_only_reading), Places(places.meanings()), vocabulary)
 
 
 def ranked(
-    judged: JudgedSet, engine: SearchEngine, language: Language, situation: Situation
+    judged: JudgedSet, engine: SearchEngine, lexicon: Lexicon, situation: Situation
 ) -> Mapping[str, tuple[str, ...]]:
     """For each query what a buyer would see, best first."""
-    return {query.query_id: _skus(query, engine, language, situation) for query in judged.queries}
+    return {query.query_id: _skus(query, engine, lexicon, situation) for query in judged.queries}
 
 
-def _skus(query: JudgedQuery, engine: SearchEngine, language: Language, situation: Situation) -> tuple[str, ...]:
+def _skus(query: JudgedQuery, engine: SearchEngine, lexicon: Lexicon, situation: Situation) -> tuple[str, ...]:
     if query.kind == PREFIX:
-        found = suggest(engine, query.query, language, situation, limit=DEPTH).listings
+        found = suggest(engine, query.query, lexicon, situation, limit=DEPTH).listings
     else:
-        page = find(engine, Ask(text=query.query, size=DEPTH, situation=situation), language)
+        page = find(engine, SearchRequest(text=query.query, size=DEPTH, situation=situation), lexicon)
         found = (*page.listings, *page.nearby)
     return tuple(document.sku for document in found)
 
@@ -68,6 +68,6 @@ def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
     alias = f"{settings.SEARCH_INDEX_PREFIX}-relevance-{time.time_ns()}"
     writer = ElasticsearchWriter(settings.ELASTICSEARCH_URL, alias)
     try:
-        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias, in_no_hurry=True)
+        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias, is_unhurried=True)
     finally:
         writer.drop()

@@ -14,11 +14,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from messaging.services import send_message
-from search.asking.finding import WINDOW, Ask, find
+from search.asking.finding import WINDOW, SearchRequest, find
 from search.asking.ranking import Situation
 from search.engines.documents import ListingDocument
 from search.engines.port import SearchEngine, Sort
-from search.language.analysis import Language
+from search.language.lexicon import Lexicon
 from search.language.query import Stage
 from search.models import SavedSearch
 from search.saved.saved_searches import label_of, parameters_of
@@ -34,12 +34,12 @@ def due_searches(now: datetime) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(silent).select_related("user").order_by("pk")
 
 
-def arrivals(saved: SavedSearch, engine: SearchEngine, language: Language, now: datetime) -> list[ListingDocument]:
+def arrivals(saved: SavedSearch, engine: SearchEngine, lexicon: Lexicon, now: datetime) -> list[ListingDocument]:
     """What was published since the search was saved and was not told, newest first.
 
     What only resembles the search does not count. Of more than a window of arrivals the latest are told.
     """
-    found = find(engine, _newest_first(saved, now), language)
+    found = find(engine, _newest_first(saved, now), lexicon)
     if found.step is None or found.step.stage is Stage.RELAXED:
         return []
     since = max(saved.created_at, saved.heard_until - LOOK_BACK)
@@ -48,11 +48,13 @@ def arrivals(saved: SavedSearch, engine: SearchEngine, language: Language, now: 
 
 
 @transaction.atomic
-def tell(*, saved: SavedSearch, fresh: Sequence[ListingDocument], now: datetime) -> None:
+def send_alert(*, saved: SavedSearch, arrived: Sequence[ListingDocument], now: datetime) -> None:
     """One message for all that arrived; what was told is remembered for as long as it is looked at again."""
     with translation.override(settings.LANGUAGE_CODE):
-        send_message(phone=saved.user.phone, text=_words(saved, fresh[0].title, len(fresh)), key=_key(saved), now=now)
-    published = {listing.sku: listing.published_at for listing in fresh if listing.published_at}
+        send_message(
+            phone=saved.user.phone, text=_words(saved, arrived[0].title, len(arrived)), key=_key(saved), now=now
+        )
+    published = {listing.sku: listing.published_at for listing in arrived if listing.published_at}
     saved.heard_until = max(saved.heard_until, *published.values())
     told = saved.told | {sku: at.isoformat() for sku, at in published.items()}
     since = saved.heard_until - LOOK_BACK
@@ -61,7 +63,7 @@ def tell(*, saved: SavedSearch, fresh: Sequence[ListingDocument], now: datetime)
     saved.save(update_fields=["heard_until", "told", "told_at"])
 
 
-def _newest_first(saved: SavedSearch, now: datetime) -> Ask:
+def _newest_first(saved: SavedSearch, now: datetime) -> SearchRequest:
     return replace(parameters_of(saved).ask(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
 
 

@@ -20,13 +20,13 @@ from accounts.models import User
 from core.errors import DomainError
 from core.money import show_dong
 from core.text import nfc
-from search.asking.facets import Names
-from search.asking.parameters import CHOSEN, LONGEST_TEXT, NAMES, PRICE_FROM, PRICE_TO, TEXT, Parameters
+from search.asking.facet_labels import FacetLabels
+from search.asking.parameters import CHOSEN, MAX_TEXT_LENGTH, NAMES, PRICE_FROM, PRICE_TO, TEXT, Parameters
 from search.engines.port import Facet
 from search.language.normal import exact_words
 from search.models import SavedSearch
 
-MOST_SAVED = 20
+MAX_SAVED = 20
 NAMED_FIRST = (Facet.CATEGORY, Facet.OCOP, Facet.CERTIFICATE, Facet.PROVINCE, Facet.SEASON, Facet.DELIVERY)
 """In this order people say what they want; the price comes last."""
 
@@ -40,7 +40,7 @@ class TooManySaved(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SearchTerms:
     """A search in the one form in which it is kept and compared."""
 
     text: str
@@ -57,16 +57,16 @@ class Wish:
         return [(TEXT, self.text), *chosen] if self.text else chosen
 
 
-def settled(text: str, choices: Mapping[str, Sequence[str]]) -> Wish:
+def normalised_terms(text: str, choices: Mapping[str, Sequence[str]]) -> SearchTerms:
     """Capitals, spaces and the order of choices make no other search; a text without a word says nothing."""
-    typed = nfc(" ".join(nfc(text).casefold().split()))[:LONGEST_TEXT] if exact_words(text) else ""
-    return Wish(typed, {name: sorted(set(choices[name])) for name in CHOSEN if choices.get(name)})
+    typed = nfc(" ".join(nfc(text).casefold().split()))[:MAX_TEXT_LENGTH] if exact_words(text) else ""
+    return SearchTerms(typed, {name: sorted(set(choices[name])) for name in CHOSEN if choices.get(name)})
 
 
-def wish_of(user: User | AnonymousUser, parameters: Parameters) -> Wish:
+def terms_of_page(user: User | AnonymousUser, parameters: Parameters) -> SearchTerms:
     """What could be kept of a page of results, and whether this person keeps it."""
-    wish = settled(parameters.text, parameters.named_choices)
-    return Wish(wish.text, wish.choices, bool(wish) and user.is_authenticated and _kept(user, wish).exists())
+    terms = normalised_terms(parameters.text, parameters.named_choices)
+    return SearchTerms(terms.text, terms.choices, bool(terms) and user.is_authenticated and _kept(user, terms).exists())
 
 
 def saved_by(user: User | AnonymousUser) -> QuerySet[SavedSearch]:
@@ -76,15 +76,17 @@ def saved_by(user: User | AnonymousUser) -> QuerySet[SavedSearch]:
 @transaction.atomic
 def save_search(*, user: User, text: str, choices: Mapping[str, Sequence[str]], now: datetime) -> SavedSearch:
     """Keep a search; the same one twice is one. Raises NothingToSave and TooManySaved."""
-    wish = settled(text, choices)
-    if not wish:
+    terms = normalised_terms(text, choices)
+    if not terms:
         raise NothingToSave(_("Write what you are looking for, or choose something, before you save the search."))
     User.objects.select_for_update().get(pk=user.pk)
-    if there := _kept(user, wish).first():
+    if there := _kept(user, terms).first():
         return there
-    if saved_by(user).count() >= MOST_SAVED:
+    if saved_by(user).count() >= MAX_SAVED:
         raise TooManySaved(_("You have saved as many searches as there is room for. Forget one first."))
-    return SavedSearch.objects.create(user=user, text=wish.text, choices=wish.choices, created_at=now, heard_until=now)
+    return SavedSearch.objects.create(
+        user=user, text=terms.text, choices=terms.choices, created_at=now, heard_until=now
+    )
 
 
 def forget_search(*, saved: SavedSearch) -> None:
@@ -93,14 +95,14 @@ def forget_search(*, saved: SavedSearch) -> None:
 
 def shown_searches(user: User) -> list[dict[str, Any]]:
     """The person's searches with their names and addresses, in a fixed number of queries."""
-    names = Names(month=0)  # no month is "now" in a search that is kept
+    labels = FacetLabels(month=0)  # no month is "now" in a search that is kept
     return [
-        {"pk": saved.pk, "address": parameters_of(saved).here(), "label": label_of(saved, names)}
+        {"pk": saved.pk, "address": parameters_of(saved).here(), "label": label_of(saved, labels)}
         for saved in saved_by(user)
     ]
 
 
-def parameters_of(saved: SavedSearch | Wish) -> Parameters:
+def parameters_of(saved: SavedSearch | SearchTerms) -> Parameters:
     query = QueryDict(mutable=True)
     query[TEXT] = saved.text
     for name in CHOSEN:  # a database keeps the order of keys, or it does not
@@ -109,23 +111,23 @@ def parameters_of(saved: SavedSearch | Wish) -> Parameters:
     return Parameters(query, reverse("search:search"))
 
 
-def label_of(saved: SavedSearch | Wish, names: Names | None = None) -> str:
+def label_of(saved: SavedSearch | SearchTerms, labels: FacetLabels | None = None) -> str:
     """As somebody would say it: "gạo · 4 sao · Thái Nguyên · dưới 200.000 đ"."""
     parameters = parameters_of(saved)
-    said = [saved.text, *_choices(parameters, names or Names(month=0)), _limits(parameters.price_limits)]
+    said = [saved.text, *_choices(parameters, labels or FacetLabels(month=0)), _limits(parameters.price_limits)]
     return " · ".join(filter(None, said))
 
 
-def _kept(user: User | AnonymousUser, wish: Wish) -> QuerySet[SavedSearch]:
-    return saved_by(user).filter(text=wish.text, choices=wish.choices)
+def _kept(user: User | AnonymousUser, terms: SearchTerms) -> QuerySet[SavedSearch]:
+    return saved_by(user).filter(text=terms.text, choices=terms.choices)
 
 
-def _choices(parameters: Parameters, names: Names) -> Iterator[str]:
+def _choices(parameters: Parameters, labels: FacetLabels) -> Iterator[str]:
     ordered = (*NAMED_FIRST, *(facet for facet in NAMES if facet not in NAMED_FIRST))
     for facet in ordered:
-        values = parameters.chosen(facet)
-        labels = {value: label for value, label, _depth in names.of(facet, dict.fromkeys(values, 0))}
-        yield from (_said(facet, value, labels.get(value, value)) for value in values)
+        if values := parameters.chosen(facet):
+            known = {value: label for value, label, _depth in labels.of(facet)}
+            yield from (_said(facet, value, known.get(value, value)) for value in values)
 
 
 def _said(facet: Facet, value: str, label: str) -> str:

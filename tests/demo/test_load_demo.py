@@ -16,7 +16,7 @@ from households.models import Household, Mandate
 from onboarding.models import Consent
 from search.engines import registry
 from search.engines.port import Facet, Question
-from search.index import indexing
+from search.index import passes
 from search.language.clauses import Anything
 from shop.order.models import HouseholdOrder, Order
 
@@ -58,7 +58,7 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
         "food_safety": 2,
     }
     assert HouseholdOrder.objects.filter(state="delivered").exists()
-    assert indexing.compare(engine="tantivy", now=timezone.now()) == set()
+    assert passes.compare(engine="tantivy", now=timezone.now()) == set()
     call_command("load_demo", stdout=io.StringIO())
     assert counts() == first
 

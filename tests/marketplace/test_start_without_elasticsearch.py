@@ -11,7 +11,7 @@ from django.core.management import call_command
 from marketplace import set_up
 from marketplace.management.commands import start
 from search.engines.port import SearchUnavailable
-from search.index import building, indexing
+from search.index import building, passes
 from tests.search.false_servers import FALSE, PRODUCT, false_server, stopped_server
 
 SECONDS = 12
@@ -71,11 +71,11 @@ def test_an_engine_that_went_away_while_it_was_built_is_named_too(two_engines, d
 
 
 def test_a_healthy_engine_without_an_index_gets_one_and_the_others_are_left_alone(two_engines, cast, now, monkeypatch):
-    indexing.rebuild(engine="tantivy", now=now)
+    passes.rebuild(engine="tantivy", now=now)
     built = []
     monkeypatch.setattr(building, "rebuild", lambda *, engine, now: built.append(engine) or 7)
     with false_server("empty", **GREETING) as two_engines.ELASTICSEARCH_URL:
-        assert building.lacking() == ["elasticsearch"]
+        assert building.engines_without_index() == ["elasticsearch"]
         out = io.StringIO()
         next(step for step in set_up.STEPS if step.label == "Search index").take(out)
     assert built == ["elasticsearch"]
@@ -83,6 +83,6 @@ def test_a_healthy_engine_without_an_index_gets_one_and_the_others_are_left_alon
 
 
 def test_a_healthy_engine_with_its_index_lacks_nothing(cast, now):
-    assert building.lacking() == ["tantivy"]
-    indexing.rebuild(engine="tantivy", now=now)
-    assert building.lacking() == []
+    assert building.engines_without_index() == ["tantivy"]
+    passes.rebuild(engine="tantivy", now=now)
+    assert building.engines_without_index() == []

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 
 from households.access import Acting
-from search.asking import knowledge, newest
-from search.engines.circuit import circuit_of
-from search.index import indexing
+from search.asking import current_lexicon, newest
+from search.engines.circuit_breaker import circuit_breaker_of
+from search.index import passes
 from tests.factories.catalog import listing
 
 
 @pytest.fixture(autouse=True)
 def _fresh_circuits():
     """What one test did to an engine is no concern of the next."""
-    circuit_of.cache_clear()
-    knowledge.forget()
+    circuit_breaker_of.cache_clear()
+    current_lexicon.forget()
     newest.forget()
     yield
-    circuit_of.cache_clear()
-    knowledge.forget()
+    circuit_breaker_of.cache_clear()
+    current_lexicon.forget()
     newest.forget()
 
 
@@ -36,5 +36,5 @@ def tea(acting, now):
 @pytest.fixture
 def indexed(tea, now):
     """An index that holds the tea."""
-    indexing.rebuild(engine="tantivy", now=now)
+    passes.rebuild(engine="tantivy", now=now)
     return tea

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from search.engines.port import SearchUnavailable
-from search.index.building import build
+from search.index.building import build_indices
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, engine: str | None = None, **_options: Any) -> None:
         away = []
-        for name, built in build([engine] if engine else settings.SEARCH_ENGINES, timezone.now()):
+        for name, built in build_indices([engine] if engine else settings.SEARCH_ENGINES, timezone.now()):
             if isinstance(built, SearchUnavailable):
                 away.append(f"{name}: {built}")
             else:

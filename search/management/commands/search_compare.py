@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from search.engines.port import SearchUnavailable
-from search.index.indexing import compare
+from search.index.passes import compare
 
 
 class Command(BaseCommand):

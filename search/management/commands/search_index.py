@@ -12,7 +12,7 @@ from django.utils import timezone
 from search.engines import registry
 from search.engines.port import SearchUnavailable
 from search.index import words
-from search.index.indexing import drain
+from search.index.passes import drain
 
 PAUSE_SECONDS = 1.0
 

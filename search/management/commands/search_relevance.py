@@ -15,12 +15,12 @@ from core.errors import DomainError
 from households.places.loading import DATA
 from search.asking.places import PlaceNames, names_in_database, names_in_files
 from search.asking.ranking import Situation
-from search.asking.synonym_rules import rules_in_force, shipped_rules
+from search.asking.synonym_rules import shipped_synonyms, synonyms_in_force
 from search.engines.port import SearchUnavailable
-from search.language.synonyms import Rule
+from search.language.synonyms import Synonym
 from search.relevance.folder import JudgedSet, read_set
 from search.relevance.report import figures
-from search.relevance.running import engine_with, language_for, ranked
+from search.relevance.running import engine_with, lexicon_for, ranked
 
 
 class Command(BaseCommand):
@@ -47,13 +47,13 @@ class Command(BaseCommand):
     def _run(self, judged: JudgedSet, engine_name: str) -> dict[str, tuple[str, ...]]:
         places, rules = self._known()
         with engine_with(judged, places, engine_name) as engine:
-            language = language_for(engine, places, rules)
-            return dict(ranked(judged, engine, language, Situation(now=timezone.now())))
+            lexicon = lexicon_for(engine, places, rules)
+            return dict(ranked(judged, engine, lexicon, Situation(now=timezone.now())))
 
-    def _known(self) -> tuple[PlaceNames, list[Rule]]:
+    def _known(self) -> tuple[PlaceNames, list[Synonym]]:
         """Places and rules of the database; those that the project carries where it holds none."""
         try:
-            places, rules = names_in_database(), rules_in_force()
+            places, rules = names_in_database(), synonyms_in_force()
         except DatabaseError:
             places, rules = PlaceNames({}, {}), []
         if not places.communes:
@@ -61,5 +61,5 @@ class Command(BaseCommand):
             places = names_in_files(DATA)
         if not rules:
             self.stderr.write("No regional names in the database: the shipped ones are used.")
-            rules = shipped_rules()
+            rules = shipped_synonyms()
         return places, rules

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.language.analysis import Language
+from search.language.lexicon import Lexicon
 from search.language.places import Places
 from search.language.query import PlaceMeaning
-from search.language.synonyms import Closeness, Rule, SynonymTable, Untoned
+from search.language.synonyms import Closeness, Synonym, SynonymTable, Untoned
 from search.language.vocabulary import Vocabulary
 
 NAMES = (
@@ -33,13 +33,13 @@ NAMES = (
     "Dứa Đồng Giao",
 )
 RULES = (
-    Rule("lợn", "heo", both_ways=True),
-    Rule("dứa", "thơm", both_ways=True),
-    Rule("mướp đắng", "khổ qua", both_ways=True),
-    Rule("mận", "roi", closeness=Closeness.NEAR),
-    Rule("roi", "mận An Phước", untoned=Untoned.YES),
-    Rule("ngô", "bắp", both_ways=True),
-    Rule("ngò", "rau mùi"),
+    Synonym("lợn", "heo", both_ways=True),
+    Synonym("dứa", "thơm", both_ways=True),
+    Synonym("mướp đắng", "khổ qua", both_ways=True),
+    Synonym("mận", "roi", closeness=Closeness.NEAR),
+    Synonym("roi", "mận An Phước", untoned=Untoned.YES),
+    Synonym("ngô", "bắp", both_ways=True),
+    Synonym("ngò", "rau mùi"),
 )
 PLACES = (
     ("Bắc Ninh", PlaceMeaning(provinces=("24",))),
@@ -51,6 +51,6 @@ PLACES = (
 
 
 @pytest.fixture(scope="session")
-def language():
+def lexicon():
     vocabulary = Vocabulary.of(NAMES, ("Trái cây", "Rau củ", "Gạo"))
-    return Language(SynonymTable(RULES, vocabulary.is_only_reading), Places(PLACES), vocabulary)
+    return Lexicon(SynonymTable(RULES, vocabulary.is_only_reading), Places(PLACES), vocabulary)

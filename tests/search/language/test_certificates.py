@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from catalog.certificates.quality import QualityKind
-from search.language.analysis import Language, analyse
+from search.language.analysis import analyse
 from search.language.certificates import SAID, read_certificates
+from search.language.lexicon import Lexicon
 
 
 def test_every_kind_can_be_said():
@@ -38,13 +39,13 @@ def test_every_kind_can_be_said():
     ],
 )
 def test_the_words_become_facts(typed, kinds, rest):
-    query = analyse(typed, Language())
+    query = analyse(typed, Lexicon())
     assert (query.facts.certificates, " ".join(query.words)) == (kinds, rest)
 
 
 @pytest.mark.parametrize("typed", ["phân hữu cơ", "phan bon huu co", "chất hữu cơ", "nhan gap", "co rau", "gap"])
 def test_other_things_are_no_certificate(typed):
-    query = analyse(typed, Language())
+    query = analyse(typed, Lexicon())
     assert query.facts.certificates == ()
     assert query.words == tuple(typed.split())
 

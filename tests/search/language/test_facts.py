@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.language.facts import read_facts
-from search.language.measures import LARGEST, Measure
+from search.language.measures import MAX_AMOUNT, Measure
 from search.language.query import Facts
 
 
@@ -67,4 +67,4 @@ def test_months_have_names_and_a_season_before_them(text, months):
 
 def test_no_weight_is_beyond_what_an_engine_can_count():
     facts, _rest = read_facts("gạo 9999999999999999 tấn")
-    assert facts.measures[0].amount == LARGEST
+    assert facts.measures[0].amount == MAX_AMOUNT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.language.analysis import analyse
-from search.language.intent import without_frames
+from search.language.intent import without_request_words
 from search.language.query import Role
 
 
@@ -24,7 +24,7 @@ from search.language.query import Role
     ],
 )
 def test_what_is_said_to_the_shop_is_cut_off(typed, thing):
-    assert without_frames(typed) == thing
+    assert without_request_words(typed) == thing
 
 
 @pytest.mark.parametrize(
@@ -46,25 +46,25 @@ def test_what_is_said_to_the_shop_is_cut_off(typed, thing):
     ],
 )
 def test_names_that_look_like_a_frame_stay(typed):
-    assert without_frames(typed) == typed
+    assert without_request_words(typed) == typed
 
 
 def test_the_end_of_an_unfinished_text_stays():
-    assert without_frames("nho khong", is_finished=False) == "nho khong"
+    assert without_request_words("nho khong", is_finished=False) == "nho khong"
 
 
-def roles(text, language):
-    return [(concept.forms[0].text, concept.role) for concept in analyse(text, language).concepts]
+def roles(text, lexicon):
+    return [(concept.forms[0].text, concept.role) for concept in analyse(text, lexicon).concepts]
 
 
-def test_what_a_known_thing_is_for_need_not_be_found(language):
-    assert roles("mật ong cho bé", language) == [
+def test_what_a_known_thing_is_for_need_not_be_found(lexicon):
+    assert roles("mật ong cho bé", lexicon) == [
         ("mật ong", Role.CONTENT),
         ("cho", Role.COURTESY),
         ("bé", Role.PURPOSE),
     ]
-    assert roles("ngâm mật ong", language)[0] == ("ngâm", Role.PURPOSE)
+    assert roles("ngâm mật ong", lexicon)[0] == ("ngâm", Role.PURPOSE)
 
 
-def test_without_a_known_thing_the_purpose_is_what_is_looked_for(language):
-    assert Role.PURPOSE not in {role for _text, role in roles("nấu lẩu", language)}
+def test_without_a_known_thing_the_purpose_is_what_is_looked_for(lexicon):
+    assert Role.PURPOSE not in {role for _text, role in roles("nấu lẩu", lexicon)}

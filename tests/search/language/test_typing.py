@@ -37,14 +37,14 @@ def test_other_words_are_not_decoded(word):
     assert decode(word) is None
 
 
-def readings(text, language, stage):
-    return [step.text for step in steps(text, language) if step.stage is stage]
+def readings(text, lexicon, stage):
+    return [step.text for step in steps(text, lexicon) if step.stage is stage]
 
 
-def test_raw_typing_is_tried_after_the_text_itself(language):
-    stages = [step.stage for step in steps("saauf rieeng", language)]
+def test_raw_typing_is_tried_after_the_text_itself(lexicon):
+    stages = [step.stage for step in steps("saauf rieeng", lexicon)]
     assert stages.index(Stage.DECODED) > stages.index(Stage.AS_TYPED)
-    assert readings("saauf rieeng", language, Stage.DECODED) == ["sầu riêng"]
+    assert readings("saauf rieeng", lexicon, Stage.DECODED) == ["sầu riêng"]
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,17 @@ def test_raw_typing_is_tried_after_the_text_itself(language):
         ("mật ong bacninh", "mật ong bắc ninh"),
     ],
 )
-def test_slips_are_mended_by_known_neighbours(typed, meant, language):
-    assert readings(typed, language, Stage.REPAIRED) == [meant]
-    assert did_you_mean(typed, language) == meant
+def test_slips_are_mended_by_known_neighbours(typed, meant, lexicon):
+    assert readings(typed, lexicon, Stage.REPAIRED) == [meant]
+    assert did_you_mean(typed, lexicon) == meant
 
 
 @pytest.mark.parametrize(
     "typed", ["dua", "bơ", "muống", "áo khoác", "điện thoại", "iphone", "sầu riêng", "may giat", ""]
 )
-def test_short_syllables_strangers_and_right_spellings_are_left_alone(typed, language):
-    assert readings(typed, language, Stage.REPAIRED) == []
-    assert did_you_mean(typed, language) is None
+def test_short_syllables_strangers_and_right_spellings_are_left_alone(typed, lexicon):
+    assert readings(typed, lexicon, Stage.REPAIRED) == []
+    assert did_you_mean(typed, lexicon) is None
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_words_that_are_right_lend_no_patience_to_a_wrong_one():
     assert repairer.repair(["quả", "lựu", "đỏ"]) is None
 
 
-def test_facts_survive_a_mending(language):
-    (step,) = [step for step in steps("gạo ts25 5kg", language) if step.stage is Stage.REPAIRED]
+def test_facts_survive_a_mending(lexicon):
+    (step,) = [step for step in steps("gạo ts25 5kg", lexicon) if step.stage is Stage.REPAIRED]
     assert step.query.facts.measures[0].amount == 5000
     assert "5kg" in step.text
 
 
-def test_relaxing_keeps_the_thing_itself(language):
-    relaxed = [step for step in steps("xoài cát hòa lộc úc", language) if step.stage is Stage.RELAXED]
+def test_relaxing_keeps_the_thing_itself(lexicon):
+    relaxed = [step for step in steps("xoài cát hòa lộc úc", lexicon) if step.stage is Stage.RELAXED]
     assert relaxed[0].dropped == ("úc",)
     assert {step.text.split()[0] for step in relaxed} == {"xoài"}
 
@@ -119,37 +119,37 @@ def test_relaxing_keeps_the_thing_itself(language):
         ("khổ qua lạ", "khổ qua"),
     ],
 )
-def test_a_name_stands_for_all_that_was_said_of_it(typed, left, language):
-    assert readings(typed, language, Stage.RELAXED)[-1] == left
+def test_a_name_stands_for_all_that_was_said_of_it(typed, left, lexicon):
+    assert readings(typed, lexicon, Stage.RELAXED)[-1] == left
 
 
 @pytest.mark.parametrize("typed", ["dua le hoang", "bột giặt omo", "nước hoa nữ", "gao nang thom lam"])
-def test_a_word_that_only_opens_names_or_may_be_several_stands_for_nothing(typed, language):
-    assert readings(typed, language, Stage.RELAXED) == []
+def test_a_word_that_only_opens_names_or_may_be_several_stands_for_nothing(typed, lexicon):
+    assert readings(typed, lexicon, Stage.RELAXED) == []
 
 
-def test_a_dear_mending_is_never_relaxed(language):
+def test_a_dear_mending_is_never_relaxed(lexicon):
     """What was typed is nearer than a guess with parts left out."""
-    texts = readings("mua sầu riêng tách múi", language, Stage.RELAXED)
+    texts = readings("mua sầu riêng tách múi", lexicon, Stage.RELAXED)
     assert texts
     assert all("sầu riêng" in text for text in texts)
 
 
 @pytest.mark.parametrize("typed", ["máy giặt cửa trước", "iphone 15 pro", "vé máy bay"])
-def test_what_the_market_does_not_have_is_not_relaxed(typed, language):
-    assert readings(typed, language, Stage.RELAXED) == []
+def test_what_the_market_does_not_have_is_not_relaxed(typed, lexicon):
+    assert readings(typed, lexicon, Stage.RELAXED) == []
 
 
-def test_few_results_go_on_with_less_said_but_never_inside_a_compound(language):
-    (named, *_rest) = steps("sầu riêng ri6", language)
-    assert [step.text for step in nearby_steps(named, language)][-1] == "sầu riêng"
+def test_few_results_go_on_with_less_said_but_never_inside_a_compound(lexicon):
+    (named, *_rest) = steps("sầu riêng ri6", lexicon)
+    assert [step.text for step in nearby_steps(named, lexicon)][-1] == "sầu riêng"
 
 
-def test_few_results_go_on_with_the_name_behind_the_word_for_its_kind(language):
-    (named, *_rest) = steps("hạt cà phê rang", language)
-    assert "cà phê rang" in [step.text for step in nearby_steps(named, language)]
+def test_few_results_go_on_with_the_name_behind_the_word_for_its_kind(lexicon):
+    (named, *_rest) = steps("hạt cà phê rang", lexicon)
+    assert "cà phê rang" in [step.text for step in nearby_steps(named, lexicon)]
 
 
-def test_prices_are_never_widened_nearby(language):
-    (named, *_rest) = steps("sầu riêng ri6 dưới 100k", language)
-    assert {step.query.facts.price_at_most for step in nearby_steps(named, language)} == {100_000}
+def test_prices_are_never_widened_nearby(lexicon):
+    (named, *_rest) = steps("sầu riêng ri6 dưới 100k", lexicon)
+    assert {step.query.facts.price_at_most for step in nearby_steps(named, lexicon)} == {100_000}

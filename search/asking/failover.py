@@ -1,0 +1,52 @@
+"""Asking the engines in their order until one answers; operators hear when the first one does not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from search.asking.current_lexicon import current_lexicon
+from search.asking.newest import newest_listings
+from search.engines import health, registry
+from search.engines.circuit_breaker import circuit_breaker_of
+from search.engines.plain import empty_engine
+from search.engines.port import BadQuestion, SearchEngine, SearchUnavailable
+from search.engines.time_budget import shared_time_budget
+from search.index.changes import schedule_drains
+from search.language.lexicon import Lexicon
+
+T = TypeVar("T")
+Call = Callable[[SearchEngine, Lexicon], T]
+
+log = logging.getLogger(__name__)
+
+
+def ask_engines(call: Call[T], now: datetime) -> T:
+    """The answer of the first engine that gives one; at worst of the newest listings, read from the database.
+
+    A question that an engine cannot take is no outage: the next one is asked, and where none can take it, nothing is
+    found.
+    """
+    lexicon = current_lexicon()
+    is_refused = False
+    for engine in registry.engines():
+        circuit = circuit_breaker_of(engine.name)
+        if not circuit.lets_through():
+            continue
+        try:
+            with shared_time_budget():
+                answer = call(engine, lexicon)
+        except BadQuestion:
+            log.exception("%s was asked what it cannot take", engine.name)
+            is_refused = True
+        except SearchUnavailable as error:
+            if circuit.failed():
+                health.is_down(engine.name, now, str(error))
+        else:
+            if circuit.succeeded():
+                health.is_up(engine.name, now)
+                schedule_drains()
+            return answer
+    return call(empty_engine() if is_refused else newest_listings(now), lexicon)

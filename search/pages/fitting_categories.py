@@ -1,0 +1,53 @@
+"""Kinds of produce whose name fits what was typed, in either language: a way on where no listing was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, OuterRef
+
+from catalog.models import Category
+from catalog.selectors import published_listings
+from core.text import fold, has_marks
+from search.language.normal import exact_words
+
+MAX_CATEGORIES = 6
+MIN_ENGLISH_LETTERS = 3
+EMPTY_WORDS = frozenset(("and", "the", "for", "from", "with", "other", "products"))
+_PART = re.compile(r"[,()]|\bvà\b")
+
+
+def fitting_categories(text: str, categories: Iterable[Category]) -> list[Category]:
+    """Those with something on sale, in the order of the tree: one query, and none where no name fits."""
+    typed = exact_words(text)
+    fitting = [category for category in categories if typed and _fits(typed, category)]
+    if not fitting:
+        return []
+    below = published_listings().filter(categories__path__startswith=OuterRef("path"))
+    named = Category.objects.filter(pk__in=[category.pk for category in fitting])
+    filled = set(named.filter(Exists(below)).values_list("pk", flat=True))
+    return [category for category in fitting if category.pk in filled][:MAX_CATEGORIES]
+
+
+def _fits(typed: Sequence[str], category: Category) -> bool:
+    """A Vietnamese name says the kind first, so one must begin the other; of an English one any word that says much."""
+    parts = (exact_words(part) for part in _PART.split(category.name))
+    if any(_begins(typed, part) for part in parts if part):
+        return True
+    return bool(_english(typed) & _english(exact_words(category.name_en)))
+
+
+def _begins(typed: Sequence[str], part: Sequence[str]) -> bool:
+    return all(_same(one, other) for one, other in zip(typed, part, strict=False))
+
+
+def _same(typed: str, named: str) -> bool:
+    """A word typed without tones stands for all that is spelt so."""
+    return typed == (named if has_marks(typed) else fold(named))
+
+
+def _english(words: Iterable[str]) -> set[str]:
+    """The words that say something, in the singular."""
+    long = (word for word in words if len(word) >= MIN_ENGLISH_LETTERS and word not in EMPTY_WORDS)
+    return {word.removesuffix("s") if len(word) > MIN_ENGLISH_LETTERS else word for word in long}
