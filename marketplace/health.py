@@ -67,7 +67,7 @@ class Search(HealthCheck):
 
     def run(self) -> None:
         try:
-            without = building.lacking()
+            without = building.engines_without_index()
         finally:
             connection.close()
         if without:
