@@ -15,7 +15,7 @@ READY, LIVE = "/health/ready/", "/health/live/"
 
 @pytest.fixture(autouse=True)
 def engines_answer(monkeypatch):
-    monkeypatch.setattr(building, "lacking", list)
+    monkeypatch.setattr(building, "engines_without_index", list)
     monkeypatch.setattr(health.Migrations, "were_applied", False)
 
 
@@ -34,7 +34,7 @@ def test_answer_is_never_kept_by_a_proxy(db):
 
 @pytest.mark.parametrize("accept", ["application/json", "text/html", "application/openmetrics-text", "nonsense"])
 def test_no_form_of_the_answer_shows_more(db, monkeypatch, accept):
-    monkeypatch.setattr(building, "lacking", lambda: ["elasticsearch"])
+    monkeypatch.setattr(building, "engines_without_index", lambda: ["elasticsearch"])
     assert said(f"{READY}?format=json", accept=accept) == (200, "ready, but without: search\n")
 
 
