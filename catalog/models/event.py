@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import ListingStatus
+from core.append_only import AppendOnlyModel
 
 
-class ListingEvent(models.Model):
+class ListingEvent(AppendOnlyModel):
     """Append-only: each status the listing entered, and when."""
 
-    product = models.ForeignKey("catalogue.Product", models.CASCADE, related_name="events")
+    product = models.ForeignKey("catalogue.Product", models.PROTECT, related_name="events")
     status = models.CharField(_("status"), max_length=10, choices=ListingStatus.choices)
     at = models.DateTimeField(_("when"))
 

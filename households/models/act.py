@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.append_only import AppendOnlyModel
 from households.models.household import Household
 
 
-class Act(models.Model):
+class Act(AppendOnlyModel):
     """Append-only and small. ``key`` is made where the act happened, so that one sent twice counts once.
 
     The first four kinds are those of the programme's rule for an active account (plan 350/QĐ-BTTTT, 2022:
@@ -24,7 +25,7 @@ class Act(models.Model):
         SALE = "sale", _("sold")
 
     key = models.CharField(max_length=80, unique=True)
-    household = models.ForeignKey(Household, models.CASCADE, related_name="acts")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="acts")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("DigitalTeam", models.PROTECT, null=True, related_name="+")

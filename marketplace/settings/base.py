@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     *OSCAR_APPS,
     *WAGTAIL_APPS,
     "django_structlog",
+    "pgtrigger",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -107,6 +108,8 @@ DATABASE_URL = env.secret("DATABASE_URL")
 DATABASES = {
     "default": databases.from_url(DATABASE_URL) if DATABASE_URL else databases.sqlite(VAR / "marketplace.sqlite3")
 }
+# core.append_only registers and installs the triggers; pgtrigger patches neither models nor migrations.
+PGTRIGGER_MODEL_META = PGTRIGGER_SCHEMA_EDITOR = PGTRIGGER_MIGRATIONS = PGTRIGGER_INSTALL_ON_MIGRATE = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss"))

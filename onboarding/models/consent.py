@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.append_only import AppendOnlyModel
 from core.private_files import private_files
 from households.models import DigitalTeam, Household
 from households.models.mandate import GivenBy
 
 
-class ConsentText(models.Model):
-    """The words, as data: a new version is a new row, and what people agreed to stays readable."""
+class ConsentText(AppendOnlyModel):
+    """Append-only: a new version of the words is a new row, so what people agreed to stays readable."""
 
     version = models.CharField(_("version"), max_length=20)
     language = models.CharField(_("language"), max_length=8)

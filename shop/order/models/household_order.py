@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.units import show_grams
+from core.append_only import AppendOnlyModel
 
 
 class HouseholdOrderState(models.TextChoices):
@@ -54,10 +55,10 @@ class HouseholdOrder(models.Model):
         return show_grams(self.weight_g)
 
 
-class HouseholdOrderEvent(models.Model):
+class HouseholdOrderEvent(AppendOnlyModel):
     """Append-only: each state the household order entered, when, and by whom."""
 
-    household_order = models.ForeignKey(HouseholdOrder, models.CASCADE, related_name="events")
+    household_order = models.ForeignKey(HouseholdOrder, models.PROTECT, related_name="events")
     state = models.CharField(_("state"), max_length=10, choices=HouseholdOrderState.choices)
     at = models.DateTimeField(_("when"), db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.append_only import AppendOnlyModel
+
 
 class PaymentMethod(models.TextChoices):
     CASH_ON_DELIVERY = "cash_on_delivery", _("cash on delivery")
@@ -50,7 +52,7 @@ class Payment(models.Model):
         return f"{self.order_id}: {self.state} {self.received}/{self.amount}"
 
 
-class PaymentMovement(models.Model):
+class PaymentMovement(AppendOnlyModel):
     """Append-only. ``reference`` is the gateway's id of the movement: told twice, it counts once."""
 
     class Kind(models.TextChoices):
@@ -58,7 +60,7 @@ class PaymentMovement(models.Model):
         REFUNDED = "refunded", _("returned")
         CLOSED = "closed", _("closed without payment")
 
-    payment = models.ForeignKey(Payment, models.CASCADE, related_name="movements")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="movements")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     amount = models.BigIntegerField(_("amount"))
     reference = models.CharField(_("reference"), max_length=120)

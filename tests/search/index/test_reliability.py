@@ -11,8 +11,11 @@ from search.engines import registry
 from search.index import outbox, passes
 from search.index.reliability import ANSWER_WITHIN, LOOK_BACK, NEUTRAL, reliabilities, reliability
 from search.index.source import Source
-from shop.order.models import HouseholdOrderEvent
+from shop.order.models import PaymentMethod
 from shop.order.services import answer_household_order, cancel_household_order
+from shop.payment.fake_gateway import pay_pretend_charge
+from shop.payment.models import PretendCharge
+from shop.payment.services import settle, start_payment
 from tests.factories.orders import make_tariff, place
 
 TANTIVY = "tantivy"
@@ -76,11 +79,16 @@ def test_an_order_taken_back_in_time_counts_neither_way_but_one_left_lying_does(
     assert shown(tea, now + NEXT_WEEK) == reliability(1, 0)
 
 
-def test_a_card_order_is_timed_from_its_payment(ordered, tea, now):
-    part = ordered(None)
-    HouseholdOrderEvent.objects.filter(household_order=part).update(at=now + timedelta(days=2))
-    answering = now + timedelta(days=2, hours=5)
-    HouseholdOrderEvent.objects.create(household_order=part, state="accepted", at=answering)
+def test_a_card_order_is_timed_from_its_payment(cast, acting, tea, now):
+    make_tariff(now)
+    order = place((tea, 1), commune=cast.commune, now=now, payment_method=PaymentMethod.CARD)
+    paid = now + timedelta(days=2)
+    start_payment(order=order, return_url="http://testserver/")
+    pay_pretend_charge(PretendCharge.objects.get().reference)
+    order.payment.refresh_from_db()
+    settle(payment=order.payment, now=paid)
+    part = order.household_orders.get()
+    answer_household_order(household_order=part, acting=acting, accept=True, reason="", now=paid + timedelta(hours=5))
     assert shown(tea, now + NEXT_WEEK) == reliability(1, 1)
 
 
