@@ -1,4 +1,4 @@
-"""What the beat does where there is no broker: run the scheduled tasks in this process, one after the other."""
+"""Runs the periodic work in this process, one task after the other: what Celery's beat does where there is a broker."""
 
 from __future__ import annotations
 
