@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core.errors import DomainError
 
-MOST_GRAMS = 100_000
+MAX_GRAMS = 100_000
 _GRAMS_IN = {"": 1, "g": 1, "gr": 1, "gam": 1, "gram": 1, "lạng": 100, "lang": 100}
 _GRAMS_IN |= dict.fromkeys(("kg", "ký", "ky", "kí", "ki", "cân", "can", "kilo"), 1000)
 _WEIGHT = re.compile(r"(\d+(?:[.,]\d{3})*|\d+[.,]\d+)\s*([a-zà-ỹ]*)")
@@ -37,7 +37,7 @@ class BadWeight(DomainError):
     code = "bad_weight"
 
 
-def parse_grams(text: str, *, most: int = MOST_GRAMS) -> int:
+def parse_grams(text: str, *, most: int = MAX_GRAMS) -> int:
     """Whole grams from "500", "500 g", "1,5 kg", "3 lạng"; from 1 to ``most``. Raises BadWeight.
 
     Three digits after a point group thousands, as Vietnam writes them: "1.500 g" is one and a half kilograms.

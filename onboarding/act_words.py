@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.properties import said_changes
 from core.models import AuditEntry
 from households.models import DigitalTeam
 from onboarding.act_subjects import subjects_of
@@ -63,9 +64,6 @@ FIELDS = {
     "phone": _("phone number"),
     "village_name": _("village"),
     "member": _("member"),
-    "price": _("price"),
-    "stock": _("stock"),
-    "title": _("product"),
     "reason": _("reason"),
     "note": _("note"),
 }
@@ -112,6 +110,8 @@ def _details(changes: dict[str, Any]) -> Iterable[tuple[Any, str, str]]:
         pair = changes.get(name)
         if isinstance(pair, list) and len(pair) == 2 and pair[1] not in ("", None):
             yield label, _short(pair[0]), _short(pair[1])
+    for noun, before, after in said_changes(changes):
+        yield noun, _short(before), _short(after)
 
 
 def _short(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,21 +26,29 @@ class ListingRefused(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingData:
-    """One listing as its household means it. ``pack_weight_g`` None: estimated from the net weight."""
+    """One listing as its household means it; each attribute is declared in ``catalog.properties``.
+
+    ``sale_unit`` and ``storage`` are values of SaleUnit and Storage. ``pack_weight_g`` None: estimated from the net
+    weight.
+    """
 
     title: str
     category_id: int
     price: int
     stock: int
     origin_commune_id: str
-    sale_unit: SaleUnit = SaleUnit.KILOGRAM
+    sale_unit: str = SaleUnit.KILOGRAM
     pieces: int | None = None
     net_weight_g: int | None = None
     pack_weight_g: int | None = None
     harvest_months: tuple[int, ...] = ()
-    storage: Storage = Storage.AMBIENT
+    storage: str = Storage.AMBIENT
     max_transit_days: int | None = None
     description: str = ""
+
+
+COLUMNS = tuple(field.name for field in fields(ListingData) if field.name not in ("category_id", "price", "stock"))
+"""What stands on the product's own row; the kind hangs on it, price and stock are on its stock record."""
 
 
 def settled(data: ListingData) -> ListingData:
@@ -115,21 +123,17 @@ def _measure_rules(data: ListingData) -> list[tuple[str, bool, Any]]:
 def data_of(listing: Product) -> ListingData:
     """The listing as it stands, to show in a form or to compare. Reads categories and stock."""
     record = listing.stockrecords.get()
-    return ListingData(
-        title=listing.title,
-        category_id=listing.categories.values_list("pk", flat=True)[0],
-        price=int(record.price),
-        stock=record.num_in_stock,
-        origin_commune_id=listing.origin_commune_id,
-        sale_unit=SaleUnit(listing.sale_unit),
-        pieces=listing.pieces,
-        net_weight_g=listing.net_weight_g,
-        pack_weight_g=listing.pack_weight_g,
-        harvest_months=tuple(listing.harvest_months),
-        storage=Storage(listing.storage),
-        max_transit_days=listing.max_transit_days,
-        description=listing.description,
-    )
+    columns: dict[str, Any] = {name: getattr(listing, name) for name in COLUMNS}
+    columns["harvest_months"] = tuple(listing.harvest_months)
+    category_id = listing.categories.values_list("pk", flat=True)[0]
+    return ListingData(category_id=category_id, price=int(record.price), stock=record.num_in_stock, **columns)
+
+
+def write_columns(listing: Product, data: ListingData) -> None:
+    """Set what the product's own row keeps; the caller saves it."""
+    for name in COLUMNS:
+        setattr(listing, name, getattr(data, name))
+    listing.harvest_months = list(data.harvest_months)
 
 
 def differences(before: ListingData, after: ListingData) -> dict[str, list[Any]]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog.cards import ListingCard, card_of
 from catalog.certificates.quality import QualityKind
-from catalog.models import Category, Certificate, Product, Storage
+from catalog.models import Category, Certificate, Product
 from catalog.photos.picture import Picture, picture_of
+from catalog.properties import page_rows
 from catalog.selectors import branch_of
 from catalog.units import SaleUnit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_AT_ONCE = 999
 KINDS = QualityKind.values
@@ -19,7 +23,10 @@ KINDS = QualityKind.values
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
-    """``available`` is what can be ordered now, in sale units; ``most_at_once`` bounds the quantity field."""
+    """``available`` is what can be ordered now, in sale units; ``most_at_once`` bounds the quantity field.
+
+    ``rows``: label and text of each property that stands among the facts (``catalog.properties``).
+    """
 
     card: ListingCard
     product: Product
@@ -28,7 +35,7 @@ class ProductPage:
     available: int
     most_at_once: int
     unit_name: Any
-    storage: Any
+    rows: tuple[tuple[StrOrPromise, str], ...]
     certificates: tuple[Certificate, ...]
 
 
@@ -45,6 +52,6 @@ def product_page(product: Product, now: datetime) -> ProductPage:
         available=available,
         most_at_once=min(available, MOST_AT_ONCE),
         unit_name=SaleUnit(product.sale_unit).label,
-        storage=Storage(product.storage).label,
+        rows=page_rows(product),
         certificates=(*read.valid_ocop, *sorted(read.valid_quality, key=lambda paper: KINDS.index(paper.kind))),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from catalog.properties import FACETS
 from core.money import BadAmount, parse_dong
 from search.asking.finding import SearchRequest
 from search.asking.ranking import Situation
@@ -25,6 +26,7 @@ NAMES = {
     Facet.CERTIFICATE: "certificate",
     Facet.DELIVERY: "deliver",
     Facet.STOCK: "stock",
+    **{Facet(declared.name): declared.name for declared in FACETS},
 }
 CHOSEN = (*NAMES.values(), PRICE_FROM, PRICE_TO)
 OURS = frozenset((TEXT, PAGE, SORT, *CHOSEN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,8 @@ class ListingDocument:
     """Only of a certificate valid on the day of indexing; 0 without one."""
     certificates: tuple[str, ...] = ()
     """The kinds (``catalog.certificates.quality.QualityKind``) of those valid on the day of indexing."""
+    properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else of the listing results can be narrowed by: property to its values (``catalog.properties``)."""
     rating: float | None = None
     rating_count: int = 0
     reliability: int = 0
@@ -77,6 +79,7 @@ class ListingDocument:
         known["categories"] = tuple(Named(**node) for node in plain["categories"])
         for key in ("former_places", "harvest_months", "certificates", "delivers_to"):
             known[key] = tuple(plain[key])
+        known["properties"] = {name: tuple(values) for name, values in plain["properties"].items()}
         if plain["published_at"]:
             known["published_at"] = datetime.fromisoformat(plain["published_at"])
         return cls(**known)

@@ -14,6 +14,7 @@ from typing import Any
 from core.periods import VIETNAM
 from core.text import fold, has_marks
 from search.engines.documents import ListingDocument, Signpost
+from search.engines.port import Facet
 from search.language.clauses import MAX_NUMBER, TextField, TextForm
 from search.language.normal import exact_heads, exact_words, is_prepared, said_otherwise
 
@@ -34,16 +35,7 @@ KEYWORD = (
     "head",
     "head_exact",
     "head_bare",
-    "category_ids",
-    "province_code",
-    "commune_code",
-    "household_code",
-    "price_band",
-    "ocop_stars",
-    "season_months",
-    "certificates",
-    "delivers_to",
-    "stock",
+    *(facet.value for facet in Facet),
     "lot",
     "trust_level",
     "published_day",
@@ -261,6 +253,7 @@ def _keywords(document: ListingDocument) -> FieldValues:
         "trust_level": [str(level) for level in TRUST_LEVELS if trust(document) >= level],
         "published_day": str(day_of(document.published_at)) if document.published_at else "",
         "lot": str(seller_of(document.household.key) % LOTS),
+        **{name: list(values) for name, values in document.properties.items()},
     }
 
 

@@ -48,6 +48,8 @@ class Facet(StrEnum):
     CERTIFICATE = "certificates"
     DELIVERY = "delivers_to"
     STOCK = "stock"
+    # Of the listing's properties (``catalog.properties``), under their names there.
+    STORAGE = "storage"
 
 
 class Sort(StrEnum):

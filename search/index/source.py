@@ -13,6 +13,7 @@ from django.utils import translation
 from catalog.certificates.quality import in_order
 from catalog.models import Category, Product
 from catalog.photos.picture import picture_of
+from catalog.properties import facet_values, searched_text
 from catalog.selectors import category_tree, published_listings, with_card_data
 from catalog.units import show_unit
 from core.periods import VIETNAM
@@ -83,7 +84,7 @@ class Source:
             version=version,
             title=product.title,
             slug=product.slug,
-            description=product.description,
+            description=searched_text(product),
             categories=self._branch(read.categories.all()),
             household=Named(household.code, household.name, household.slug),
             province=Named(commune.province.code, commune.province.name, commune.province.slug),
@@ -98,6 +99,7 @@ class Source:
             harvest_months=tuple(product.harvest_months),
             ocop_stars=read.valid_stars,
             certificates=tuple(kind.value for kind in in_order(paper.kind for paper in read.valid_quality)),
+            properties=facet_values(product),
             rating=product.rating,
             rating_count=read.approved_reviews,
             reliability=reliability,

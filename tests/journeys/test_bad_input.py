@@ -99,7 +99,7 @@ ANSWERS = {
     "price": "120.000",
     "sale_unit": "kg",
     "stock": "40",
-    "origin_commune": "05503",
+    "origin_commune_id": "05503",
     "storage": "ambient",
     "then": "save",
 }
@@ -110,7 +110,7 @@ def listing_form(photo: bytes) -> bytes:
     """The form as the phone sends it: its photo stands before the words."""
     part = f'--{BORDER}\r\nContent-Disposition: form-data; name="'
     head = f'{part}key"\r\n\r\n{KEY}\r\n{part}photos"; filename="che.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-    answers = ANSWERS | {"category": category().pk}
+    answers = ANSWERS | {"category_id": category().pk}
     typed = "".join(f'\r\n{part}{name}"\r\n\r\n{value}' for name, value in answers.items())
     return head.encode() + photo + f"{typed}\r\n--{BORDER}--\r\n".encode()
 
@@ -130,7 +130,7 @@ def test_upload_cut_off_half_way_keeps_nothing_half_and_can_be_sent_again(volunt
 
 
 def test_listing_sent_again_after_going_back_keeps_what_was_added(volunteer, cast):
-    address, answers = reverse("listing:create", args=[cast.household.code]), ANSWERS | {"category": category().pk}
+    address, answers = reverse("listing:create", args=[cast.household.code]), ANSWERS | {"category_id": category().pk}
     volunteer.post(address, answers | {"key": KEY})
     photo = pictures.upload(pictures.jpeg(800, 600))
     volunteer.post(address, answers | {"key": KEY, "title": "Chè móc câu", "photos": [photo]})
@@ -140,7 +140,7 @@ def test_listing_sent_again_after_going_back_keeps_what_was_added(volunteer, cas
 
 
 def test_listing_sent_again_over_a_newer_one_is_asked_about(volunteer, cast):
-    address, answers = reverse("listing:create", args=[cast.household.code]), ANSWERS | {"category": category().pk}
+    address, answers = reverse("listing:create", args=[cast.household.code]), ANSWERS | {"category_id": category().pk}
     volunteer.post(address, answers | {"key": KEY})
     Product.objects.update(title="Chè nõn tôm", version=2)
     page = volunteer.post(address, answers | {"key": KEY, "title": "Chè móc câu"})
@@ -171,5 +171,5 @@ def test_browser_going_back_may_restore_what_was_typed_into_a_listing(volunteer,
     """Browsers forget a field that says ``autocomplete="off"`` when one leaves the page and comes back."""
     shown = said(volunteer.get(reverse("listing:create", args=[cast.household.code])))
     main = shown[shown.index("<main") :]
-    assert 'name="origin_commune"' in main
+    assert 'name="origin_commune_id"' in main
     assert 'autocomplete="off"' not in main

@@ -56,7 +56,7 @@ def test_several_households_are_offered(head, cast):
 def test_acts_are_told_in_plain_words_with_who_and_what(head, cast, now):
     note(cast, now, price=[100000, 120000])
     response = head.get(page(cast, "household_acts"))
-    for shown in ("Lê Minh, Tổ Hồng Thái", str(WORDS["edit_listing"]), "100000 → 120000"):
+    for shown in ("Lê Minh, Tổ Hồng Thái", str(WORDS["edit_listing"]), "100.000 đ → 120.000 đ"):
         assertContains(response, shown)
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from catalog.categories import farm_produce
-from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled
+from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled, write_columns
 from catalog.listing.services.journal import displayed, locked, told
 from catalog.listing.services.offer import write_offer
 from catalog.models import Category, ListingStatus, Photo, Product
@@ -139,19 +139,14 @@ def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:
     if len(photos) > MOST_PHOTOS:
         raise ListingRefused(_("At most %(most)s photos.") % {"most": MOST_PHOTOS}, field="photos")
     if not Category.objects.filter(pk=full.category_id).exists():
-        raise ListingRefused(_("Choose a kind of product from the list."), field="category")
+        raise ListingRefused(_("Choose a kind of product from the list."), field="category_id")
     if not Commune.objects.filter(pk=full.origin_commune_id).exists():
-        raise ListingRefused(_("Choose the commune where it was grown."), field="origin_commune")
+        raise ListingRefused(_("Choose the commune where it was grown."), field="origin_commune_id")
     return full
 
 
 def _write(listing: Product, data: ListingData) -> None:
-    listing.title, listing.slug = data.title, slug(data.title) or "san-pham"
-    listing.description = data.description
-    listing.sale_unit, listing.pieces, listing.net_weight_g = data.sale_unit, data.pieces, data.net_weight_g
-    listing.pack_weight_g = data.pack_weight_g or 0
-    listing.harvest_months = list(data.harvest_months)
-    listing.origin_commune_id = data.origin_commune_id
-    listing.storage, listing.max_transit_days = data.storage, data.max_transit_days
+    write_columns(listing, data)
+    listing.slug = slug(data.title) or "san-pham"
     listing.save()
     listing.categories.set([data.category_id])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.guards import signed_in
 from catalog.listing.data import data_of
-from catalog.listing.forms import ListingForm, blank_listing, written_listing
+from catalog.listing.forms import ListingForm
 from catalog.listing.guards import household_acting, listing_acting
 from catalog.listing.photo_tray import PhotoTray, sent_photos
 from catalog.listing.services import (
@@ -37,7 +38,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     acting = household_acting(request, code, now)
     if request.method == "GET":
-        form = ListingForm(initial={**blank_listing(acting.household), "key": uuid4()})
+        form = ListingForm(initial={"key": uuid4(), "origin_commune_id": acting.household.commune_id})
         return _page(request, form, PhotoTray([]), acting)
     form, tray = ListingForm(request.POST), sent_photos(request, None, now)
     if form.is_valid() and form.data_typed and not tray.errors:
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
     if request.method == "GET":
-        start = {**written_listing(data_of(listing)), "key": listing.key, "version": listing.version}
+        start = {**asdict(data_of(listing)), "key": listing.key, "version": listing.version}
         return _page(request, ListingForm(initial=start), PhotoTray(list(listing.photos.all())), acting, listing)
     form, tray = ListingForm(request.POST), sent_photos(request, listing, now)
     if form.is_valid() and form.data_typed and not tray.errors:
@@ -101,7 +102,7 @@ def _other_version(
     typed["version"] = str(refusal.current.version)
     form = ListingForm(typed)
     form.add_error(None, str(refusal))
-    theirs = ListingForm(initial=written_listing(data_of(refusal.current)))
+    theirs = ListingForm(initial=asdict(data_of(refusal.current)))
     return _page(request, form, tray, acting, refusal.current, status=409, theirs=theirs)
 
 

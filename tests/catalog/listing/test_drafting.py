@@ -71,8 +71,8 @@ def test_a_key_of_another_household_is_refused(cast, own, now):
         ("harvest_months", {"harvest_months": (0, 13)}),
         ("max_transit_days", {"max_transit_days": 0}),
         ("description", {"description": "x" * 4001}),
-        ("category", {"category_id": 0}),
-        ("origin_commune", {"origin_commune_id": "99999"}),
+        ("category_id", {"category_id": 0}),
+        ("origin_commune_id", {"origin_commune_id": "99999"}),
     ],
 )
 def test_a_broken_rule_names_its_field_and_writes_nothing(own, now, field, changes):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.units import parse_grams, show_grams
 from core.errors import DomainError
 from core.money import parse_dong
+from households.forms import CommuneField
 
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 
@@ -56,3 +57,11 @@ class GramsField(TypedNumberField):
 
     def prepare_value(self, value: Any) -> Any:
         return show_grams(value) if isinstance(value, int) else value
+
+
+class CommuneCodeField(CommuneField):
+    """A commune however it is typed; cleans to its code."""
+
+    def clean(self, value: Any) -> Any:
+        commune = super().clean(value)
+        return commune and commune.pk
