@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
+from accounts.guards import user_of
 from accounts.models import User
 from core import audit
 from messaging.services import send_message
@@ -71,5 +72,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _gave_password_just_now(request: HttpRequest) -> bool:
-    given = [r["at"] for r in get_authentication_records(request, request.user) if r["method"] == "password"]
+    given = [r["at"] for r in get_authentication_records(request, user_of(request)) if r["method"] == "password"]
     return bool(given) and time.time() - given[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

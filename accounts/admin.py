@@ -15,7 +15,7 @@ from accounts.services import forget_second_factor
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin[User]):
     list_display = ("phone", "full_name", "is_active", "is_staff")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("phone", "full_name")

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.views import generic
 
 from accounts.access import is_operator
 from accounts.models import User
@@ -35,7 +36,8 @@ def stop_before_staff_page(request: HttpRequest) -> HttpResponseBase | None:
     here = request.get_full_path()
     if not request.user.is_authenticated:
         return redirect_to_login(here, reverse("account_login"))
-    user, missing = user_of(request), missing_proof(request)
+    user = user_of(request)
+    missing = missing_proof(request, user)
     if not user.is_staff or (missing == "password" and not user.has_usable_password()):
         raise PermissionDenied
     if missing is None:
@@ -67,24 +69,24 @@ def operator_required(view: View) -> View:
 
 
 @method_decorator(signed_in, name="dispatch")
-class SignedInMixin:
+class SignedInMixin(generic.View):
     """A class-based view for people who are signed in."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator(staff_second_factor, name="dispatch")
-class StaffMixin:
+class StaffMixin(generic.View):
     """A class-based view for staff with their second factor."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator(operator_required, name="dispatch")
-class OperatorMixin:
+class OperatorMixin(generic.View):
     """A class-based view for operators with their second factor."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)

@@ -16,12 +16,12 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-def missing_proof(request: HttpRequest) -> str | None:
-    """What this sign-in of staff still lacks: "password", then "mfa"; None when both were given.
+def missing_proof(request: HttpRequest, user: User) -> str | None:
+    """What this sign-in of ``user`` still lacks: "password", then "mfa"; None when both were given.
 
     A code by phone is neither: it may have opened the session of somebody who became staff later.
     """
-    given = {record["method"] for record in get_authentication_records(request, request.user)}
+    given = {record["method"] for record in get_authentication_records(request, user)}
     return next((method for method in ("password", "mfa") if method not in given), None)
 
 

@@ -36,20 +36,24 @@ class SignInByCode(LoginCodeVerificationProcess):
 
     @classmethod
     def resume(cls, stage: Any) -> SignInByCode | None:
-        return cls(stage).abort_if_invalid()
+        process: SignInByCode | None = cls(stage).abort_if_invalid()
+        return process
 
     def generate_code(self) -> str:
-        self.state["code"] = get_adapter().generate_login_code()
-        return self.state["code"]
+        code: str = get_adapter().generate_login_code()
+        self.state["code"] = code
+        return code
 
     def send_by_phone(self, phone: str, skip_enumeration_mails: bool = False) -> None:
-        get_adapter().send_verification_code_sms(user=self.user, phone=phone, code=self.generate_code())
+        adapter, code = get_adapter(), self.generate_code()
+        adapter.send_verification_code_sms(user=self.user, phone=phone, code=code)  # type: ignore[arg-type]  # or None
 
     def finish(self, redirect_url: str | None) -> HttpResponseBase:
         """In; staff are sent on to their password, since a code by phone is not enough for them."""
         self._user = ensure_account(phone=self.state["phone"], now=timezone.now())
         if not self._user.is_staff:
-            return super().finish(redirect_url)
+            response: HttpResponseBase = super().finish(redirect_url)
+            return response
         self.abort()
         messages.info(self.request, _("Your account opens staff pages: sign in with your password."))
         return redirect("account_login")

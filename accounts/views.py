@@ -66,7 +66,7 @@ class PasswordView(StartAnewMixin, LoginView):
     """Staff: phone and password; the second factor comes next."""
 
 
-class AccountView(SignedInMixin, FormView):
+class AccountView(SignedInMixin, FormView[NameForm]):
     """Who I am here, and where I can go."""
 
     template_name = "accounts/home.html"

@@ -40,7 +40,7 @@ def card_of(product: Product, now: datetime) -> ListingCard:
     """The card of a product read through ``catalog.selectors.with_card_data``."""
     read: Any = product  # with the prefetched lists and the stars
     record = read.stockrecords.all()[0]
-    price = int(record.price)
+    price = record.dong
     return ListingCard(
         product_id=product.pk,
         title=product.title,

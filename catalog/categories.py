@@ -43,7 +43,10 @@ def _written(row: dict[str, str], known: dict[str, Category]) -> Category:
             category.save(update_fields=changed)
         return category
     new = {"code": row["code"], **names}
+    written: Category
     if not row["parent"]:
-        return Category.add_root(**new)
-    parent = Category.objects.get(pk=known[row["parent"]].pk)  # fresh: its count of children steers the tree
-    return parent.add_child(**new)
+        written = Category.add_root(**new)
+    else:
+        parent = Category.objects.get(pk=known[row["parent"]].pk)  # fresh: its count of children steers the tree
+        written = parent.add_child(**new)
+    return written

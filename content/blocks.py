@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
+from wagtail.blocks import Block, ListBlock, StructBlock, StructValue
+from wagtail.blocks.field_block import CharBlock, ChoiceBlock, IntegerBlock, RichTextBlock, TextBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.choices import Audience, Rule, category_choices, province_choices
@@ -15,23 +16,23 @@ from content.language import local
 MOST_PRODUCTS = 24
 
 
-class BilingualValue(blocks.StructValue):
+class BilingualValue(StructValue):
     """``heading`` and ``text`` in the reader's language."""
 
     @property
     def local_heading(self) -> str:
-        return local(self.get("heading", ""), self.get("heading_en", ""))
+        return str(local(self.get("heading", ""), self.get("heading_en", "")))
 
     @property
     def local_text(self) -> str:
-        return local(self.get("text", ""), self.get("text_en", ""))
+        return str(local(self.get("text", ""), self.get("text_en", "")))
 
 
-class HeadedBlock(blocks.StructBlock):
+class HeadedBlock(StructBlock):
     """A part of a page under a heading in both languages."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    heading_en = blocks.CharBlock(label=_("English heading"), max_length=120, required=False)
+    heading = CharBlock(label=_("heading"), max_length=120)
+    heading_en = CharBlock(label=_("English heading"), max_length=120, required=False)
 
     class Meta:
         value_class = BilingualValue
@@ -40,11 +41,11 @@ class HeadedBlock(blocks.StructBlock):
 class ProductsBlock(HeadedBlock):
     """Live listings: chosen by hand, or whatever fits the rule at the moment the page is read."""
 
-    rule = blocks.ChoiceBlock(label=_("which listings"), choices=Rule.choices, default=Rule.NEWEST)
-    category = blocks.ChoiceBlock(label=_("only this category"), choices=category_choices, required=False)
-    province = blocks.ChoiceBlock(label=_("only this province"), choices=province_choices, required=False)
-    chosen = blocks.ListBlock(ListingChooserBlock(label=_("listing")), label=_("chosen"), default=[])
-    count = blocks.IntegerBlock(label=_("how many"), min_value=2, max_value=MOST_PRODUCTS, default=8)
+    rule = ChoiceBlock(label=_("which listings"), choices=Rule.choices, default=Rule.NEWEST)
+    category = ChoiceBlock(label=_("only this category"), choices=category_choices, required=False)
+    province = ChoiceBlock(label=_("only this province"), choices=province_choices, required=False)
+    chosen = ListBlock(ListingChooserBlock(label=_("listing")), label=_("chosen"), default=[])
+    count = IntegerBlock(label=_("how many"), min_value=2, max_value=MOST_PRODUCTS, default=8)
 
     class Meta:
         icon = "tag"
@@ -69,13 +70,13 @@ class ProvincesBlock(HeadedBlock):
 class WayBlock(HeadedBlock):
     """How it works for one kind of people, with the way to their guides."""
 
-    text = blocks.TextBlock(label=_("text"), max_length=300)
-    text_en = blocks.TextBlock(label=_("English text"), max_length=300, required=False)
-    audience = blocks.ChoiceBlock(label=_("for whom"), choices=Audience.choices)
+    text = TextBlock(label=_("text"), max_length=300)
+    text_en = TextBlock(label=_("English text"), max_length=300, required=False)
+    audience = ChoiceBlock(label=_("for whom"), choices=Audience.choices)
 
 
 class WaysBlock(HeadedBlock):
-    ways = blocks.ListBlock(WayBlock(), label=_("ways"))
+    ways = ListBlock(WayBlock(), label=_("ways"))
 
     class Meta:
         icon = "group"
@@ -83,13 +84,13 @@ class WaysBlock(HeadedBlock):
         template = "content/blocks/ways.html"
 
 
-class StepBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=["bold", "ul", "link"], required=False)
+class StepBlock(StructBlock):
+    heading = CharBlock(label=_("heading"), max_length=120)
+    text = RichTextBlock(label=_("text"), features=["bold", "ul", "link"], required=False)
 
 
-class StepsBlock(blocks.StructBlock):
-    steps = blocks.ListBlock(StepBlock(), label=_("steps"))
+class StepsBlock(StructBlock):
+    steps = ListBlock(StepBlock(), label=_("steps"))
 
     class Meta:
         icon = "list-ol"
@@ -97,12 +98,10 @@ class StepsBlock(blocks.StructBlock):
         template = "content/blocks/steps.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(StructBlock):
     picture = ImageChooserBlock(label=_("picture"))
-    says = blocks.CharBlock(
-        label=_("what it shows"), help_text=_("Read aloud to people who cannot see it."), max_length=200
-    )
-    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+    says = CharBlock(label=_("what it shows"), help_text=_("Read aloud to people who cannot see it."), max_length=200)
+    caption = CharBlock(label=_("caption"), max_length=200, required=False)
 
     class Meta:
         icon = "image"
@@ -110,23 +109,23 @@ class PictureBlock(blocks.StructBlock):
         template = "content/blocks/picture.html"
 
 
-def text_block(**options: Any) -> blocks.RichTextBlock:
+def text_block(**options: Any) -> RichTextBlock:
     features = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-    return blocks.RichTextBlock(label=_("text"), features=features, template="content/blocks/text.html", **options)
+    return RichTextBlock(label=_("text"), features=features, template="content/blocks/text.html", **options)
 
 
-def reading_blocks() -> list[tuple[str, blocks.Block]]:
+def reading_blocks() -> list[tuple[str, Block]]:
     """For guides and news."""
     return [
         ("text", text_block()),
         ("steps", StepsBlock()),
-        ("note", blocks.TextBlock(label=_("note"), icon="help", template="content/blocks/note.html")),
+        ("note", TextBlock(label=_("note"), icon="help", template="content/blocks/note.html")),
         ("picture", PictureBlock()),
         ("products", ProductsBlock()),
     ]
 
 
-def landing_blocks() -> list[tuple[str, blocks.Block]]:
+def landing_blocks() -> list[tuple[str, Block]]:
     """For the home page."""
     return [
         *reading_blocks(),

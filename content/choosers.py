@@ -29,10 +29,10 @@ class ChooseListingResults(_OnSale, ChooseResultsView):
 
 
 class ListingChooser(ChooserViewSet):
-    model = Product
+    model = Product  # type: ignore[assignment]  # Wagtail's default is read as None alone
     icon = "tag"
-    choose_one_text = _("Choose a listing")
-    choose_another_text = _("Choose another listing")
+    choose_one_text = _("Choose a listing")  # type: ignore[assignment]  # lazy, as Wagtail's own
+    choose_another_text = _("Choose another listing")  # type: ignore[assignment]  # lazy, as Wagtail's own
     choose_view_class = ChooseListing
     choose_results_view_class = ChooseListingResults
     per_page = 20

@@ -35,7 +35,7 @@ class PictureField(WagtailImageField):
         image.thumbnail((MAX_WIDTH, MAX_WIDTH * 4))
         written = io.BytesIO()
         image.save(written, "JPEG", quality=88, optimize=True)
-        name = f"{PurePath(upload.name).stem or 'anh'}.jpg"
+        name = f"{PurePath(upload.name or '').stem or 'anh'}.jpg"
         return super().to_python(SimpleUploadedFile(name, written.getvalue(), "image/jpeg"))
 
 

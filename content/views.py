@@ -14,8 +14,9 @@ from content.paths import PROVINCES
 def serve_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
     """Wagtail's own serving, with the page found by its whole path instead of level by level."""
     if page := page_at(path):
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    return serve(request, path)
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # Wagtail's own
+    response: HttpResponseBase = serve(request, path)
+    return response
 
 
 def page_at(path: str) -> Page | None:
@@ -24,9 +25,10 @@ def page_at(path: str) -> Page | None:
     if not roots:
         return None
     url_path = f"{roots[0].root_path}{path}"
-    if likely := _likely_type(path):
-        return likely.objects.live().filter(url_path=url_path).first()
-    return Page.objects.live().filter(url_path=url_path).specific().first()
+    likely = _likely_type(path)
+    live = likely.objects.live() if likely else Page.objects.live().specific()
+    page: Page | None = live.filter(url_path=url_path).first()
+    return page
 
 
 def _likely_type(path: str) -> type[Page] | None:

@@ -7,6 +7,6 @@ from wagtail import hooks
 from content.choosers import ListingChooser, listing_chooser
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def offer_the_listing_chooser() -> ListingChooser:
     return listing_chooser

@@ -95,7 +95,7 @@ class AppendOnlyModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Insert the row. Raises AppendOnlyError for one that came from the database."""
         if not self._state.adding:
             _require_rewritable(type(self))

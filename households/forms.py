@@ -78,7 +78,8 @@ class CommuneField(forms.Field):
     def clean(self, value: Any) -> Commune | None:
         answer = value if isinstance(value, CommuneAnswer) else CommuneAnswer(str(value or "").strip())
         if not answer.text:
-            return super().clean(None)
+            super().clean(None)  # refuses where an answer is required
+            return None
         code = answer.settled if answer.settled in _codes() else ""
         if not code:
             sure, options = read_commune(answer.text)

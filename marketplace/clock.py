@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import datetime
+from typing import cast
 
 from celery import Celery
-from celery.schedules import maybe_schedule
+from celery.schedules import BaseSchedule, maybe_schedule
 from django.db import close_old_connections
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,9 @@ class Clock:
     def _is_due(self, name: str) -> bool:
         entry = self.app.conf.beat_schedule[name]
         last = self.last_run.setdefault(name, self.app.now())
-        return bool(maybe_schedule(entry["schedule"], app=self.app).is_due(last).is_due)
+        # It makes a schedule of a plain number too, which its type does not say.
+        schedule = cast(BaseSchedule, maybe_schedule(entry["schedule"], app=self.app))
+        return bool(schedule.is_due(last).is_due)
 
     def _run(self, name: str) -> bool:
         entry = self.app.conf.beat_schedule[name]

@@ -113,7 +113,7 @@ class StorefrontForm(forms.Form):
 
     def show_newer(self, version: int) -> None:
         """The next saving is meant for ``version``; what was typed stays."""
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]  # a QueryDict, when bound to a request
 
 
 class LeaveOutForm(forms.Form):

@@ -38,7 +38,7 @@ def has_consent(household: Household) -> bool:
 
 def current_consent_text(language: str, today: date) -> ConsentText:
     """The newest valid words in ``language``, or in Vietnamese where there are none."""
-    texts = ConsentText.objects.filter(valid_from__lte=today)
+    texts: QuerySet[ConsentText] = ConsentText.objects.filter(valid_from__lte=today)
     return texts.filter(language=language).first() or texts.filter(language="vi")[0]
 
 

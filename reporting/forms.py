@@ -77,7 +77,7 @@ class FrameForm(forms.Form):
         return area
 
     def clean_period(self) -> str:
-        code = self.cleaned_data["period"].strip()
+        code: str = self.cleaned_data["period"].strip()
         try:
             period_of(code)
         except BadPeriod as error:

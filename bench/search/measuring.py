@@ -41,7 +41,7 @@ class Patience:
                 self.is_over = True
                 return
             self.count += 1
-            yield item  # type: ignore[misc]
+            yield item  # type: ignore[misc]  # `nothing` went out above
 
 
 class OutOfTime(BaseException):

@@ -126,7 +126,7 @@ def data_of(listing: Product) -> ListingData:
     columns: dict[str, Any] = {name: getattr(listing, name) for name in COLUMNS}
     columns["harvest_months"] = tuple(listing.harvest_months)
     category_id = listing.categories.values_list("pk", flat=True)[0]
-    return ListingData(category_id=category_id, price=int(record.price), stock=record.num_in_stock, **columns)
+    return ListingData(category_id=category_id, price=record.dong, stock=record.num_in_stock or 0, **columns)
 
 
 def write_columns(listing: Product, data: ListingData) -> None:

@@ -26,7 +26,7 @@ def household_acting(request: HttpRequest, code: str, now: datetime) -> Acting:
 
 def listing_acting(request: HttpRequest, pk: int, now: datetime) -> tuple[Product, Acting]:
     """A listing with the right to work on it. Raises Http404 without that right."""
-    listing = get_object_or_404(Product.objects.select_related("household"), pk=pk)
+    listing: Product = get_object_or_404(Product.objects.select_related("household"), pk=pk)
     return listing, _acting(request, listing.household, now)
 
 

@@ -5,4 +5,16 @@ from catalog.models.product import ListingStatus, Product, Storage  # isort: ski
 from catalog.models.event import ListingEvent  # isort: skip
 from catalog.models.certificate import Certificate, OcopCertificate, QualityCertificate  # isort: skip
 from catalog.models.photo import Photo  # isort: skip
-from oscar.apps.catalogue.models import *
+from oscar.apps.catalogue.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
+
+__all__ = [
+    "Category",
+    "Certificate",
+    "ListingEvent",
+    "ListingStatus",
+    "OcopCertificate",
+    "Photo",
+    "Product",
+    "QualityCertificate",
+    "Storage",
+]

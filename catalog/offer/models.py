@@ -27,5 +27,12 @@ class StockRecord(AbstractStockRecord):
             ),
         ]
 
+    @property
+    def dong(self) -> int:
+        """The price of one sale unit in whole dong. Raises ValueError on a record without one, which no listing has."""
+        if self.price is None:
+            raise ValueError(f"Stock record {self.pk} has no price.")
+        return int(self.price)
 
-from oscar.apps.partner.models import *
+
+from oscar.apps.partner.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not

@@ -56,7 +56,9 @@ def without_texts(file: IO[bytes]) -> IO[bytes]:
 
 def jpeg_sampling(image: Image.Image) -> float:
     """How many samples a JPEG keeps for each pixel: 1.5 for the usual 4:2:0, 3 for 4:4:4, 4 for print colours."""
-    layers = [(horizontal, vertical) for _id, horizontal, vertical, _table in getattr(image, "layer", [])]
+    layers: list[tuple[int, int]] = [
+        (horizontal, vertical) for _id, horizontal, vertical, _table in getattr(image, "layer", [])
+    ]
     if not layers:
         return 4.0
     whole = max(h for h, _ in layers) * max(v for _, v in layers)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def keep_photo(*, upload: File, user: User, now: datetime) -> Photo:
+def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
     """Take in one uploaded file, not yet of any listing; its renditions are made after the commit.
 
     Raises PhotoRefused, with what to send instead.

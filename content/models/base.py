@@ -34,7 +34,7 @@ class BilingualPage(Page):
         index.SearchField("summary"),
         index.SearchField("summary_en"),
     ]
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("title_en"),
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("summary")),
@@ -77,7 +77,8 @@ class ReadingPage(BilingualPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         sections = {"sections": self.sections(), "only_in_vietnamese": local(False, not self.body_en)}
-        return super().get_context(request, *args, **kwargs) | sections
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | sections
 
     def sections(self) -> list[Section]:
         return sections_of(local(self.body, self.body_en), timezone.now())
@@ -95,4 +96,5 @@ class LandingPage(BilingualPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"sections": sections_of(self.body, timezone.now())}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"sections": sections_of(self.body, timezone.now())}

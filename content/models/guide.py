@@ -16,14 +16,15 @@ from content.models.base import BilingualPage, ReadingPage
 
 
 class GuideIndexPage(BilingualPage):
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]  # Wagtail has no types: its default is read as None alone
     subpage_types = ["content.GuidePage"]
     search_fields = BilingualPage.search_fields
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         guides = list(GuidePage.objects.child_of(self).live().order_by("path"))
         shelves = [(audience, [g for g in guides if g.audience == audience]) for audience in Audience]
-        return super().get_context(request, *args, **kwargs) | {"shelves": [s for s in shelves if s[1]]}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"shelves": [s for s in shelves if s[1]]}
 
 
 class GuidePage(ReadingPage):
@@ -37,6 +38,7 @@ class GuidePage(ReadingPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"others": self.others()}
 
-    def others(self) -> QuerySet[GuidePage, Any]:
+    def others(self) -> QuerySet[GuidePage]:
         """The other guides for the same people."""
-        return GuidePage.objects.live().filter(audience=self.audience).exclude(pk=self.pk).order_by("path")
+        guides: QuerySet[GuidePage] = GuidePage.objects.live()
+        return guides.filter(audience=self.audience).exclude(pk=self.pk).order_by("path")

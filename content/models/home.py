@@ -6,7 +6,7 @@ from content.models.base import LandingPage
 
 
 class HomePage(LandingPage):
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]  # Wagtail has no types: its default is read as None alone
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["content.GuideIndexPage", "content.NewsIndexPage", "content.ProvinceIndexPage"]
     search_fields = LandingPage.search_fields

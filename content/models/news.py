@@ -17,14 +17,15 @@ PER_PAGE = 12
 
 
 class NewsIndexPage(BilingualPage):
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]  # Wagtail has no types: its default is read as None alone
     subpage_types = ["content.NewsPage"]
     search_fields = BilingualPage.search_fields
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         news = NewsPage.objects.child_of(self).live().order_by("-published_date", "-pk")
         page = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | {"page_obj": page}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"page_obj": page}
 
 
 class NewsPage(ReadingPage):

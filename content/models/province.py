@@ -24,14 +24,15 @@ MOST_HOUSEHOLDS = 12
 
 
 class ProvinceIndexPage(BilingualPage):
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]  # Wagtail has no types: its default is read as None alone
     subpage_types = ["content.ProvincePage"]
     search_fields = BilingualPage.search_fields
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         provinces = list(current_provinces())
         regions = [(region, [p for p in provinces if p.region == region]) for region in Region]
-        return super().get_context(request, *args, **kwargs) | {"regions": regions}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"regions": regions}
 
 
 class ProvincePage(ReadingPage):

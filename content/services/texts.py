@@ -15,7 +15,8 @@ def home_text() -> dict[str, Any]:
 
 
 def branches() -> list[dict[str, Any]]:
-    return tomllib.loads((DATA / "nhanh.toml").read_text(encoding="utf-8"))["branch"]
+    branches: list[dict[str, Any]] = tomllib.loads((DATA / "nhanh.toml").read_text(encoding="utf-8"))["branch"]
+    return branches
 
 
 def texts_of(branch: str) -> list[dict[str, Any]]:

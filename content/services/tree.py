@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -26,6 +26,8 @@ from households.models import Province
 
 INDEXES: dict[str, type[Page]] = {"guides": GuideIndexPage, "news": NewsIndexPage, "provinces": ProvinceIndexPage}
 LEAVES: dict[str, type[Page]] = {"guides": GuidePage, "news": NewsPage}
+
+SomePage = TypeVar("SomePage", bound=Page)
 
 
 @transaction.atomic
@@ -52,8 +54,9 @@ def _grown() -> int:
 
 
 def _home(now: datetime) -> HomePage:
-    if home := HomePage.objects.first():
-        return home
+    grown: HomePage | None = HomePage.objects.first()
+    if grown:
+        return grown
     Locale.objects.get_or_create(language_code="vi")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     home = _published(root, HomePage(slug="trang-chu", **home_text()), now)
@@ -73,13 +76,14 @@ def _welcome_pages(root: Page) -> Any:
 def _below(parent: Page, kind: type[Page], fields: dict[str, Any], present: set[str], now: datetime) -> Page:
     path = f"{parent.url_path}{fields['slug']}/"
     if path in present:
-        return Page.objects.get(url_path=path).specific
+        present_page: Page = Page.objects.get(url_path=path).specific
+        return present_page
     return _published(parent, kind(**fields), now)
 
 
-def _published(parent: Page, page: Page, now: datetime) -> Page:
+def _published(parent: Page, page: SomePage, now: datetime) -> SomePage:
     page.first_published_at = page.last_published_at = now
-    added = parent.add_child(instance=page)
+    added: SomePage = parent.add_child(instance=page)
     added.save_revision(changed=False)
     return added
 

@@ -103,7 +103,7 @@ def _write_offers(products: list[Product], described: list[dict[str, str]]) -> N
         )
         for product, row in zip(products, described, strict=True)
     )
-    Product.categories.through.objects.bulk_create(
+    Product.categories.through._default_manager.bulk_create(
         Product.categories.through(product=product, category_id=categories[row["category"]])
         for product, row in zip(products, described, strict=True)
     )

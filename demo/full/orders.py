@@ -137,7 +137,7 @@ def _placed(taken: list[StockRecord], chance: random.Random) -> datetime:
 
 def _quantity(record: StockRecord, chance: random.Random) -> int:
     """About 220,000 dong a part, the average of the time."""
-    return max(1, round(220_000 * chance.uniform(0.4, 1.6) / int(record.price)))
+    return max(1, round(220_000 * chance.uniform(0.4, 1.6) / record.dong))
 
 
 def _order(
@@ -179,7 +179,7 @@ def _add_part(
     states: Sequence[HouseholdOrderState],
     chance: random.Random,
 ) -> None:
-    product, quantity, price = record.product, _quantity(record, chance), int(record.price)
+    product, quantity, price = record.product, _quantity(record, chance), record.dong
     order.total_incl_tax += quantity * price
     order.total_excl_tax += quantity * price
     part = HouseholdOrder(

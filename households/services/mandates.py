@@ -38,7 +38,7 @@ def give_mandate(
     recorded_by: User,
     now: datetime,
     days: int = USUAL_DAYS,
-    evidence: File | None = None,
+    evidence: File[bytes] | None = None,
 ) -> Mandate:
     """Record what the household allows the team, for ``days``. Raises BadMandate.
 
@@ -79,7 +79,7 @@ def _refuse_unfit(
     team: DigitalTeam,
     scopes: list[Scope],
     given_how: GivenBy,
-    evidence: File | None,
+    evidence: File[bytes] | None,
     days: int,
 ) -> None:
     if not scopes:

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from core import env
@@ -14,6 +15,8 @@ from marketplace.settings.oscar import *  # noqa: F403
 from marketplace.settings.oscar import OSCAR_APPS
 from marketplace.settings.wagtail import *  # noqa: F403
 from marketplace.settings.wagtail import WAGTAIL_APPS
+
+django_stubs_ext.monkeypatch()  # Django's own classes take the type of their model: `ModelAdmin[Household]`
 
 ROOT = Path(__file__).resolve().parents[2]
 env.load_file(ROOT / ".env")

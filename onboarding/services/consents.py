@@ -39,7 +39,9 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
         return _record(case, ConsentText.objects.get(pk=meant.terms["text"]), GivenBy.CODE, actor, now)
 
 
-def consent_on_paper(*, case: OnboardingCase, text: ConsentText, photo: File, actor: User, now: datetime) -> Consent:
+def consent_on_paper(
+    *, case: OnboardingCase, text: ConsentText, photo: File[bytes], actor: User, now: datetime
+) -> Consent:
     """The household signed; the photograph is kept where no address leads. Raises PhotoRefused, CaseClosed,
     CaseRefused."""
     evidence = photographed(photo)
@@ -48,7 +50,12 @@ def consent_on_paper(*, case: OnboardingCase, text: ConsentText, photo: File, ac
 
 
 def _record(
-    case: OnboardingCase, text: ConsentText, how: GivenBy, actor: User, now: datetime, evidence: File | None = None
+    case: OnboardingCase,
+    text: ConsentText,
+    how: GivenBy,
+    actor: User,
+    now: datetime,
+    evidence: File[bytes] | None = None,
 ) -> Consent:
     household = case.household
     require_serving(actor, household, case.team, now)

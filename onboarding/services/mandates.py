@@ -34,7 +34,7 @@ def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 
 
 def mandate_on_paper(
-    *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File, actor: User, now: datetime
+    *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File[bytes], actor: User, now: datetime
 ) -> Mandate:
     """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
     evidence = photographed(photo)
@@ -49,7 +49,7 @@ def _give(
     how: GivenBy,
     actor: User,
     now: datetime,
-    evidence: File | None = None,
+    evidence: File[bytes] | None = None,
 ) -> Mandate:
     case = locked_case(case)
     if not has_consent(case.household):

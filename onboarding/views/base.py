@@ -56,7 +56,9 @@ class TeamPage(Page):
         return next((team for team in self.teams if str(team.pk) == wanted), self.teams[0])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(team=self.team, teams=self.teams, **kwargs)  # type: ignore[misc]
+        given = {"team": self.team, "teams": self.teams, **kwargs}
+        context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]  # of the view it is mixed into
+        return context
 
 
 class CasePage(Page):
@@ -71,8 +73,9 @@ class CasePage(Page):
         return self.case.household
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"case": self.case, "household": self.household, **kwargs}
-        return super().get_context_data(**context)  # type: ignore[misc]
+        given = {"case": self.case, "household": self.household, **kwargs}
+        context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]  # of the view it is mixed into
+        return context
 
     def go_on(self) -> HttpResponse:
         """To the next step, or to the case when none is left."""
@@ -92,10 +95,12 @@ class HouseholdPage(Page):
         return get_object_or_404(own, code=self.kwargs["code"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(household=self.household, **kwargs)  # type: ignore[misc]
+        given = {"household": self.household, **kwargs}
+        context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]  # of the view it is mixed into
+        return context
 
 
-class DomainFormView(FormView):
+class DomainFormView(FormView[Any]):
     """A form whose saving is one domain call; a refusal comes back to the field it belongs to."""
 
     def perform(self, form: Any) -> HttpResponse:

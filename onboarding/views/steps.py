@@ -42,7 +42,7 @@ class StepPage(OpenCaseMixin, DomainFormView):
     template_name = "onboarding/step.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(step=self.step, **kwargs)  # type: ignore[attr-defined]
+        return super().get_context_data(step=self.step, **kwargs)  # type: ignore[attr-defined]  # `step` is of each page
 
 
 class NewerShown(StepPage):

@@ -44,7 +44,10 @@ def active_accounts(frame: Frame) -> QuerySet[Household]:
 
 def with_last_act(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
     last = acts_in_window(frame, PROGRAMME_ACTS).order_by("-happened_at", "-pk")
-    return rows.annotate(act_kind=Subquery(last.values("kind")[:1]), act_at=Subquery(last.values("happened_at")[:1]))
+    proven: QuerySet[Any] = rows.annotate(
+        act_kind=Subquery(last.values("kind")[:1]), act_at=Subquery(last.values("happened_at")[:1])
+    )
+    return proven
 
 
 def show_last_act(row: Any) -> Evidence:
@@ -62,9 +65,10 @@ def selling_accounts(frame: Frame) -> QuerySet[Household]:
 
 def with_last_sale(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
     last = sales_in_window(frame).order_by("-at", "-pk")
-    return rows.annotate(
+    proven: QuerySet[Any] = rows.annotate(
         sale_number=Subquery(last.values("household_order__number")[:1]), sale_at=Subquery(last.values("at")[:1])
     )
+    return proven
 
 
 ACCOUNTS = Indicator(

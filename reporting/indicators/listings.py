@@ -36,12 +36,13 @@ def households_on_sale(frame: Frame) -> QuerySet[Household]:
 
 def with_newest_listing(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
     newest = on_sale(frame).filter(product__household=OuterRef("pk")).order_by("-at", "-pk")
-    return rows.annotate(
+    proven: QuerySet[Any] = rows.annotate(
         listing_id=Subquery(newest.values("product")[:1]),
         listing_title=Subquery(newest.values("product__title")[:1]),
         listing_slug=Subquery(newest.values("product__slug")[:1]),
         listed_at=Subquery(newest.values("at")[:1]),
     )
+    return proven
 
 
 def show_newest_listing(row: Any) -> Evidence:

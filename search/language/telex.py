@@ -67,7 +67,7 @@ def _decode_vni(keys: str) -> str | None:
         if marked == plain and not (key == "7" and "ươ" in plain):
             return None
         plain = marked
-    onset = re.match(r"đ|" + _ONSET.pattern, plain)[0]  # type: ignore[index]
+    onset = re.match(r"đ|" + _ONSET.pattern, plain)[0]  # type: ignore[index]  # its last part is optional
     return _syllable(onset, list(plain[len(onset) :]), tone)
 
 

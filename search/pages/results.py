@@ -57,7 +57,7 @@ class ResultsPage:
         return facet_views(self.found.counts, self.parameters, self.labels)
 
     @cached_property
-    def page_obj(self) -> Page:
+    def page_obj(self) -> Page[int]:
         """Some ten thousand results have pages; who wants more narrows the search."""
         shown = min(self.found.total, MAX_PAGE * self.ask.size)
         return Paginator(range(shown), self.ask.size).get_page(self.ask.page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,9 +18,10 @@ from catalog.storefront.selectors import open_storefronts
 from households.models import Household
 
 PER_FILE = 5_000
+Item = TypeVar("Item")
 
 
-class Ours(Sitemap):
+class Ours(Sitemap[Item]):
     """Under the site's own name, whatever the table of sites says; two queries a file, however many rows."""
 
     limit = PER_FILE
@@ -32,7 +33,7 @@ class Ours(Sitemap):
         return urlsplit(settings.SITE_URL).scheme
 
 
-class Pages(Ours):
+class Pages(Ours[str]):
     def items(self) -> list[str]:
         return ["/"]
 
@@ -40,7 +41,7 @@ class Pages(Ours):
         return item
 
 
-class Categories(Ours):
+class Categories(Ours[Category]):
     def items(self) -> list[Category]:
         return category_tree()
 
@@ -48,7 +49,7 @@ class Categories(Ours):
         return reverse("catalogue:category", args=[item.slug, item.pk])
 
 
-class Listings(Ours):
+class Listings(Ours[Product]):
     def items(self) -> QuerySet[Product]:
         return published_listings().only("slug", "date_updated").order_by("pk")
 
@@ -60,10 +61,11 @@ class Listings(Ours):
 
     def get_latest_lastmod(self) -> datetime | None:
         """Asked of the database: Django would read every row."""
-        return self.items().aggregate(latest=Max("date_updated"))["latest"]
+        latest: datetime | None = self.items().aggregate(latest=Max("date_updated"))["latest"]
+        return latest
 
 
-class Storefronts(Ours):
+class Storefronts(Ours[Household]):
     def items(self) -> QuerySet[Household]:
         return open_storefronts().only("slug", "code").order_by("pk")
 
@@ -71,7 +73,7 @@ class Storefronts(Ours):
         return storefront_url(item.slug, item.code)
 
 
-SITEMAPS: dict[str, type[Ours]] = {
+SITEMAPS: dict[str, type[Ours[Any]]] = {
     "trang": Pages,
     "danh-muc": Categories,
     "san-pham": Listings,

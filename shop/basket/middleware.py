@@ -23,7 +23,7 @@ class BasketMiddleware(CoreBasketMiddleware):
         request.cookies_to_delete = []
         request._basket_cache = None
         request.basket = SimpleLazyObject(lambda: self.get_basket(request))
-        response = self.process_response(request, self.get_response(request))
+        response: HttpResponseBase = self.process_response(request, self.get_response(request))
         count = getattr(request, "basket_count", None)
         if count is not None:
             response.set_cookie(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.models import Basket, Line
@@ -69,7 +67,7 @@ def _record(product_id: int) -> StockRecord:
     return record
 
 
-def _write(basket: Basket, line: Any, record: StockRecord, quantity: int) -> Line:
+def _write(basket: Basket, line: Line | None, record: StockRecord, quantity: int) -> Line:
     """The line with this quantity, at today's price. Refuses what is not there."""
     if not 1 <= quantity <= MOST_OF_ONE:
         raise CannotAdd(_("Write how many you want, from 1 to 9,999."))

@@ -55,7 +55,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["payment_method"].choices = offered_methods()  # type: ignore[attr-defined]
+        self.fields["payment_method"].choices = offered_methods()  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def confirm_form(total: int, chosen: str = "", key: str = "") -> ConfirmForm:

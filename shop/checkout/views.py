@@ -57,7 +57,7 @@ class OrderView(View):
         if not recipient.is_valid() or step == "edit":
             return self._details(recipient)
         if step == "fix":
-            settle_problems(basket=request.basket, contents=self.contents)  # type: ignore[attr-defined]
+            settle_problems(basket=request.basket, contents=self.contents)  # type: ignore[attr-defined]  # the middleware adds it
             return self._review_anew(recipient)
         if step == "place" and not self.contents.problems:
             return self._place(recipient)
@@ -72,7 +72,7 @@ class OrderView(View):
         except DomainError as error:
             messages.error(self.request, str(error))
             return self._review_anew(recipient)
-        self.request.basket_count = 0  # type: ignore[attr-defined]
+        self.request.basket_count = 0  # type: ignore[attr-defined]  # the middleware adds it
         return _on_to(order)
 
     def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
@@ -81,7 +81,7 @@ class OrderView(View):
         user = self.request.user
         return place_order(
             lines=self.contents.wanted,
-            basket=self.request.basket,  # type: ignore[attr-defined]
+            basket=self.request.basket,  # type: ignore[attr-defined]  # the middleware adds it
             buyer=user_of(self.request) if user.is_authenticated else None,
             now=self.now,
             **recipient,
@@ -93,7 +93,7 @@ class OrderView(View):
 
     def _review_anew(self, recipient: RecipientForm) -> HttpResponseBase:
         """After stock or prices moved: show what is true now."""
-        self.contents = basket_contents(self.request.basket)  # type: ignore[attr-defined]
+        self.contents = basket_contents(self.request.basket)  # type: ignore[attr-defined]  # the middleware adds it
         if not self.contents.rows:
             return redirect("basket:summary")
         return self._review(recipient)

@@ -48,9 +48,10 @@ class BuyerSeen:
 
 def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
     address = part.order.shipping_address
+    name, area, place = (address.first_name, address.area, address.place) if address else ("", "", "")
     if part.state not in states.PROMISED:
-        return BuyerSeen(mask_name(address.first_name), mask_phone(part.order.buyer_phone), address.area, True)
-    return BuyerSeen(address.first_name, show_phone(part.order.buyer_phone), address.place, False)
+        return BuyerSeen(mask_name(name), mask_phone(part.order.buyer_phone), area, True)
+    return BuyerSeen(name, show_phone(part.order.buyer_phone), place, False)
 
 
 def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:

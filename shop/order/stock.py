@@ -45,28 +45,28 @@ def take(record: StockRecord, quantity: int) -> None:
 
 def release(lines: Iterable[Line]) -> None:
     """Give back what lines of a declined or cancelled household order had taken."""
-    for line in _by_record(lines):
-        kept = StockRecord.objects.filter(pk=line.stockrecord_id, num_allocated__gte=line.num_allocated)
+    for record_id, line in _by_record(lines):
+        kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=line.num_allocated)
         _moved(kept.update(num_allocated=F("num_allocated") - line.num_allocated), line.product_id)
 
 
 def consume(lines: Iterable[Line]) -> None:
     """What lines had taken has left the house."""
-    for line in _by_record(lines):
+    for record_id, line in _by_record(lines):
         quantity = line.num_allocated
-        kept = StockRecord.objects.filter(
-            pk=line.stockrecord_id, num_allocated__gte=quantity, num_in_stock__gte=quantity
-        )
+        kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=quantity, num_in_stock__gte=quantity)
         changed = kept.update(num_allocated=F("num_allocated") - quantity, num_in_stock=F("num_in_stock") - quantity)
         _moved(changed, line.product_id)
 
 
-def _by_record(lines: Iterable[Line]) -> list[Line]:
-    """Lines whose stock record still exists, in the order in which rows are locked."""
-    return sorted((line for line in lines if line.stockrecord_id), key=lambda line: line.stockrecord_id)
+def _by_record(lines: Iterable[Line]) -> list[tuple[int, Line]]:
+    """Lines whose stock record still exists, each with its key, in the order in which rows are locked."""
+    kept = [(line.stockrecord_id, line) for line in lines if line.stockrecord_id is not None]
+    return sorted(kept, key=lambda pair: pair[0])
 
 
-def _moved(rows: int, product_id: int) -> None:
+def _moved(rows: int, product_id: int | None) -> None:
     if rows == 0:
         raise StockGone("Stock changed meanwhile.", product_id=product_id)
-    listing_changed.send(sender=StockRecord, product_id=product_id)
+    if product_id is not None:
+        listing_changed.send(sender=StockRecord, product_id=product_id)

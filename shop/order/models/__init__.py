@@ -3,4 +3,17 @@
 from shop.order.models.order import Line, Order, ShippingAddress  # isort: skip
 from shop.order.models.household_order import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState  # isort: skip
 from shop.order.models.payment import Payment, PaymentMovement, PaymentMethod, PaymentState  # isort: skip
-from oscar.apps.order.models import *
+from oscar.apps.order.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
+
+__all__ = [
+    "HouseholdOrder",
+    "HouseholdOrderEvent",
+    "HouseholdOrderState",
+    "Line",
+    "Order",
+    "Payment",
+    "PaymentMethod",
+    "PaymentMovement",
+    "PaymentState",
+    "ShippingAddress",
+]

@@ -72,7 +72,7 @@ def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]
     for record in records.values():
         stock.take(record, quantities[record.product_id])
     return [
-        TakenLine(records[product_id], quantity, int(records[product_id].price))
+        TakenLine(records[product_id], quantity, records[product_id].dong)
         for product_id, quantity in quantities.items()
     ]
 
