@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, cast
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from catalog.certificates.quality import QualityKind
 from catalog.models import Category
+from catalog.properties import FACETS, Property, in_words
 from catalog.selectors import category_tree
 from core.money import show_dong
 from households.models import Province
@@ -39,6 +42,7 @@ class FacetLabels:
             Facet.SEASON: self._months,
             Facet.CERTIFICATE: lambda: [(kind.value, str(kind.label), 0) for kind in QualityKind],
             Facet.STOCK: lambda: [("in", _("In stock"), 0)],
+            **{Facet(declared.name): partial(_choices, declared) for declared in FACETS},
         }
         return labels[facet]()
 
@@ -65,6 +69,11 @@ class FacetLabels:
     def _month(self, month: int) -> str:
         name = str(MONTHS[month])
         return _("%(month)s (now)") % {"month": name} if month == self.month else name
+
+
+def _choices(declared: Property) -> Labels:
+    """The choices that the form offers for a property of listings."""
+    return [(str(value), in_words(declared, value), 0) for value, _label in cast(Any, declared.field).choices if value]
 
 
 def _price_bands() -> Labels:

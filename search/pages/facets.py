@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalog.properties import FACETS
 from search.asking.facet_labels import FacetLabels
 from search.asking.parameters import Parameters
 from search.engines.documents import EVERYWHERE
@@ -21,6 +23,7 @@ SHOWN = (
     Facet.CERTIFICATE,
     Facet.DELIVERY,
     Facet.STOCK,
+    *(Facet(declared.name) for declared in FACETS),
 )
 """The facets of the page, in their order there."""
 
@@ -63,6 +66,7 @@ def facet_views(counts: Mapping[Facet, Counts], parameters: Parameters, labels: 
         Facet.CERTIFICATE: _("Certificate"),
         Facet.DELIVERY: _("Delivers to"),
         Facet.STOCK: _("Stock"),
+        **{Facet(declared.name): str(capfirst(declared.label)) for declared in FACETS},
     }
     shown = (FacetView(titles[facet], _choices(facet, counts.get(facet, {}), parameters, labels)) for facet in SHOWN)
     return [view for view in shown if view.choices]
