@@ -83,12 +83,13 @@ def choosable_areas(areas: ReadableAreas, current: Area) -> list[tuple[str, str]
     """Areas for the chooser, as (key, name): the person's own, what lies in them, and the one that is open."""
     found: dict[str, str] = {}
     if areas.everywhere:
-        found |= {area.key: area.name for area in (country(), *parts_of(country(), Breakdown.PROVINCE))}
+        provinces = parts_of(country(), Breakdown.PROVINCE, [])
+        found |= {area.key: area.name for area in (country(), *(part.area for part in provinces))}
     for province in Province.objects.filter(pk__in=areas.provinces | ({current.province} - {""})):
         area = of_province(province)
         if areas.covers(area):
             found[area.key] = area.name
-            found |= {part.key: f"– {part.name}" for part in parts_of(area, Breakdown.COMMUNE)}
+            found |= {part.area.key: f"– {part.name}" for part in parts_of(area, Breakdown.COMMUNE, [])}
     found |= {row.key: row.name for row in map(of_commune, Commune.objects.filter(pk__in=areas.communes))}
     teams = DigitalTeam.objects.select_related("commune").filter(pk__in=areas.teams)
     found |= {row.key: row.name for row in map(of_team, teams)}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from households.models import Commune, DigitalTeam, Province
+
+NO_TEAM = "none"
+MAX_TEAM_DIGITS = 12  # a run keeps the longest key: "team-", these, a point and a commune's code
 
 
 class UnknownArea(DomainError):
@@ -28,23 +34,37 @@ class Breakdown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """``kind`` is country, province, commune or team; ``province`` and ``commune`` say where it lies."""
+    """``kind`` is country, province, commune or team; ``province`` and ``commune`` are the codes of where it lies.
+
+    ``within`` is set for a team's part of a province or commune, by that place's code: the households that the team
+    opened and that stand there. A team opens accounts of households that live, or have moved, elsewhere too.
+    """
 
     kind: str
     code: str
     name: str
     province: str = ""
     commune: str = ""
+    within: str = ""
 
     @property
     def key(self) -> str:
-        """How it is written in an address: "country", "province-75", "commune-25993", "team-12"."""
-        return f"{self.kind}-{self.code}" if self.code else self.kind
+        """How it is written in an address: "country", "province-75", "commune-25993", "team-12", "team-12.25993"."""
+        key = f"{self.kind}-{self.code}" if self.code else self.kind
+        return f"{key}.{self.within}" if self.within else key
 
     def households(self, path: str = "") -> Q:
         """Which households the area has; ``path`` leads to the household from the model that is asked."""
-        ways = {"province": Breakdown.PROVINCE, "commune": Breakdown.COMMUNE, "team": Breakdown.TEAM}
-        return Q(**{path + ways[self.kind]: self.code}) if self.code else Q()
+        if self.kind == "country":
+            return Q()
+        if self.kind == "province":
+            return Q(**{path + Breakdown.PROVINCE: self.code})
+        if self.kind == "commune":
+            return Q(**{path + Breakdown.COMMUNE: self.code})
+        opened = Q(**{path + Breakdown.TEAM: None if self.code == NO_TEAM else self.code})
+        if not self.within:
+            return opened
+        return opened & Q(**{path + (Breakdown.COMMUNE if self.commune else Breakdown.PROVINCE): self.within})
 
 
 def country() -> Area:
@@ -61,8 +81,15 @@ def of_commune(commune: Commune) -> Area:
 
 
 def of_team(team: DigitalTeam) -> Area:
-    """``team`` with its commune read."""
+    """All households that the team opened; ``team`` with its commune read."""
     return Area("team", str(team.pk), team.name, team.commune.province_id, team.commune_id)
+
+
+def of_team_within(team: DigitalTeam | None, place: Area) -> Area:
+    """The households of a province or commune that the team opened; without a team, those that none opened."""
+    name = team.name if team else _("Opened without a team")
+    code = str(team.pk) if team else NO_TEAM
+    return Area("team", code, f"{name}, {place.name}", place.province, place.commune, place.code)
 
 
 def find_area(key: str) -> Area:
@@ -75,11 +102,28 @@ def find_area(key: str) -> Area:
         found = next(map(of_province, Province.objects.filter(pk=code)), None)
     elif kind == "commune":
         found = next(map(of_commune, Commune.objects.filter(pk=code)), None)
-    elif kind == "team" and code.isascii() and code.isdigit() and len(code) < 16:
-        found = next(map(of_team, DigitalTeam.objects.select_related("commune").filter(pk=code)), None)
+    elif kind == "team":
+        found = _find_team(*code.split(".", 1))
     if found is None:
         raise UnknownArea(_("There is no such area. Choose one from the list."), key=key)
     return found
+
+
+def _find_team(code: str, within: str | None = None) -> Area | None:
+    place = None
+    if within is not None:
+        provinces, communes = Province.objects.filter(pk=within), Commune.objects.filter(pk=within)
+        place = next(chain(map(of_province, provinces), map(of_commune, communes)), None)
+        if place is None:
+            return None
+    if place and code == NO_TEAM:
+        return of_team_within(None, place)
+    if not (code.isascii() and code.isdigit() and len(code) <= MAX_TEAM_DIGITS):
+        return None
+    team = DigitalTeam.objects.select_related("commune").filter(pk=code).first()
+    if team is None:
+        return None
+    return of_team_within(team, place) if place else of_team(team)
 
 
 def breakdowns_of(area: Area) -> tuple[Breakdown, ...]:
@@ -91,13 +135,31 @@ def breakdowns_of(area: Area) -> tuple[Breakdown, ...]:
     }.get(area.kind, ())
 
 
-def parts_of(area: Area, breakdown: Breakdown) -> list[Area]:
-    """The provinces, communes or teams of an area, by name, also those without any figure: one query."""
+@dataclass(frozen=True, slots=True)
+class AreaPart:
+    """A row of a table: what it is called there, its area, and the value that its households have in the breakdown."""
+
+    name: str
+    area: Area
+    value: str | int | None
+
+
+def parts_of(area: Area, breakdown: Breakdown, counted: Iterable[Any]) -> list[AreaPart]:
+    """The provinces, communes or teams of an area, by name, also those without any figure: one query.
+
+    ``counted`` are the values that have a figure. By team it adds those who opened accounts here and stand elsewhere,
+    and last the households that no team opened.
+    """
     if breakdown == Breakdown.PROVINCE:
-        return [of_province(province) for province in Province.objects.order_by("name")]
+        provinces = map(of_province, Province.objects.order_by("name"))
+        return [AreaPart(part.name, part, part.code) for part in provinces]
     if breakdown == Breakdown.COMMUNE:
-        return [of_commune(row) for row in Commune.objects.filter(province_id=area.province).order_by("folded", "pk")]
-    teams = DigitalTeam.objects.select_related("commune").filter(commune__province_id=area.province)
-    if area.commune:
-        teams = teams.filter(commune_id=area.commune)
-    return [of_team(team) for team in teams.order_by("name", "pk")]
+        communes = map(of_commune, Commune.objects.filter(province_id=area.province).order_by("folded", "pk"))
+        return [AreaPart(part.name, part, part.code) for part in communes]
+    values = set(counted)
+    here = Q(commune_id=area.commune) if area.commune else Q(commune__province_id=area.province)
+    teams = DigitalTeam.objects.filter(here | Q(pk__in=values - {None})).order_by("name", "pk")
+    parts = [AreaPart(team.name, of_team_within(team, area), team.pk) for team in teams]
+    if None in values:
+        parts.append(AreaPart(str(_("Opened without a team")), of_team_within(None, area), None))
+    return parts

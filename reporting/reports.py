@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.periods import vietnam_date
 from core.personal_data import mask_name, mask_phone
-from reporting.areas import Breakdown
+from reporting.areas import NO_TEAM, Breakdown
 from reporting.frames import Frame
 from reporting.indicators.declaration import Indicator
 from reporting.selectors import figure_table
@@ -62,7 +62,7 @@ def progress_rows(frame: Frame, indicators: Indicators, breakdown: Breakdown | N
     """Every figure for each part of the area, and the total."""
     table = figure_table(frame, indicators, breakdown)
     for row in table.rows:
-        yield (row.area.code if row.area else "", row.name, *row.values)
+        yield ("" if row.area.code == NO_TEAM else row.area.code, row.name, *row.values)
     yield (frame.area.code, f"{_('Total')}: {frame.area.name}", *table.total)
 
 

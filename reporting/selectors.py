@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-
-from django.utils.translation import gettext as _
+from itertools import chain
 
 from core.periods import ReportingPeriod
 from reporting.areas import Area, Breakdown, parts_of
@@ -16,10 +15,10 @@ from reporting.indicators.declaration import Indicator
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """``area`` is None for households that opened their account without a team. ``values`` follow the indicators."""
+    """``values`` follow the table's indicators."""
 
-    area: Area | None
     name: str
+    area: Area
     values: tuple[int, ...]
 
 
@@ -36,13 +35,10 @@ def figure_table(frame: Frame, indicators: Mapping[str, Indicator], breakdown: B
     if breakdown is None:
         return FigureTable(asked, (), tuple(row.figure(frame) for row in asked))
     by_part = [row.figures_by(frame, breakdown) for row in asked]
-    rows = []
-    for part in parts_of(frame.area, breakdown):
-        key = int(part.code) if part.kind == "team" else part.code
-        rows.append(FigureRow(part, part.name, tuple(figures.get(key, 0) for figures in by_part)))
-    without_team = tuple(figures.get(None, 0) for figures in by_part)
-    if any(without_team):
-        rows.append(FigureRow(None, _("Opened without a team"), without_team))
+    rows = [
+        FigureRow(part.name, part.area, tuple(figures.get(part.value, 0) for figures in by_part))
+        for part in parts_of(frame.area, breakdown, chain(*by_part))
+    ]
     total = tuple(
         sum(figures.values()) if row.adds_up else row.figure(frame) for row, figures in zip(asked, by_part, strict=True)
     )

@@ -62,8 +62,8 @@ def _with_addresses(table: FigureTable, rows: Any, form: FrameForm) -> list[dict
     records = [reverse("reporting:proof", kwargs={"code": row.code}) for row in table.indicators]
     found = []
     for row in rows:
-        query = form.query(row.area) if row.area else ""
-        addresses = [f"{address}?{query}" if query else "" for address in records]
+        query = form.query(row.area)
+        addresses = [f"{address}?{query}" for address in records]
         found.append({"name": row.name, "query": query, "cells": list(zip(row.values, addresses, strict=True))})
     return found
 

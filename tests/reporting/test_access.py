@@ -15,12 +15,15 @@ PAGES = (
     "/bao-cao/ban-xuat/",
 )
 READERS = {
-    "operator": {"country", "province", "commune", "team", "other_province", "other_commune", "other_team"},
-    "province_officer": {"province", "commune", "team"},
+    "operator": {
+        *("country", "province", "commune", "team", "other_province", "other_commune", "other_team"),
+        *("team_here", "other_team_here", "no_team_here"),
+    },
+    "province_officer": {"province", "commune", "team", "team_here", "other_team_here", "no_team_here"},
     "other_province_officer": {"other_province", "other_commune", "other_team"},
-    "commune_officer": {"commune", "team"},
-    "leader": {"team"},
-    "other_volunteer": {"other_team"},
+    "commune_officer": {"commune", "team", "team_here", "other_team_here"},
+    "leader": {"team", "team_here"},
+    "other_volunteer": {"other_team", "other_team_here"},
 }
 NOBODY = ("head", "other_head", "volunteer", "buyer", "stranger")
 
@@ -34,6 +37,9 @@ def areas(cast) -> dict[str, str]:
         "other_province": f"province-{cast.other_province.pk}",
         "other_commune": f"commune-{cast.other_commune.pk}",
         "other_team": f"team-{cast.other_team.pk}",
+        "team_here": f"team-{cast.team.pk}.{cast.commune.pk}",
+        "other_team_here": f"team-{cast.other_team.pk}.{cast.commune.pk}",
+        "no_team_here": f"team-none.{cast.province.pk}",
     }
 
 

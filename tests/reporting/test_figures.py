@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,9 +13,20 @@ from catalog.models import ListingStatus
 from core.periods import VIETNAM, parse_period
 from households.access import Acting
 from households.models import Act
-from reporting.areas import Breakdown, country, of_commune, of_province, of_team
+from reporting.areas import (
+    MAX_TEAM_DIGITS,
+    Breakdown,
+    UnknownArea,
+    country,
+    find_area,
+    of_commune,
+    of_province,
+    of_team,
+    of_team_within,
+)
 from reporting.frames import Frame
 from reporting.indicators import indicators_on
+from reporting.models import ReportRun
 from reporting.selectors import FigureTable, figure_table
 from tests.factories.catalog import listing
 from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
@@ -153,3 +165,38 @@ def test_table_takes_the_same_queries_for_ten_times_the_households(cast, django_
         act(household, day(9, 3) + timedelta(days=number))
         part(order(day(9, 3)), household, 1_000, new=day(9, 3), accepted=day(9, 4))
     assert queries() == few
+
+
+def test_team_that_opened_an_account_now_standing_elsewhere_has_a_row_there(cast):
+    HouseholdFactory(commune=cast.commune, opened_by_team=cast.other_team)
+    HouseholdFactory(commune=cast.other_commune, opened_by_team=cast.other_team)
+    rows = table_of(frame(of_commune(cast.commune)), Breakdown.TEAM).rows
+    assert {row.area.key: row.values[0] for row in rows} == {
+        f"team-{cast.team.pk}.{cast.commune.pk}": 0,
+        f"team-{cast.other_team.pk}.{cast.commune.pk}": 1,
+        f"team-none.{cast.commune.pk}": 1,
+    }
+    assert [value("accounts", frame(row.area)) for row in rows] == [row.values[0] for row in rows]
+    assert value("accounts", frame(of_team(cast.other_team))) == 2
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("", "country-1", "countryside", "district-75", "province-", "province-99", "commune-1"),
+        *("team-", "team-0", "team-x", "team-²", f"team-{10**12}"),
+        *("team-none", "team-none.", "team-none.99", "team-1.", "team-999999.19"),
+    ],
+)
+def test_key_of_no_area_is_refused(cast, key):
+    with pytest.raises(UnknownArea, match="Không có địa bàn này"):
+        find_area(key)
+
+
+def test_key_leads_back_to_its_area_and_fits_a_run(cast):
+    province, commune = of_province(cast.province), of_commune(cast.commune)
+    parts = [of_team_within(team, place) for team in (cast.team, None) for place in (province, commune)]
+    for area in (country(), province, commune, of_team(cast.team), *parts):
+        assert find_area(area.key) == area
+    longest = replace(parts[1], code="9" * MAX_TEAM_DIGITS)
+    assert len(longest.key) <= ReportRun._meta.get_field("area").max_length
