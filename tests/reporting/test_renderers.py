@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.periods import VIETNAM
-from reporting.renderers import write_csv, write_xlsx
+from reporting.renderers import MAX_XLSX_ROWS, TooManyRows, write_csv, write_xlsx
 from reporting.reports import ColumnKind, ReportColumn
 
 COLUMNS = (
@@ -86,3 +86,11 @@ def test_same_rows_make_the_same_bytes(tmp_path):
     first = (tmp_path / "x.xlsx").read_bytes()
     sheets_of(rows, tmp_path)
     assert (tmp_path / "x.xlsx").read_bytes() == first
+
+
+def test_rows_that_a_sheet_would_drop_are_refused(tmp_path, monkeypatch):
+    assert MAX_XLSX_ROWS == 1_048_576 - 2  # the title and the heading stand above
+    monkeypatch.setattr("reporting.renderers.MAX_XLSX_ROWS", 2)
+    sheets_of([("Hộ", 1, None)] * 2, tmp_path)
+    with pytest.raises(TooManyRows, match="CSV"):
+        sheets_of([("Hộ", 1, None)] * 3, tmp_path)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+import io
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import storages
+from django.db.models import QuerySet
+from openpyxl import load_workbook
 
 from core.models import AuditEntry
+from households.models import Household
+from reporting.frames import Frame
+from reporting.indicators import INDICATORS, UnknownIndicator
 from reporting.models import ReportRun, RunStatus
 from reporting.services import forget_expired_files, produce_report, request_report
 from reporting.tasks import make_waiting_reports
@@ -176,6 +183,44 @@ def test_run_left_waiting_is_made_by_the_sweep(cast, now):
     make_waiting_reports()
     run.refresh_from_db()
     assert run.status == RunStatus.DONE
+
+
+def test_run_is_computed_with_the_versions_that_it_says(cast, facts, now, monkeypatch):
+    runs = [asked(cast, now, format=format) for format in ("csv", "xlsx")]
+    (first,) = INDICATORS["accounts"]
+    # Declared between the request and the work: a version that counts nobody, and one more indicator.
+    second = replace(first, version=2, valid_from=date(2026, 10, 2), name="Accounts anew", facts=no_accounts)
+    monkeypatch.setitem(INDICATORS, "accounts", (first, second))
+    monkeypatch.setitem(INDICATORS, "more", (replace(first, code="more"),))
+    for run in runs:
+        produce_report(run_id=run.pk, now=now)
+        run.refresh_from_db()
+    heading, total = text_of(runs[0]).split("\r\n")[:2]
+    assert heading.startswith("Mã;Địa bàn;Tài khoản (hộ);")
+    assert heading.count(";") == 8
+    assert total.split(";")[2] == "1"
+    with runs[1].file.open("rb") as file:
+        notes = load_workbook(io.BytesIO(file.read())).worksheets[1]
+    assert notes["A1"].value == "Tài khoản"
+    later = asked(cast, now)
+    produce_report(run_id=later.pk, now=now)
+    heading, total = text_of(later).split("\r\n")[:2]
+    assert heading.startswith("Mã;Địa bàn;Accounts anew (hộ);")
+    assert total.split(";")[2] == "0"
+
+
+def no_accounts(_frame: Frame) -> QuerySet[Household]:
+    return Household.objects.none()
+
+
+def test_run_whose_version_is_not_declared_any_more_says_so(cast, now, monkeypatch):
+    run = asked(cast, now)
+    monkeypatch.delitem(INDICATORS, "value")
+    with pytest.raises(UnknownIndicator):
+        produce_report(run_id=run.pk, now=now)
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
+    assert run.failure == "Chỉ tiêu value không còn bản 1. Hãy yêu cầu lại báo cáo."
 
 
 @pytest.mark.parametrize("wrong", [{"bao_cao": "nothing"}, {"dinh_dang": "pdf"}, {"noi": "country"}, {"ky": "soon"}])
