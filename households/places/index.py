@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from households.models import Commune, CommuneSuccession, Province
-from households.places.names import TITLES, key_of, toned
+from households.places.names import TITLES, key_of, other_keys_of, toned
+from households.places.units import CommuneName, PlaceNames, ProvinceNames, by_commune
 
 FRESH_SECONDS = 3600
 
@@ -59,6 +61,12 @@ class PlaceIndex:
     by_name: dict[str, list[UnitName]] = field(default_factory=lambda: defaultdict(list))
     by_district: dict[str, list[UnitName]] = field(default_factory=lambda: defaultdict(list))
 
+    @staticmethod
+    def add(names: dict[str, list[UnitName]], key: str, name: UnitName) -> None:
+        """Under its key, and under those of the other names that everybody uses."""
+        for each in (key, *other_keys_of(key)):
+            names[each].append(name)
+
 
 def place_index() -> PlaceIndex:
     return _build(int(time.monotonic() // FRESH_SECONDS))
@@ -69,45 +77,57 @@ def forget_places() -> None:
     _build.cache_clear()
 
 
+def names_in_database() -> PlaceNames:
+    """The names of today's units and of what they were merged from, in three queries."""
+    provinces = Province.objects.filter(valid_until=None)
+    communes = Commune.objects.filter(valid_until=None).values_list("code", "name", "kind", "province_id")
+    former = CommuneSuccession.objects.values_list(
+        "commune_id", "former_name", "former_district_name", "former_province_name"
+    )
+    return PlaceNames(
+        {
+            row.code: ProvinceNames(row.code, row.name, row.kind, tuple(row.also_called), tuple(row.former_names))
+            for row in provinces
+        },
+        {row[0]: CommuneName(*row) for row in communes},
+        by_commune(former),
+    )
+
+
 @lru_cache(maxsize=1)
 def _build(_slot: int) -> PlaceIndex:
-    index = PlaceIndex()
-    provinces = {province.code: _found(province) for province in Province.objects.filter(valid_until=None)}
-    index.provinces = sorted(provinces.values(), key=lambda province: province.name)
-    communes = index.by_code
-    for commune in Commune.objects.filter(valid_until=None):
-        province = provinces[commune.province_id]
-        communes[commune.code] = FoundCommune(commune.code, commune.name, commune.kind, province)
-    lay_in = _add_former_units(index, communes)
-    for found in communes.values():
+    names = names_in_database()
+    provinces = {code: _found(province) for code, province in names.provinces.items()}
+    index = PlaceIndex(sorted(provinces.values(), key=lambda province: province.name))
+    for code, commune in names.communes.items():
+        index.by_code[code] = FoundCommune(code, commune.name, commune.kind, provinces[commune.province_code])
+    key, spoken = lru_cache(maxsize=None)(key_of), lru_cache(maxsize=None)(toned)
+    lay_in: dict[str, set[str]] = defaultdict(set)
+    for code, units in names.former.items():
+        found = index.by_code.get(code)
+        if found is None:
+            continue
+        for name, district, province in units:
+            around = {key(district), key(province)}
+            lay_in[code] |= around
+            areas = frozenset({*around, *found.province.keys})
+            was = replace(found, former=f"{name}, {district}, {province}")
+            index.add(index.by_name, key(name), UnitName(was, spoken(name), areas))
+            in_district = replace(found, former=f"{district}, {province}")
+            in_province = UnitName(in_district, spoken(district), areas - {key(district)})
+            index.add(index.by_district, key(district), in_province)
+    for found in index.by_code.values():
         areas = found.province.own_keys | lay_in.get(found.code, found.province.keys)
-        index.by_name[key_of(found.name)].append(UnitName(found, toned(found.name), areas))
+        index.add(index.by_name, key_of(found.name), UnitName(found, toned(found.name), areas))
     return index
 
 
-def _found(province: Province) -> FoundProvince:
-    own = frozenset(map(key_of, [province.name, *province.also_called]))
-    former = frozenset(map(key_of, province.former_names))
-    return FoundProvince(province.code, province.name, province.kind, own, own | former)
+def _found(province: ProvinceNames) -> FoundProvince:
+    own = frozenset(_all_keys((province.name, *province.also)))
+    return FoundProvince(province.code, province.name, province.kind, own, own | frozenset(_all_keys(province.merged)))
 
 
-def _add_former_units(index: PlaceIndex, communes: dict[str, FoundCommune]) -> dict[str, set[str]]:
-    """Put the former names in; answer with the keys of the areas that each commune's parts lay in."""
-    lay_in: dict[str, set[str]] = defaultdict(set)
-    rows = CommuneSuccession.objects.values_list(
-        "commune_id", "former_name", "former_district_name", "former_province_name"
-    )
-    key, spoken = lru_cache(maxsize=None)(key_of), lru_cache(maxsize=None)(toned)
-    for code, name, district, province in rows:
-        if found := communes.get(code):
-            lay_in[code] |= {key(district), key(province)}
-            was = _formerly(found, f"{name}, {district}, {province}")
-            areas = frozenset({key(district), key(province), *found.province.keys})
-            index.by_name[key(name)].append(UnitName(was, spoken(name), areas))
-            in_district = _formerly(found, f"{district}, {province}")
-            index.by_district[key(district)].append(UnitName(in_district, spoken(district), areas - {key(district)}))
-    return lay_in
-
-
-def _formerly(found: FoundCommune, former: str) -> FoundCommune:
-    return FoundCommune(found.code, found.name, found.kind, found.province, former)
+def _all_keys(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        key = key_of(name)
+        yield from (key, *other_keys_of(key))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,11 @@ from core.text import fold, slug
 from households.models import Commune, CommuneSuccession, Province
 from households.models.place import Unit
 from households.places.index import forget_places
+from households.places.units import listed, read_rows
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SUCCESSION_DATE = date(2025, 7, 1)
 BATCH = 500
-Row = dict[str, str]
 Report = Callable[[str], object]
 AnyUnit = TypeVar("AnyUnit", bound=Unit)
 
@@ -33,17 +32,8 @@ def load_places(*, report: Report, folder: Path = DATA) -> None:
     forget_places()
 
 
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _names(text: str) -> list[str]:
-    return [name for name in text.split("|") if name]
-
-
 def _load_provinces(folder: Path) -> int:
-    details = {row["code"]: row for row in _rows(folder / "province_details.csv")}
+    details = {row["code"]: row for row in read_rows(folder / "province_details.csv")}
     units = [
         Province(
             code=row["code"],
@@ -53,10 +43,10 @@ def _load_provinces(folder: Path) -> int:
             kind=row["unit_type"],
             region=details[row["code"]]["region"],
             valid_from=details[row["code"]]["valid_from"],
-            former_names=_names(row["merged_from"]),
-            also_called=_names(details[row["code"]]["also_called"]),
+            former_names=list(listed(row["merged_from"])),
+            also_called=list(listed(details[row["code"]]["also_called"])),
         )
-        for row in _rows(folder / "provinces.csv")
+        for row in read_rows(folder / "provinces.csv")
     ]
     return _write(Province, units)
 
@@ -72,7 +62,7 @@ def _load_communes(folder: Path) -> int:
             province_id=row["province_code"],
             valid_from=row["valid_from"],
         )
-        for row in _rows(folder / "communes.csv")
+        for row in read_rows(folder / "communes.csv")
     ]
     return _write(Commune, units)
 
@@ -91,7 +81,7 @@ def _load_successions(folder: Path) -> tuple[int, int]:
     present = {tuple(row[1:]): row[0] for row in CommuneSuccession.objects.values_list("pk", *columns)}
     wanted = {
         (row["old_code"], row["old_name"], row["old_district"], row["old_province"], row["new_code"])
-        for row in _rows(folder / "commune_changes_2025.csv")
+        for row in read_rows(folder / "commune_changes_2025.csv")
     }
     stale = [pk for key, pk in present.items() if key not in wanted]
     for start in range(0, len(stale), BATCH):

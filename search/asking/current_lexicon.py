@@ -16,11 +16,11 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from search.asking import places
+from households.places.index import names_in_database
 from search.asking.synonym_rules import synonyms_in_force, synonyms_state
 from search.index import words
 from search.language.lexicon import Lexicon
-from search.language.places import Places
+from search.language.places import Places, meanings
 from search.language.repair import Repairer
 from search.language.synonyms import SynonymTable
 from search.language.vocabulary import Vocabulary
@@ -117,4 +117,4 @@ def _words(_learned: datetime | None) -> Vocabulary:
 
 @lru_cache(maxsize=1)
 def _places(_slot: int) -> Places:
-    return Places(places.names_in_database().meanings())
+    return Places(meanings(names_in_database()))

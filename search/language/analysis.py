@@ -15,7 +15,7 @@ from search.language.facts import read_facts
 from search.language.intent import begins_purpose, without_request_words
 from search.language.lexicon import Lexicon
 from search.language.normal import exact_words
-from search.language.places import kind_length
+from search.language.places import title_length
 from search.language.query import AnalysedQuery, Concept, Form, Role
 from search.language.things import is_known_thing, is_opaque
 from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, NEVER_ALONE
@@ -149,8 +149,8 @@ def _parts(run: tuple[str, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
 
 
 def _place(run: tuple[str, ...], lexicon: Lexicon) -> Concept | None:
-    """A place, with or without the word for its kind; the name of a product ("thanh long") is no place."""
-    name = run[kind_length(run) :]
+    """A place, with or without its title; the name of a product ("thanh long") is no place."""
+    name = run[title_length(run) :]
     meaning = lexicon.places.meaning(name)
     if meaning is None or lexicon.vocabulary.is_head(name):
         return None

@@ -1,45 +1,35 @@
 """Place names in a query: today's provinces and communes, and every former name that leads to them.
 
-The names come from outside (``households`` keeps them); here they only become words to compare.
+``households.places`` keeps the names, their titles and the other names that everybody uses; here they become words to
+compare, each with what it means in a query.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.text import fold
+from households.places.names import ALSO_CALLED, PARTS_OF_THE_COUNTRY, SHORT_TITLES
+from households.places.units import PlaceNames
 from search.language.normal import exact_words
 from search.language.query import PlaceMeaning
 from search.language.spelling import phrase_set
 
-# What stands before a name and says its kind; never part of the name here.
-KINDS = phrase_set(
-    """
-    tỉnh, thành phố, tp, huyện, quận, thị xã, tx, thị trấn, tt, xã, phường, đặc khu, đảo, chợ nổi, tinh, thanh pho,
-    huyen, thi xa, xa, phuong
-    """
+# Titles of former and present units, short forms of one letter left out: in a query "p" and "x" mean other things. Of
+# the titles without tones only those that are not a common name or word themselves ("quan" may be Quan Sơn).
+_UNMISTAKABLE = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường")
+TITLES = phrase_set(
+    ",".join(
+        (
+            *SHORT_TITLES,
+            *(short for forms in SHORT_TITLES.values() for short in forms if len(short) > 1 and " " not in short),
+            *map(fold, _UNMISTAKABLE),
+            "đảo",
+            "chợ nổi",
+        )
+    )
 )
-# Other names that everybody uses, by the name without its kind.
-ALSO_CALLED = {
-    "hồ chí minh": ("hcm", "tphcm", "sài gòn", "saigon", "sg"),
-    "hà nội": ("hn",),
-    "huế": ("thừa thiên huế",),
-    "buôn ma thuột": ("ban mê thuột", "buôn mê thuột", "ban mê", "bmt"),
-    "đắk lắk": ("đăk lăk", "đắc lắc", "daklak"),
-    "đắk nông": ("đăk nông", "đắc nông", "daknong"),
-    "bắc kạn": ("bắc cạn",),
-}
-# Parts of the country, by the codes of today's provinces.
-REGIONS = {
-    "tây bắc": ("11", "12", "14", "15"),
-    "đông bắc": ("04", "08", "19", "20", "22"),
-    "tây nguyên": ("51", "52", "66", "68"),
-    "miền tây": ("80", "82", "86", "91", "92", "96"),
-    "đồng bằng sông cửu long": ("80", "82", "86", "91", "92", "96"),
-    "miền trung": ("38", "40", "42", "44", "46", "48", "51", "52", "56", "66"),
-    "đông nam bộ": ("75", "79", "80"),
-}
 LARGE = 25
 """As many communes of today lie in a former province."""
 
@@ -55,8 +45,8 @@ class Places:
             self._add(words, meaning)
             for other in ALSO_CALLED.get(" ".join(words), ()):
                 self._add(tuple(exact_words(other)), meaning)
-        for region, provinces in REGIONS.items():
-            self._add(tuple(exact_words(region)), PlaceMeaning(provinces=provinces))
+        for part, provinces in PARTS_OF_THE_COUNTRY.items():
+            self._add(tuple(exact_words(part)), PlaceMeaning(provinces=provinces))
 
     def _add(self, words: tuple[str, ...], meaning: PlaceMeaning) -> None:
         if not words or words[0].isdigit() or (len(words) == 1 and not _may_stand_alone(meaning)):
@@ -88,16 +78,32 @@ class Places:
                     yield words
 
 
+def meanings(names: PlaceNames) -> Iterator[tuple[str, PlaceMeaning]]:
+    """Every name with what it means; one name may come several times, for places of the same name."""
+    for province in names.provinces.values():
+        for name in (province.name, *province.also):
+            yield name, PlaceMeaning(provinces=(province.code,))
+    for commune in names.communes.values():
+        yield commune.name, PlaceMeaning(communes=(commune.code,), around=(commune.province_code,))
+    parts: dict[str, set[str]] = defaultdict(set)
+    for code, units in names.former.items():
+        for name in {name for unit in units for name in unit}:
+            parts[name].add(code)
+    for name, communes in parts.items():
+        around = {names.communes[code].province_code for code in communes}
+        yield name, PlaceMeaning(communes=tuple(sorted(communes)), around=tuple(sorted(around)))
+
+
 def bare_name(words: Sequence[str]) -> tuple[str, ...]:
-    """A name without the word for its kind: "thành phố bắc giang" is "bắc giang"."""
+    """A name without its title: "thành phố bắc giang" is "bắc giang"."""
     for length in (2, 1):
-        if len(words) > length and tuple(words[:length]) in KINDS:
+        if len(words) > length and tuple(words[:length]) in TITLES:
             return tuple(words[length:])
     return tuple(words)
 
 
-def kind_length(words: Sequence[str]) -> int:
-    """How many words at the beginning only say the kind of the place that follows."""
+def title_length(words: Sequence[str]) -> int:
+    """How many words at the beginning are only the title of the place that follows."""
     return len(words) - len(bare_name(words))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from core.text import slug
-from search.asking.places import PlaceNames
+from households.places.units import PlaceNames
 from search.engines.documents import ListingDocument, Named
 from search.relevance.folder import CatalogueRow
 

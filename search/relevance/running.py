@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from households.places.units import PlaceNames
 from search.asking.finding import SearchRequest, find, suggest
-from search.asking.places import PlaceNames
 from search.asking.ranking import Situation
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
@@ -19,7 +19,7 @@ from search.engines.port import IndexWriter, SearchEngine
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from search.language.lexicon import Lexicon
-from search.language.places import Places
+from search.language.places import Places, meanings
 from search.language.synonyms import Synonym, SynonymTable
 from search.relevance.documents import documents
 from search.relevance.folder import JudgedQuery, JudgedSet
@@ -40,7 +40,7 @@ def engine_with(judged: JudgedSet, places: PlaceNames, name: str) -> Iterator[Se
 
 def lexicon_for(engine: SearchEngine, places: PlaceNames, rules: list[Synonym]) -> Lexicon:
     vocabulary = engine.vocabulary()
-    return Lexicon(SynonymTable(rules, vocabulary.is_only_reading), Places(places.meanings()), vocabulary)
+    return Lexicon(SynonymTable(rules, vocabulary.is_only_reading), Places(meanings(places)), vocabulary)
 
 
 def ranked(

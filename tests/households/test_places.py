@@ -8,7 +8,10 @@ import pytest
 
 from households.models import Commune, CommuneSuccession, Province
 from households.places.finding import find_communes, find_provinces, near_communes
-from households.places.index import forget_places
+from households.places.index import forget_places, names_in_database
+from households.places.loading import DATA
+from households.places.names import SHORT_TITLES, keys_of, words_of
+from households.places.units import names_in_files
 from households.services import load_places
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,35 @@ def test_every_unit_is_loaded_with_its_region():
     assert (Province.objects.count(), Commune.objects.count(), CommuneSuccession.objects.count()) == (34, 3321, 10844)
     assert Commune.objects.filter(valid_from="2026-04-30", kind="phuong", province="75").count() == 10
     assert set(Province.objects.values_list("region", flat=True)) == {"north", "central", "south"}
+
+
+def test_the_files_and_the_database_give_the_same_names():
+    from_files, from_database = names_in_files(DATA), names_in_database()
+    assert from_files.provinces == from_database.provinces
+    assert from_files.communes == from_database.communes
+    assert {code: set(units) for code, units in from_files.former.items()} == {
+        code: set(units) for code, units in from_database.former.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Ban Mê Thuột", "Buôn Ma Thuột"), ("ban me thuot", "buon ma thuot"), ("bmt", "buon ma thuot")]
+)
+def test_communes_are_found_by_the_other_name_that_everybody_uses(typed, meant):
+    assert find_communes(typed)
+    assert {commune.code for commune in find_communes(typed)} == {commune.code for commune in find_communes(meant)}
+
+
+@pytest.mark.parametrize(("typed", "code"), [("sài gòn", "79"), ("Đăk Nông", "68"), ("bắc cạn", "19"), ("HN", "01")])
+def test_provinces_are_found_by_the_other_name_that_everybody_uses(typed, code):
+    assert [province.code for province in find_provinces(typed)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("title", "short"), [(title, short) for title in SHORT_TITLES for short in SHORT_TITLES[title]]
+)
+def test_short_title_says_what_the_full_one_says(title, short):
+    assert keys_of(words_of(f"{short} Lục Ngạn"))[-1] == keys_of(words_of(f"{title} Lục Ngạn"))[-1] == "lucngan"
 
 
 def test_loading_again_changes_nothing():

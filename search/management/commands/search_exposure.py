@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from households.places.loading import DATA
+from households.places.units import names_in_files
 from search.asking.current_lexicon import current_lexicon
 from search.asking.finding import SearchRequest, find
-from search.asking.places import names_in_files
 from search.asking.ranking import Situation
 from search.asking.synonym_rules import shipped_synonyms
 from search.engines import registry

@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from core.errors import DomainError
+from households.places.index import names_in_database
 from households.places.loading import DATA
-from search.asking.places import PlaceNames, names_in_database, names_in_files
+from households.places.units import PlaceNames, names_in_files
 from search.asking.ranking import Situation
 from search.asking.synonym_rules import shipped_synonyms, synonyms_in_force
 from search.engines.port import SearchUnavailable
