@@ -13,7 +13,7 @@ from households.models import Commune
 from households.places.finding import find_communes, near_communes
 from households.places.index import FoundCommune, place_index
 
-MOST_OPTIONS = 12
+MAX_OPTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CommuneWidget(forms.Widget):
             sure, options = read_commune(value.text)
             options = [] if sure else options
             context["chosen"] = value.settled
-        context["options"] = options[:MOST_OPTIONS]
+        context["options"] = options[:MAX_OPTIONS]
         return context
 
     def format_value(self, value: Any) -> str:

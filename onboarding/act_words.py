@@ -67,7 +67,7 @@ FIELDS = {
     "reason": _("reason"),
     "note": _("note"),
 }
-LONGEST = 80
+MAX_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +116,4 @@ def _details(changes: dict[str, Any]) -> Iterable[tuple[Any, str, str]]:
 
 def _short(value: Any) -> str:
     text = "" if value is None else str(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"

@@ -111,10 +111,6 @@ class StorefrontForm(forms.Form):
         help_text=_("Who you are, what you grow, how. Buyers read it."),
     )
 
-    def show_newer(self, version: int) -> None:
-        """The next saving is meant for ``version``; what was typed stays."""
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]  # a QueryDict, when bound to a request
-
 
 class LeaveOutForm(forms.Form):
     """Why a step waits or is left out: a tap, or words."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 READABLE_WIDTH = 1400
 
 
-def photographed(photo: File[bytes]) -> ContentFile[bytes]:
+def paper_photo(photo: File[bytes]) -> ContentFile[bytes]:
     """A JPEG of it that a person can read. Raises PhotoRefused for what is no photograph."""
     image = upright_image(cast(IO[bytes], photo.open("rb")), READABLE_WIDTH)
     image.thumbnail((READABLE_WIDTH, READABLE_WIDTH * 2))

@@ -14,17 +14,17 @@ from households.access import in_territory_of, serving_members, valid_mandates
 from households.codes import BadHouseholdCode, parse_code
 from households.models import DigitalTeam, Household, TeamMember
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
-from onboarding.steps import STEPS, Step
+from onboarding.steps import STEPS, OnboardingStep
 
-ALIKE = 0.85
-MOST_ALIKE = 5
+MIN_SIMILARITY = 0.85
+MAX_SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
 class StepState:
     """One declared step of a case and where it stands; ``record`` is None while nothing was done."""
 
-    step: Step
+    step: OnboardingStep
     record: StepRecord | None
 
     @property
@@ -47,7 +47,7 @@ def step_states(case: OnboardingCase) -> list[StepState]:
     return [StepState(step, records.get(step.code)) for step in STEPS]
 
 
-def next_step(case: OnboardingCase) -> Step | None:
+def next_step(case: OnboardingCase) -> OnboardingStep | None:
     """The first step that is neither done nor skipped."""
     return next((state.step for state in step_states(case) if not state.is_settled), None)
 
@@ -85,9 +85,9 @@ def similar_households(team: DigitalTeam, village_name: str, head_name: str) -> 
     alike = [
         household
         for household in village.select_related("head")
-        if household.head and SequenceMatcher(None, fold(household.head.full_name), wanted).ratio() >= ALIKE
+        if household.head and SequenceMatcher(None, fold(household.head.full_name), wanted).ratio() >= MIN_SIMILARITY
     ]
-    return alike[:MOST_ALIKE]
+    return alike[:MAX_SIMILAR]
 
 
 def members_of(team: DigitalTeam, now: datetime) -> QuerySet[TeamMember]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OnboardingStep:
     """``code`` is kept in the database and names the page; a step that ``may_skip`` can be left out with a reason."""
 
     code: str
@@ -22,21 +22,23 @@ class Step:
         return f"onboarding:{self.code}"
 
 
-IDENTITY = Step(
+IDENTITY = OnboardingStep(
     "identity",
     _("Who the household is"),
     _("Meet the head of the household and read the name and phone number back."),
     may_skip=False,
 )
-CONSENT = Step(
+CONSENT = OnboardingStep(
     "consent",
     _("Consent"),
     _("Read the text together. The household agrees with a code or on paper."),
     may_skip=False,
 )
-MANDATE = Step("mandate", _("Mandate"), _("The household says what the team may do for it, and until when."))
-STOREFRONT = Step("storefront", _("Storefront"), _("Write the name and the story that buyers read."))
-FIRST_LISTING = Step("first_listing", _("First listing"), _("Photograph one product, say price and quantity."))
+MANDATE = OnboardingStep("mandate", _("Mandate"), _("The household says what the team may do for it, and until when."))
+STOREFRONT = OnboardingStep("storefront", _("Storefront"), _("Write the name and the story that buyers read."))
+FIRST_LISTING = OnboardingStep(
+    "first_listing", _("First listing"), _("Photograph one product, say price and quantity.")
+)
 
 STEPS = (IDENTITY, CONSENT, MANDATE, STOREFRONT, FIRST_LISTING)
 BY_CODE = {step.code: step for step in STEPS}

@@ -10,13 +10,13 @@ from core.text import fold, nfc
 from households.places.index import FoundCommune, FoundProvince, UnitName, place_index
 from households.places.names import TITLES, has_tones_of, keys_of, names_a_district, toned, words_of
 
-LONGEST_TEXT = 160
+MAX_TEXT_LENGTH = 160
 Words = tuple[str, ...]
 
 
 def find_provinces(text: str) -> list[FoundProvince]:
     """Today's provinces that are, or took in, what is named: "tp hcm", "Hoà Bình", "bac kan"."""
-    keys = set(keys_of(words_of(text[:LONGEST_TEXT])))
+    keys = set(keys_of(words_of(text[:MAX_TEXT_LENGTH])))
     return [province for province in place_index().provinces if keys & province.keys]
 
 
@@ -74,7 +74,7 @@ def _under(names: Mapping[str, list[UnitName]], own: Words) -> list[UnitName]:
 
 def _readings(text: str) -> Iterator[tuple[Words, Words]]:
     """The ways to cut a text into a unit's own name and the names of what it lies in, the likeliest first."""
-    parts = [words_of(part) for part in re.split(r"[,;\n]+", text[:LONGEST_TEXT])]
+    parts = [words_of(part) for part in re.split(r"[,;\n]+", text[:MAX_TEXT_LENGTH])]
     parts = [part for part in parts if part and part != ("viet", "nam")]
     for start, part in enumerate(parts):
         rest = tuple(word for later in parts[start + 1 :] for word in later)

@@ -6,8 +6,8 @@ from households.services.accounts import (
     OutsideTheTerritory,
     change_head,
     confirm_phone,
-    refuse_used_phone,
     register_household,
+    require_unused_phone,
 )
 from households.services.acts import ActKeyTaken, record_act
 from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
@@ -40,7 +40,7 @@ __all__ = [
     "load_places",
     "open_storefront",
     "record_act",
-    "refuse_used_phone",
     "register_household",
+    "require_unused_phone",
     "withdraw_mandate",
 ]

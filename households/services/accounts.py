@@ -53,7 +53,7 @@ def register_household(
     phone, village = parse_phone(phone), known_spelling(commune=commune, village_name=village_name)
     if known := _opened_with(key, phone):
         return known
-    refuse_used_phone(phone)
+    require_unused_phone(phone)
     if team and actor and not teams_of(actor, now).filter(territory_holds(commune, village), pk=team.pk).exists():
         raise OutsideTheTerritory(_("Your team serves another place. Tell the team of this village."))
     household = Household(
@@ -75,7 +75,7 @@ def register_household(
         # Somebody else got there first: the same device again, or another one with this phone number.
         if known := _opened_with(key, phone):
             return known
-        refuse_used_phone(phone)
+        require_unused_phone(phone)
         raise
 
 
@@ -108,7 +108,7 @@ def _open(household: Household, head_name: str, actor: User | None) -> Household
     return household
 
 
-def refuse_used_phone(phone: str) -> None:
+def require_unused_phone(phone: str) -> None:
     """Raises HouseholdAlreadyRegistered when a household has this number (E.164)."""
     holder = Household.objects.filter(phone=phone).first()
     if holder:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.core.files import File
 
 USUAL_DAYS = 365
-MOST_DAYS = 730
+MAX_DAYS = 730
 
 
 class BadMandate(DomainError):
@@ -47,7 +47,7 @@ def give_mandate(
     """
     household = Household.objects.select_for_update().get(pk=household.pk)
     allowed = [scope for scope in Scope if scope in set(scopes)]
-    _refuse_unfit(household, team, allowed, given_how, evidence, days)
+    _require_valid_terms(household, team, allowed, given_how, evidence, days)
     mine = own_households(recorded_by, now).contains(household)
     if not mine and not teams_of(recorded_by, now).contains(team):
         raise NotAllowed(_("Only the household or a member of this team records a mandate."))
@@ -74,7 +74,7 @@ def give_mandate(
     return mandate
 
 
-def _refuse_unfit(
+def _require_valid_terms(
     household: Household,
     team: DigitalTeam,
     scopes: list[Scope],
@@ -84,7 +84,7 @@ def _refuse_unfit(
 ) -> None:
     if not scopes:
         raise BadMandate(_("Choose at least one thing that the team may do."), field="scopes")
-    if not 1 <= days <= MOST_DAYS:
+    if not 1 <= days <= MAX_DAYS:
         raise BadMandate(_("A mandate lasts from one day to two years."), field="days")
     if given_how == GivenBy.PAPER and not evidence:
         raise BadMandate(_("Photograph the signed paper."), field="evidence")

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('given_at', models.DateTimeField(verbose_name='given')),
-                ('given_how', models.CharField(choices=[('code', "one-time code sent to the household's phone"), ('paper', 'signed paper, photographed')], max_length=8, verbose_name='given by')),
+                ('given_how', models.CharField(choices=[('code', "one-time code sent to the household's phone"), ('paper', 'signed paper, paper_photo')], max_length=8, verbose_name='given by')),
                 ('evidence', models.FileField(blank=True, storage=core.private_files.private_files, upload_to='consents/%Y/%m/', verbose_name='signed paper')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='households.household')),

@@ -80,7 +80,7 @@ def give_up_case(*, case: OnboardingCase, reason: str, actor: User, now: datetim
     """End the attempt with a reason; the household stays as it is. Raises CaseClosed, CaseRefused."""
     if not reason.strip():
         raise CaseRefused(_("Say why, in a few words."), field="reason")
-    case = locked_case(case)
+    case = lock_case(case)
     case.reason = reason.strip()
     _close(case, OnboardingCase.Outcome.GIVEN_UP, actor, now)
     return case
@@ -99,7 +99,7 @@ def require_serving(actor: User, household: Household, team: DigitalTeam, now: d
         raise CaseRefused(_("This household does not live on your team's ground."))
 
 
-def locked_case(case: OnboardingCase) -> OnboardingCase:
+def lock_case(case: OnboardingCase) -> OnboardingCase:
     """The open case, locked until the transaction ends. Raises CaseClosed."""
     rows = OnboardingCase.objects.select_for_update(of=("self",)).select_related("household__head", "team")
     row = rows.get(pk=case.pk)

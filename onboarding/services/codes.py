@@ -26,8 +26,8 @@ from onboarding.selectors import has_consent
 from onboarding.services.cases import require_serving
 
 GOOD_FOR = timedelta(minutes=15)
-MOST_TRIES = 5
-MOST_CODES_A_DAY = 6
+MAX_TRIES = 5
+MAX_CODES_A_DAY = 6
 Purpose = DoorstepCode.Purpose
 
 
@@ -54,7 +54,7 @@ def request_code(
     if purpose == Purpose.MANDATE and not has_consent(household):
         raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     today = DoorstepCode.objects.filter(household=household, sent_at__gt=now - timedelta(days=1))
-    if today.count() >= MOST_CODES_A_DAY:
+    if today.count() >= MAX_CODES_A_DAY:
         raise CodeRefused(_("Six codes were sent to this phone within a day. Try tomorrow, or let the household sign."))
     secret = f"{secrets.randbelow(10**6):06}"
     code = DoorstepCode.objects.create(
@@ -84,12 +84,12 @@ def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, now: datet
         raise CodeRefused(_("There is no code to check. Send a new one."))
     if now >= code.expires_at:
         raise CodeRefused(_("This code is too old. Send a new one."))
-    counted = DoorstepCode.objects.filter(pk=code.pk, tries__lt=MOST_TRIES).update(tries=F("tries") + 1)
+    counted = DoorstepCode.objects.filter(pk=code.pk, tries__lt=MAX_TRIES).update(tries=F("tries") + 1)
     if not counted:
         raise CodeRefused(_("Too many wrong tries. Send a new code."))
     digits = "".join(character for character in typed if character.isdecimal())
     if not constant_time_compare(code.digest, _digest(case.household.pk, purpose, digits)):
-        left = MOST_TRIES - code.tries - 1
+        left = MAX_TRIES - code.tries - 1
         raise CodeRefused(
             ngettext("The code is not right. %(left)s try left.", "The code is not right. %(left)s tries left.", left)
             % {"left": left}
@@ -97,7 +97,7 @@ def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, now: datet
     return code
 
 
-def use_up(code: DoorstepCode, now: datetime) -> None:
+def mark_used(code: DoorstepCode, now: datetime) -> None:
     """In the caller's transaction. Raises CodeRefused when the same code was used at the same moment."""
     if not DoorstepCode.objects.filter(pk=code.pk, used_at=None).update(used_at=now):
         raise CodeRefused(_("There is no code to check. Send a new one."))

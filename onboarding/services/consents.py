@@ -16,10 +16,10 @@ from households.models import Household
 from households.models.mandate import GivenBy
 from households.services import close_storefront, confirm_phone, withdraw_mandate
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
-from onboarding.paper import photographed
-from onboarding.services.cases import give_up_case, locked_case, require_serving
-from onboarding.services.codes import Purpose, check_code, use_up
-from onboarding.services.steps import write_step
+from onboarding.paper import paper_photo
+from onboarding.services.cases import give_up_case, lock_case, require_serving
+from onboarding.services.codes import Purpose, check_code, mark_used
+from onboarding.services.steps import record_step
 from onboarding.steps import CONSENT
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
     """
     meant = check_code(case=case, purpose=Purpose.CONSENT, typed=code, now=now)
     with transaction.atomic():
-        case = locked_case(case)
-        use_up(meant, now)
+        case = lock_case(case)
+        mark_used(meant, now)
         confirm_phone(household=case.household, now=now, actor=actor)
         return _record(case, ConsentText.objects.get(pk=meant.terms["text"]), GivenBy.CODE, actor, now)
 
@@ -44,9 +44,9 @@ def consent_on_paper(
 ) -> Consent:
     """The household signed; the photograph is kept where no address leads. Raises PhotoRefused, CaseClosed,
     CaseRefused."""
-    evidence = photographed(photo)
+    evidence = paper_photo(photo)
     with transaction.atomic():
-        return _record(locked_case(case), text, GivenBy.PAPER, actor, now, evidence)
+        return _record(lock_case(case), text, GivenBy.PAPER, actor, now, evidence)
 
 
 def _record(
@@ -78,7 +78,7 @@ def _record(
         team_id=case.team_id,
         changes={"text": ["", str(text)], "given_how": ["", how]},
     )
-    write_step(case, CONSENT, StepRecord.State.DONE, actor, now)
+    record_step(case, CONSENT, StepRecord.State.DONE, actor, now)
     return consent
 
 

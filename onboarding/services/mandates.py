@@ -14,11 +14,11 @@ from households.models import Mandate, Scope
 from households.models.mandate import GivenBy
 from households.services import give_mandate
 from onboarding.models import OnboardingCase, StepRecord
-from onboarding.paper import photographed
+from onboarding.paper import paper_photo
 from onboarding.selectors import has_consent
-from onboarding.services.cases import locked_case
-from onboarding.services.codes import ConsentMissing, Purpose, check_code, use_up
-from onboarding.services.steps import write_step
+from onboarding.services.cases import lock_case
+from onboarding.services.codes import ConsentMissing, Purpose, check_code, mark_used
+from onboarding.services.steps import record_step
 from onboarding.steps import MANDATE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
     """The code says yes to the terms it was sent with and no others. Raises CodeRefused, ConsentMissing, BadMandate."""
     meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, now=now)
     with transaction.atomic():
-        use_up(meant, now)
+        mark_used(meant, now)
         return _give(case, meant.terms["scopes"], meant.terms["days"], GivenBy.CODE, actor, now)
 
 
@@ -37,7 +37,7 @@ def mandate_on_paper(
     *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File[bytes], actor: User, now: datetime
 ) -> Mandate:
     """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
-    evidence = photographed(photo)
+    evidence = paper_photo(photo)
     with transaction.atomic():
         return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence)
 
@@ -51,7 +51,7 @@ def _give(
     now: datetime,
     evidence: File[bytes] | None = None,
 ) -> Mandate:
-    case = locked_case(case)
+    case = lock_case(case)
     if not has_consent(case.household):
         raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     mandate = give_mandate(
@@ -64,5 +64,5 @@ def _give(
         days=days,
         evidence=evidence,
     )
-    write_step(case, MANDATE, StepRecord.State.DONE, actor, now)
+    record_step(case, MANDATE, StepRecord.State.DONE, actor, now)
     return mandate

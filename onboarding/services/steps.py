@@ -16,9 +16,9 @@ from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import has_consent
-from onboarding.services.cases import finish_if_through, locked_case, require_serving
+from onboarding.services.cases import finish_if_through, lock_case, require_serving
 from onboarding.services.codes import ConsentMissing
-from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, Step
+from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, OnboardingStep
 
 SHOWN = (ListingStatus.IN_CHECK, ListingStatus.PUBLISHED)
 
@@ -35,10 +35,10 @@ def record_identity(
 
     No photograph of identity papers is taken. Raises CaseRefused, and what ``correct_contact`` raises.
     """
-    case = locked_case(case)
+    case = lock_case(case)
     require_serving(actor, case.household, case.team, now)
     correct_contact(household=case.household, version=version, contact=contact, actor=actor, now=now, team=case.team)
-    return write_step(case, IDENTITY, StepRecord.State.DONE, actor, now, reason=known_by)
+    return record_step(case, IDENTITY, StepRecord.State.DONE, actor, now, reason=known_by)
 
 
 @transaction.atomic
@@ -49,47 +49,59 @@ def record_storefront(
 
     Raises NotAllowed, HouseholdChangedMeanwhile, ConsentMissing.
     """
-    case = locked_case(case)
+    case = lock_case(case)
     if not has_consent(case.household):
         raise ConsentMissing(_("The storefront opens only after the household has consented."))
     acting = acting_for(actor, case.household, Scope.STOREFRONT, now)
     edit_household(acting=acting, version=version, name=name, story=story, now=now)
     open_storefront(acting=acting, now=now)
-    return write_step(case, STOREFRONT, StepRecord.State.DONE, actor, now)
+    return record_step(case, STOREFRONT, StepRecord.State.DONE, actor, now)
 
 
 @transaction.atomic
-def note_first_listing(*, household_id: int, now: datetime) -> bool:
+def record_first_listing(*, household_id: int, now: datetime) -> bool:
     """The step is done once a product is shown or waits for its check; true when it was done now."""
     shown = Product.objects.filter(household_id=household_id, status__in=SHOWN).order_by("pk")
     case = OnboardingCase.objects.filter(household_id=household_id, outcome=OnboardingCase.Outcome.OPEN).first()
     first = shown.select_related("drafted_by").first()
     if first is None or case is None:
         return False
-    case = locked_case(case)
+    case = lock_case(case)
     if case.steps.filter(step=FIRST_LISTING.code, state=StepRecord.State.DONE).exists():
         return False
-    write_step(case, FIRST_LISTING, StepRecord.State.DONE, first.drafted_by, now)
+    record_step(case, FIRST_LISTING, StepRecord.State.DONE, first.drafted_by, now)
     return True
 
 
 @transaction.atomic
 def skip_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
     """Leave a step out, with a reason. Raises StepRefused for a step that every household needs."""
-    declared = _declared(step)
+    declared = _require_declared_step(step)
     if not declared.may_skip:
         raise StepRefused(_("This step cannot be skipped. If it cannot be done now, say what blocks it."))
-    return write_step(locked_case(case), declared, StepRecord.State.SKIPPED, actor, now, reason=_given(reason))
+    return record_step(lock_case(case), declared, StepRecord.State.SKIPPED, actor, now, reason=_require_reason(reason))
 
 
 @transaction.atomic
 def block_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
     """Say what stands in the way; the case stays open. Raises StepRefused."""
-    return write_step(locked_case(case), _declared(step), StepRecord.State.BLOCKED, actor, now, reason=_given(reason))
+    return record_step(
+        lock_case(case),
+        _require_declared_step(step),
+        StepRecord.State.BLOCKED,
+        actor,
+        now,
+        reason=_require_reason(reason),
+    )
 
 
-def write_step(
-    case: OnboardingCase, step: Step, state: StepRecord.State, actor: User | None, now: datetime, reason: str = ""
+def record_step(
+    case: OnboardingCase,
+    step: OnboardingStep,
+    state: StepRecord.State,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
 ) -> StepRecord:
     """Set where the step stands, and close the case when it was the last. The caller holds the lock on the case."""
     record = StepRecord.objects.filter(case=case, step=step.code).first()
@@ -114,13 +126,13 @@ def write_step(
     return record
 
 
-def _declared(step: str) -> Step:
+def _require_declared_step(step: str) -> OnboardingStep:
     if step not in BY_CODE:
         raise StepRefused(_("There is no such step."))
     return BY_CODE[step]
 
 
-def _given(reason: str) -> str:
+def _require_reason(reason: str) -> str:
     if not reason.strip():
         raise StepRefused(_("Say why, in a few words."), field="reason")
     return reason.strip()

@@ -40,7 +40,7 @@ class ConsentPage(StepPage):
         return super().get_context_data(text=self.text, phone=mask_phone(self.household.phone), **kwargs)
 
 
-class Consent(ConsentPage):
+class ConsentView(ConsentPage):
     """The words, read together; posting sends the code."""
 
     template_name = "onboarding/consent.html"
@@ -56,7 +56,7 @@ class Consent(ConsentPage):
         return redirect("onboarding:consent_code", self.case.pk)
 
 
-class ConsentCode(ConsentPage):
+class ConsentCodeView(ConsentPage):
     template_name = "onboarding/code.html"
     form_class = CodeForm
     extra_context = {"again": "onboarding:consent", "on_paper": "onboarding:consent_paper"}
@@ -66,7 +66,7 @@ class ConsentCode(ConsentPage):
         return self.go_on()
 
 
-class ConsentPaper(ConsentPage):
+class ConsentPaperView(ConsentPage):
     template_name = "onboarding/paper.html"
     form_class = PaperForm
 
@@ -76,7 +76,7 @@ class ConsentPaper(ConsentPage):
         return self.go_on()
 
 
-class Mandate(StepPage):
+class MandateView(StepPage):
     """What the team may do and until when; posting sends the code that repeats it."""
 
     template_name = "onboarding/mandate.html"
@@ -94,7 +94,7 @@ class Mandate(StepPage):
         return redirect("onboarding:mandate_code", self.case.pk)
 
 
-class MandateCode(StepPage):
+class MandateCodeView(StepPage):
     template_name = "onboarding/code.html"
     step = MANDATE
     form_class = CodeForm
@@ -108,7 +108,7 @@ class MandateCode(StepPage):
         return self.go_on()
 
 
-class MandatePaper(StepPage):
+class MandatePaperView(StepPage):
     template_name = "onboarding/paper.html"
     step = MANDATE
     form_class = MandatePaperForm

@@ -36,7 +36,7 @@ ACTS_SHOWN = 5
 ACTS_PER_PAGE = 30
 
 
-class HouseholdHome(Page, TemplateView):
+class HouseholdHomeView(Page, TemplateView):
     """My household; several of them to choose from; or one that waits for its phone's holder."""
 
     template_name = "onboarding/household_choose.html"
@@ -51,7 +51,7 @@ class HouseholdHome(Page, TemplateView):
         return self.render_to_response(self.get_context_data(households=households, claimable=claimable))
 
 
-class Claim(Page, View):
+class ClaimView(Page, View):
     """Yes, this is my household: who signed in with its phone is let in."""
 
     http_method_names = ["post"]
@@ -77,7 +77,7 @@ class HouseholdView(HouseholdPage, TemplateView):
         )
 
 
-class EditStorefront(HouseholdPage, DomainFormView):
+class EditStorefrontView(HouseholdPage, DomainFormView):
     template_name = "onboarding/household_edit.html"
     form_class = StorefrontForm
 
@@ -96,7 +96,7 @@ class EditStorefront(HouseholdPage, DomainFormView):
             form.data = {**form.data.dict(), "version": error.current.version}
 
 
-class SwitchStorefront(HouseholdPage, View):
+class SwitchStorefrontView(HouseholdPage, View):
     """Open or close for buyers."""
 
     http_method_names = ["post"]
@@ -111,7 +111,7 @@ class SwitchStorefront(HouseholdPage, View):
         return redirect("onboarding:household", code)
 
 
-class Mandates(HouseholdPage, TemplateView):
+class MandatesView(HouseholdPage, TemplateView):
     """What was allowed to whom, until when; now and before."""
 
     template_name = "onboarding/household_mandates.html"
@@ -127,7 +127,7 @@ class Mandates(HouseholdPage, TemplateView):
         )
 
 
-class WithdrawMandate(HouseholdPage, View):
+class WithdrawMandateView(HouseholdPage, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -137,7 +137,7 @@ class WithdrawMandate(HouseholdPage, View):
         return redirect("onboarding:household_mandates", code)
 
 
-class WithdrawConsent(HouseholdPage, TemplateView):
+class WithdrawConsentView(HouseholdPage, TemplateView):
     """First what it means, then the button."""
 
     template_name = "onboarding/household_withdraw.html"
@@ -148,7 +148,7 @@ class WithdrawConsent(HouseholdPage, TemplateView):
         return redirect("onboarding:household", code)
 
 
-class Paper(HouseholdPage, View):
+class PaperView(HouseholdPage, View):
     """The photograph of a paper that the household signed, for the household alone."""
 
     def get(self, request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
@@ -162,7 +162,7 @@ class Paper(HouseholdPage, View):
         return FileResponse(signed.evidence.open("rb"), content_type="image/jpeg")
 
 
-class Acts(HouseholdPage, TemplateView):
+class ActsView(HouseholdPage, TemplateView):
     """Who did what for the household, and when."""
 
     template_name = "onboarding/household_acts.html"
@@ -172,7 +172,7 @@ class Acts(HouseholdPage, TemplateView):
         return super().get_context_data(page_obj=page, acts=shown_acts(page), **kwargs)
 
 
-class Card(HouseholdPage, TemplateView):
+class CardView(HouseholdPage, TemplateView):
     """The household code to hang at the gate, A6, with the way to the storefront."""
 
     template_name = "onboarding/household_card.html"

@@ -55,7 +55,7 @@ class NewerShown(StepPage):
             form.data = {**form.data.dict(), "version": error.current.version}
 
 
-class Identity(NewerShown):
+class IdentityView(NewerShown):
     step = IDENTITY
     form_class = IdentityForm
 
@@ -84,7 +84,7 @@ class Identity(NewerShown):
         return self.go_on()
 
 
-class Storefront(NewerShown):
+class StorefrontView(NewerShown):
     step = STOREFRONT
     form_class = StorefrontForm
 
@@ -98,7 +98,7 @@ class Storefront(NewerShown):
         return self.go_on()
 
 
-class FirstListing(OpenCaseMixin, TemplateView):
+class FirstListingView(OpenCaseMixin, TemplateView):
     """The way to the listing form; the step is done when the listing is sent in."""
 
     template_name = "onboarding/first_listing.html"
@@ -111,7 +111,7 @@ class FirstListing(OpenCaseMixin, TemplateView):
         return super().get_context_data(step=FIRST_LISTING, **kwargs)
 
 
-class LeaveOut(StepPage):
+class LeaveOutView(StepPage):
     """Not now, or not at all; either with a reason."""
 
     template_name = "onboarding/leave_out.html"
@@ -127,7 +127,7 @@ class LeaveOut(StepPage):
         return redirect("onboarding:case", self.case.pk)
 
 
-class GiveUp(OpenCaseMixin, DomainFormView):
+class GiveUpView(OpenCaseMixin, DomainFormView):
     template_name = "onboarding/give_up.html"
     form_class = GiveUpForm
 

@@ -28,7 +28,7 @@ PAGE_SIZE = 20
 CASES_SHOWN = 10
 
 
-class TeamHome(TeamPage, TemplateView):
+class TeamHomeView(TeamPage, TemplateView):
     """Open cases with their next step first, then the households of the ground."""
 
     template_name = "onboarding/team_home.html"
@@ -49,7 +49,7 @@ class TeamHome(TeamPage, TemplateView):
         )
 
 
-class TeamCases(TeamPage, TemplateView):
+class TeamCasesView(TeamPage, TemplateView):
     """All open cases, paged."""
 
     template_name = "onboarding/team_cases.html"
@@ -60,7 +60,7 @@ class TeamCases(TeamPage, TemplateView):
         return super().get_context_data(page_obj=page, cases=cases, **kwargs)
 
 
-class TeamMembers(TeamPage, TemplateView):
+class TeamMembersView(TeamPage, TemplateView):
     """Who serves in the team, for its leader."""
 
     template_name = "onboarding/team_members.html"
@@ -80,7 +80,7 @@ class GroundPage(Page):
         return get_object_or_404(served, code=self.kwargs["code"])
 
 
-class TeamHousehold(GroundPage, TemplateView):
+class TeamHouseholdView(GroundPage, TemplateView):
     """One household as its team sees it; the phone number is masked until asked for."""
 
     template_name = "onboarding/team_household.html"
@@ -96,7 +96,7 @@ class TeamHousehold(GroundPage, TemplateView):
         )
 
 
-class ShowPhone(GroundPage, View):
+class ShowPhoneView(GroundPage, View):
     """The whole phone number, once, written down for the household to see."""
 
     http_method_names = ["post"]
@@ -110,7 +110,7 @@ class ShowPhone(GroundPage, View):
         return redirect("onboarding:team_household", code)
 
 
-class OpenAgain(GroundPage, TeamPage, View):
+class OpenAgainView(GroundPage, TeamPage, View):
     """A case for a household that already has an account."""
 
     http_method_names = ["post"]

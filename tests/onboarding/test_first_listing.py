@@ -7,7 +7,7 @@ import pytest
 from catalog.listing.services import submit_for_check
 from households.access import Acting
 from onboarding.models import StepRecord
-from onboarding.services import note_first_listing
+from onboarding.services import record_first_listing
 from tests.factories.catalog import draft
 from tests.factories.onboarding import CaseFactory
 
@@ -41,7 +41,7 @@ def test_second_listing_changes_nothing(case, cast, acting, now, django_capture_
         with django_capture_on_commit_callbacks(execute=True):
             submit_for_check(acting=acting, listing=draft(acting, now), now=now)
     assert case.steps.count() == 1
-    assert not note_first_listing(household_id=cast.household.pk, now=now)
+    assert not record_first_listing(household_id=cast.household.pk, now=now)
 
 
 def test_household_without_a_case_needs_no_step(cast, acting, now, django_capture_on_commit_callbacks):

@@ -15,14 +15,14 @@ from core.keys import new_key
 from households.access import households_served_by
 from households.models import Household
 from households.places.villages import known_spelling, village_names
-from households.services import refuse_used_phone
+from households.services import require_unused_phone
 from onboarding.forms import NewHouseholdForm, PhoneStepForm
 from onboarding.selectors import similar_households
 from onboarding.services import OpenedCase, open_case
 from onboarding.views.base import DomainFormView, TeamPage
 
 
-class NewCase(TeamPage, DomainFormView):
+class NewCaseView(TeamPage, DomainFormView):
     """Screen one posts the phone alone and gets screen two; screen two posts everything and opens the case."""
 
     template_name = "onboarding/case_new.html"
@@ -58,7 +58,7 @@ class NewCase(TeamPage, DomainFormView):
         return redirect("onboarding:case", case.pk)
 
     def _second_screen(self, phone: str) -> HttpResponse:
-        refuse_used_phone(phone)
+        require_unused_phone(phone)
         initial = {"phone": show_phone(phone), "key": new_key(self.now), "village_name": self.team.village_name}
         form = NewHouseholdForm(initial=initial)
         form.forget_check()
