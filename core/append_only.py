@@ -76,11 +76,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise AppendOnlyError(f"Rows of {self.model._meta.label} are never changed: use get_or_create.")
 
     # An overriding method loses these marks: templates may not call it, managers do not offer `delete`.
-    update.alters_data = True  # type: ignore[attr-defined]
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-    bulk_update.alters_data = True  # type: ignore[attr-defined]
-    bulk_create.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = True  # type: ignore[attr-defined]  # Django's mark
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's mark
+    bulk_update.alters_data = True  # type: ignore[attr-defined]  # Django's mark
+    bulk_create.alters_data = True  # type: ignore[attr-defined]  # Django's mark
 
 
 class AppendOnlyModel(models.Model):
@@ -149,7 +149,7 @@ def install_triggers(*, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         return
     for model in present:
         for trigger in POSTGRESQL_TRIGGERS:
-            trigger.install(model, database=using)  # type: ignore[arg-type]
+            trigger.install(model, database=using)  # type: ignore[arg-type]  # pgtrigger says Model, means its class
     pgtrigger.prune(database=using)
 
 

@@ -76,7 +76,7 @@ ROUTES = [
 
 
 def gets_in(who: str, cast: Cast, knock: Callable[[Client], object]) -> bool:
-    return not is_refusal(knock(sign_in(Client(), getattr(cast, who))))  # type: ignore[arg-type]
+    return not is_refusal(knock(sign_in(Client(), getattr(cast, who))))
 
 
 @pytest.mark.parametrize(("name", "door"), ROUTES)

@@ -12,7 +12,7 @@ import pytest
 from bench.search.measuring import Patience, milliseconds, repeated
 from bench.search.steps import Limits, measure
 from bench.search.table import as_tables
-from tests.architecture.test_budgets import ROOT
+from tests.architecture.source import ROOT
 
 SMALL = ["--sizes", "200", "--seconds", "0.1", "--changes", "3"]
 
