@@ -132,6 +132,8 @@ def acting_for(user: User, household: Household, scope: Scope, now: datetime) ->
     )
     for is_own, team_id in rows:
         return Acting(user, household, None if is_own else DigitalTeam.objects.get(pk=team_id))
+    if household.closed_at and household.closed_at <= now and scope != Scope.ORDERS:
+        raise NotAllowed(_("The account of this household is closed."))
     raise NotAllowed(
         _(
             "You may not do this for this household: it has given your team no valid mandate for it, or it no longer "

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from core.errors import DomainError
-from households.access import Acting, own_households, valid_mandates
-from households.models import Mandate
+from households.access import NotAllowed, acting_for, own_households, valid_mandates
+from households.models import Mandate, Scope
 from households.services import (
     HouseholdChangedMeanwhile,
     close_storefront,
@@ -85,7 +85,8 @@ class EditStorefrontView(HouseholdPage, DomainFormView):
         return {"version": self.household.version, "name": self.household.name, "story": self.household.story}
 
     def perform(self, form: Any) -> HttpResponse:
-        edit_household(acting=Acting(self.user, self.household), now=self.now, **form.cleaned_data)
+        acting = acting_for(self.user, self.household, Scope.STOREFRONT, self.now)
+        edit_household(acting=acting, now=self.now, **form.cleaned_data)
         messages.success(self.request, _("Saved."))
         return redirect("onboarding:household", self.household.code)
 
@@ -103,7 +104,11 @@ class SwitchStorefrontView(HouseholdPage, View):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         switch = close_storefront if self.household.is_selling else open_storefront
-        household = switch(acting=Acting(self.user, self.household), now=self.now)
+        try:
+            household = switch(acting=acting_for(self.user, self.household, Scope.STOREFRONT, self.now), now=self.now)
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect("onboarding:household", code)
         messages.success(
             request,
             _("Your storefront is open.") if household.is_selling else _("Your storefront is closed for buyers."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -44,7 +44,7 @@ def acts(user: User, household: Household, at: datetime) -> set[str]:
 
 def rights(cast: Cast, who: str, at: datetime) -> set[str]:
     """What the person may do at this instant, for the cast's household, team, commune and province."""
-    user = getattr(cast, who)
+    user, at = getattr(cast, who), at.astimezone(UTC)  # as a request knows it: the day is Vietnam's all the same
     answers = {
         "own": own_households(user, at).contains(cast.household),
         "serve": teams_of(user, at).contains(cast.team),

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from core.models import AuditEntry
+from households.models import Household, TeamMember
 from households.services import Contact, HouseholdAlreadyRegistered, HouseholdChangedMeanwhile
 from onboarding.models import OnboardingCase, StepRecord
-from onboarding.selectors import next_step
+from onboarding.selectors import current_consent_text, next_step
 from onboarding.services import (
     CaseClosed,
     CaseRefused,
     StepRefused,
     block_step,
+    consent_on_paper,
     give_up_case,
     open_case,
     open_case_again,
     record_identity,
+    request_code,
     skip_step,
 )
 from onboarding.steps import STEPS
+from tests.factories.households import TeamFactory, TeamMemberFactory
 from tests.onboarding.conftest import DOOR
+from tests.onboarding.test_consents import paper
+from tests.sign_in import sign_in
 
 CONTACT = Contact("Ma Thị Thu", "0978 123 456", "Xóm Hồng Thái")
 
@@ -109,3 +117,57 @@ def test_case_given_up_may_be_tried_again(case, cast, now):
 def test_team_of_another_place_opens_no_case(cast, now):
     with pytest.raises(CaseRefused):
         open_case_again(household=cast.household, team=cast.other_team, actor=cast.other_volunteer, now=now)
+
+
+def leaves_the_territory(case, cast, now):
+    Household.objects.filter(pk=case.household_id).update(village_name="Xóm Guộc")
+
+
+def is_no_longer_served_by_the_volunteer(case, cast, now):
+    TeamMember.objects.filter(user=cast.volunteer).update(left_at=now)
+
+
+@pytest.mark.parametrize("end", [leaves_the_territory, is_no_longer_served_by_the_volunteer])
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda words: record_identity(**words, contact=CONTACT, version=1, known_by="x"),
+        lambda words: request_code(**words, purpose="consent", terms={"text": 1}),
+        lambda words: consent_on_paper(**words, text=current_consent_text("vi", date(2026, 10, 1)), photo=paper()),
+    ],
+    ids=["identity", "code", "consent on paper"],
+)
+def test_steps_are_refused_once_the_team_no_longer_serves_the_household(case, cast, now, sent, end, step):
+    end(case, cast, now)
+    case = OnboardingCase.objects.select_related("household", "team").get(pk=case.pk)
+    with pytest.raises(CaseRefused):
+        step({"case": case, "actor": cast.volunteer, "now": now})
+    assert not case.steps.exists()
+    assert not sent
+
+
+def test_household_that_moved_is_refused_on_the_page_and_its_case_can_be_given_up(client, case, cast, now):
+    leaves_the_territory(case, cast, now)
+    volunteer = sign_in(client, cast.volunteer)
+    typed = {"head_name": "Ma Thị Thư", "phone": "0978 123 456", "village_name": "Xóm Hồng Thái"}
+    answer = volunteer.post(
+        reverse("onboarding:identity", args=[case.pk]), {**typed, "version": 1, "known_by": "neighbour"}
+    )
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert Household.objects.get(pk=case.household_id).village_name == "Xóm Guộc"
+    volunteer.post(reverse("onboarding:give_up", args=[case.pk]), {"reason": "Hộ đã chuyển đi"})
+    case.refresh_from_db()
+    assert case.outcome == OnboardingCase.Outcome.GIVEN_UP
+
+
+def test_team_next_door_begins_only_after_the_case_is_given_up(case, cast, now):
+    leaves_the_territory(case, cast, now)
+    other = TeamFactory(commune=cast.commune, village_name="Xóm Guộc")
+    TeamMemberFactory(team=other, user=cast.stranger)
+    household = Household.objects.get(pk=case.household_id)
+    words = {"household": household, "team": other, "actor": cast.stranger, "now": now}
+    with pytest.raises(CaseRefused):
+        open_case_again(**words)
+    give_up_case(case=case, reason="Hộ đã chuyển đi", actor=cast.volunteer, now=now)
+    assert open_case_again(**words).team == other

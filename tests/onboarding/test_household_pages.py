@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
@@ -163,3 +164,12 @@ def test_pages_serve_keyboard_and_screen_reader(head, cast, now, name):
     note(cast, now)
     ConsentFactory(household=cast.household)
     assert problems(head.get(page(cast, name)).content.decode()) == []
+
+
+def test_closed_account_opens_no_storefront_and_says_why(client, cast):
+    Household.objects.filter(pk=cast.household.pk).update(closed_at=timezone.now(), is_selling=False)
+    head = sign_in(client, cast.head)
+    answer = head.post(reverse("onboarding:household_switch", args=[cast.household.code]), follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Tài khoản của hộ này đã đóng."]
+    cast.household.refresh_from_db()
+    assert not cast.household.is_selling
