@@ -1,6 +1,7 @@
-"""The Vietnamese language of the search: everything that must hold above every engine.
+"""How a typed Vietnamese text is understood and what must match for it, the same for every engine.
 
-Pure Python, no Django, no engine. Reading order: ``normal`` (one spelling for index and query), ``query`` and
-``clauses`` (what an engine is given), ``analysis`` (a typed text becomes an analysed query), ``ranking`` (an analysed
-query becomes clauses), ``plan`` (what is tried, and in which order).
+Imports only ``core.text``, ``core.tones`` and the place names of ``households.places``: no engine, no other room. Read
+``plan`` first, which tells the steps in their order; then ``normal`` (one spelling for index and query), ``analysis``
+(a text becomes a reading) and ``scoring`` (a reading becomes clauses). ``docs/search.md`` defines the terms and follows
+a query through the code.
 """

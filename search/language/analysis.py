@@ -1,7 +1,8 @@
-"""A typed text becomes an analysed query: facts are taken out, the rest is cut into concepts.
+"""A typed text becomes a reading (``AnalysedQuery``): facts are taken out, and the other words are cut into concepts.
 
-A piece is a run of words that means something: a name the rules know, a place, a fixed compound, or a single word. Of
-all cuts the cheapest is taken, so that "cam Hòa Bình" is oranges from there and nothing from the commune Cam Hòa.
+A concept is a synonym, a place, a compound or a single word. Every way of cutting the words into concepts has a cost,
+and the cheapest is taken: "cam Hòa Bình" becomes cam (oranges) and Hòa Bình, because a province of today or before
+costs less than the commune Cam Hòa beside the lone word bình.
 """
 
 from __future__ import annotations
@@ -22,15 +23,26 @@ from search.language.wordlists import BARE_COURTESY_WORDS, COURTESY_WORDS, NEVER
 
 MAX_TEXT_LENGTH = 200
 MAX_WORDS = 14
-"""What comes behind is left out: reading costs with each word, and nobody names a thing with so many."""
+"""Words behind these are left out, because every word costs time and nobody names a thing with more."""
 
 MEANT = {"ko": "không", "hok": "không"}
+"""Short forms of chat, with the word they stand for."""
+
 MIN_WORDS_IN_PARTS = 3
-PROVINCE_COST, COMMUNE_COST, NAME_COST, LONE_WORD, STRANGE_WORD = 0.8, 1.2, 0.95, 1.05, 1.3
+"""A synonym of at least so many words may also be found by its words one by one ("mật ong rừng" in "mật ong hoa
+rừng")."""
+
+PROVINCE_COST, COMMUNE_COST, NAME_COST, COMPOUND_COST, HEAD_COST, OTHER_WORD_COST = 0.8, 1.2, 0.95, 1.0, 1.05, 1.3
+"""What a concept costs in a cut. A concept of several words costs less than its words one by one; a single word that
+no name begins with costs most. Found by trying on the judged sets."""
 
 
 def analyse(text: str, lexicon: Lexicon, month: int | None = None, *, is_finished: bool = True) -> AnalysedQuery:
-    """One reading of a text, as it was typed. ``month`` is this one, for "đang mùa"."""
+    """The reading of a text as it was typed.
+
+    ``month``, 1 to 12, is the present one, which "đang mùa" (in season) asks for. ``is_finished`` is false while the
+    buyer is still typing: then the end of the text is not taken for a request phrase.
+    """
     shown = " ".join(settle_tones(text[:MAX_TEXT_LENGTH]).split())
     facts, rest = read_facts(without_request_words(settle_yi(shown).lower(), is_finished=is_finished))
     if facts.in_season and month:
@@ -40,8 +52,12 @@ def analyse(text: str, lexicon: Lexicon, month: int | None = None, *, is_finishe
 
 
 def literal_reading(query: AnalysedQuery, lexicon: Lexicon) -> AnalysedQuery | None:
-    """The query of somebody who types tones: a bare word that the market says bare is that word ("cam Hòa Bình" is no
-    cẩm). None where there is no such word, or where nothing else is spelt so."""
+    """The reading of a buyer who types tones: a bare word that the catalogue has as it stands is only that word.
+
+    In "cam Hòa Bình" two words carry tones, so cam means cam (oranges) and never cẩm (a black rice). Returns None where
+    no word carries tones, or where no bare word could be taken for a toned word of the catalogue: then the reading of
+    ``analyse`` already says the same.
+    """
     if not any(map(has_marks, query.words)):
         return None
     bare = frozenset(word for word in query.words if not has_marks(word) and _may_be_literal(word, lexicon))
@@ -51,14 +67,15 @@ def literal_reading(query: AnalysedQuery, lexicon: Lexicon) -> AnalysedQuery | N
 
 
 def _may_be_literal(word: str, lexicon: Lexicon) -> bool:
-    """A word of the market as it stands, while others are spelt so without their tones."""
+    """Is this bare word a word of the catalogue as it stands, and are there toned words that it could be taken for?"""
     readings = lexicon.vocabulary.readings.get(word, [])
     is_word = word in readings or lexicon.synonyms.is_name((word,))
     return is_word and (word in BARE_COURTESY_WORDS or any(other != word for other in readings))
 
 
 def _without_repeats(words: Iterable[str]) -> Iterator[str]:
-    """A word said again says nothing new, except right after itself ("chôm chôm"); chat's "ko" is không."""
+    """The words in their order, each once, except a word right behind itself ("chôm chôm"). Short forms of chat are
+    written out."""
     said: set[str] = set()
     before = ""
     for word in words:
@@ -69,23 +86,27 @@ def _without_repeats(words: Iterable[str]) -> Iterator[str]:
 
 
 def reading_of(query: AnalysedQuery, words: Sequence[str], lexicon: Lexicon) -> AnalysedQuery:
-    """The same query with other words: decoded, mended or fewer. Certificates they name become facts."""
+    """The same query with other words: decoded, repaired or fewer. Certificates named among them become facts."""
     kinds, rest = read_certificates(words)
     facts = replace(query.facts, certificates=tuple(dict.fromkeys((*query.facts.certificates, *kinds))))
-    concepts = _roles(concepts_of(rest, lexicon), lexicon)
+    concepts = _with_roles(concepts_of(rest, lexicon), lexicon)
     return replace(query, words=rest, facts=facts, concepts=concepts, likely=_likely(rest, lexicon))
 
 
-def _likely(said: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
-    """Nothing tells which word a lone bare one is; what the market has most of is meant most often."""
-    if len(said) != 1 or has_marks(said[0]):
+def _likely(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
+    """``AnalysedQuery.likely``. Nothing tells which toned word one bare word stands for, so the word that most names
+    begin with is taken for the likeliest."""
+    if len(words) != 1 or has_marks(words[0]):
         return ()
-    heads, all_of_them = lexicon.vocabulary.heads, lexicon.vocabulary.folded_heads[said[0]]
-    return tuple((head, heads[head] / all_of_them) for head in lexicon.vocabulary.heads_by_bare.get(said[0], ()))
+    heads, total = lexicon.vocabulary.heads, lexicon.vocabulary.folded_heads[words[0]]
+    return tuple((head, heads[head] / total) for head in lexicon.vocabulary.heads_by_bare.get(words[0], ()))
 
 
 def concepts_of(words: Sequence[str], lexicon: Lexicon, longest: int | None = None) -> tuple[Concept, ...]:
-    """The cut that costs least: few pieces, and pieces that mean something."""
+    """The cheapest cut of these words into concepts, none of them with more than ``longest`` words.
+
+    Found by dynamic programming: ``best[end]`` is the cheapest cut of the first ``end`` words.
+    """
     best: list[tuple[float, tuple[Concept, ...]]] = [(0.0, ())]
     for end in range(1, len(words) + 1):
         starts = range(max(0, end - (longest or lexicon.longest_run)), end)
@@ -97,7 +118,7 @@ def concepts_of(words: Sequence[str], lexicon: Lexicon, longest: int | None = No
 def _extended(
     before: tuple[float, tuple[Concept, ...]], run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[float, tuple[Concept, ...]] | None:
-    """A cut with one more piece, if the run is one."""
+    """A cut with the run as one more concept, or None where several words mean nothing together."""
     concept = _meaning(run, following, lexicon)
     if concept is None and len(run) > 1:
         return None
@@ -107,16 +128,17 @@ def _extended(
 
 
 def _cost(concept: Concept, lexicon: Lexicon) -> float:
-    """A piece costs one, less when it is a well-known place, more when it is a lone or little-known word."""
+    """What a concept costs in a cut; a place of several communes (a former district) costs as little as a province."""
     if concept.role is Role.PLACE and concept.place:
         return PROVINCE_COST if concept.place.provinces or len(concept.place.communes) > 1 else COMMUNE_COST
     if len(concept.typed) > 1:
-        return NAME_COST if len(concept.forms) > 1 or is_opaque(concept.typed) else 1.0
-    return LONE_WORD if lexicon.vocabulary.is_head(concept.typed) else STRANGE_WORD
+        return NAME_COST if len(concept.forms) > 1 or is_opaque(concept.typed) else COMPOUND_COST
+    return HEAD_COST if lexicon.vocabulary.is_head(concept.typed) else OTHER_WORD_COST
 
 
 def _meaning(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon) -> Concept | None:
-    """What a run of words means as a whole, or None when it is only its words."""
+    """The concept that a run of words is as a whole, or None. A synonym goes before a place, a place before a courtesy,
+    a courtesy before a compound."""
     place = _place(run, lexicon)
     if lexicon.synonyms.knows(run, lexicon.literal_words):
         role = Role.COURTESY if _is_courtesy(run, lexicon) else Role.CONTENT
@@ -132,13 +154,17 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon)
 
 
 def _form(run: tuple[str, ...], lexicon: Lexicon) -> Form:
+    """The typed form. It is literal when each of its words is toned or one of the lexicon's literal words."""
     is_literal = bool(lexicon.literal_words) and all(word in lexicon.literal_words or has_marks(word) for word in run)
     return Form(run, is_literal=is_literal)
 
 
 def _parts(run: tuple[str, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
-    """The meanings inside a name of several words: when one of them is more than its word, or when the name is long
-    and its words may stand apart ("mật ong rừng" in "mật ong hoa rừng")."""
+    """``Concept.parts`` of a synonym: its cheapest cut into shorter concepts.
+
+    There are parts only where a part has synonyms or a place of its own, or where the run is long enough that its words
+    may stand apart in a name. Otherwise the parts would say nothing that the whole does not.
+    """
     if len(run) == 1:
         return ()
     parts = concepts_of(run, lexicon, longest=len(run) - 1)
@@ -149,7 +175,8 @@ def _parts(run: tuple[str, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
 
 
 def _place(run: tuple[str, ...], lexicon: Lexicon) -> Concept | None:
-    """A place, with or without its title; the name of a product ("thanh long") is no place."""
+    """A place, with or without its title ("huyện"). A run that product names begin with is no place:
+    "thanh long" is dragon fruit, although communes are called so."""
     name = run[title_length(run) :]
     meaning = lexicon.places.meaning(name)
     if meaning is None or lexicon.vocabulary.is_head(name):
@@ -167,8 +194,11 @@ def _is_courtesy(run: tuple[str, ...], lexicon: Lexicon) -> bool:
 
 
 def _is_compound(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Two words that the catalogue keeps together, unless the second holds on more firmly to the third; a word said
-    twice ("chôm chôm") is always one."""
+    """Do the two words of this run stand side by side so often in the catalogue that they name one thing?
+
+    Not where the second word stands with the following one even more often, and not where one of them is a synonym or
+    a courtesy by itself. A word said twice ("chôm chôm") is always a compound.
+    """
     if len(run) == 2 and run[0] == run[1]:
         return True
     if len(run) != 2 or any(lexicon.synonyms.knows((word,)) or _is_courtesy((word,), lexicon) for word in run):
@@ -177,34 +207,38 @@ def _is_compound(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexi
     return firmness > 0 and (not following or firmness >= lexicon.vocabulary.firmness(run[1], following[0]))
 
 
-def _roles(concepts: tuple[Concept, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
-    """What is said behind a known thing about its use need not be found; courtesy must where nothing else was typed."""
+def _with_roles(concepts: tuple[Concept, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
+    """The concepts with the roles that depend on what stands beside them.
+
+    What follows a known thing and says what it is for becomes PURPOSE and need not be found. Courtesies become CONTENT
+    where nothing else was typed.
+    """
     if all(concept.role is Role.COURTESY for concept in concepts):
         return tuple(replace(concept, role=Role.CONTENT) for concept in concepts)
     start = _purpose_start(concepts, lexicon)
-    for_this = tuple(
+    purpose = tuple(
         replace(concept, role=Role.PURPOSE) if concept.is_required else concept for concept in concepts[start:]
     )
-    return _without_leading_verb(concepts[:start], lexicon) + for_this
+    return _with_leading_verb_as_purpose(concepts[:start], lexicon) + purpose
 
 
 def _purpose_start(concepts: Sequence[Concept], lexicon: Lexicon) -> int:
-    """The first concept that opens a purpose behind a known thing: "cho bé ăn dặm", but not the kho of cá kho."""
+    """The index of the first concept of a purpose ("cho" in "yến sào cho bé ăn dặm"), or the number of concepts.
+
+    A known thing must stand before it. A word that the catalogue has right behind the word before it opens no purpose:
+    kho (to braise) in "cá kho" belongs to the name.
+    """
     has_thing = False
     for at, concept in enumerate(concepts):
-        if has_thing and begins_purpose(concept.typed[0]) and not _follows(concepts[at - 1], concept, lexicon):
+        opens = has_thing and begins_purpose(concept.typed[0])
+        if opens and not lexicon.vocabulary.together(concepts[at - 1].typed[-1], concept.typed[0]):
             return at
         has_thing = has_thing or (concept.role is Role.CONTENT and is_known_thing(concept, lexicon.vocabulary))
     return len(concepts)
 
 
-def _follows(before: Concept, concept: Concept, lexicon: Lexicon) -> bool:
-    """Do names of the market go on like this?"""
-    return lexicon.vocabulary.together(before.typed[-1], concept.typed[0]) > 0
-
-
-def _without_leading_verb(concepts: tuple[Concept, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
-    """ "Ngâm chanh đào": what one wants to do with the thing, said in front of it."""
+def _with_leading_verb_as_purpose(concepts: tuple[Concept, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
+    """The concepts with a verb in front of the known thing as its purpose: ngâm (to steep) in "ngâm chanh đào"."""
     first, *rest = concepts
     is_verb = len(first.typed) == 1 and begins_purpose(first.typed[0]) and not is_known_thing(first, lexicon.vocabulary)
     if is_verb and any(c.role is Role.CONTENT and is_known_thing(c, lexicon.vocabulary) for c in rest):

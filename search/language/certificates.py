@@ -1,6 +1,7 @@
-"""Certificates said in words: "vietgap", "rau hữu cơ", "đạt chuẩn global gap".
+"""Certificates in a query: "vietgap", "rau hữu cơ" (organic), "đạt chuẩn global gap".
 
-The kinds are those of the index (``catalog.certificates.quality.QualityKind``), by value: this package knows no models.
+The kinds are the values of ``catalog.certificates.quality.QualityKind``, written out because this room imports no
+models.
 """
 
 from __future__ import annotations
@@ -25,26 +26,26 @@ SAID = {
     "food_safety": ("vệ sinh an toàn thực phẩm", "an toàn thực phẩm", "attp", "vsattp"),
 }
 
-# Behind these the word says what a fertiliser or a soil is made of: "phân hữu cơ", "chất hữu cơ".
+# Behind these words "hữu cơ" tells what a fertiliser or a soil is made of and asks for no certificate ("phân hữu cơ").
 _OTHER_THINGS = frozenset(("phân", "phan", "bón", "bon", "chất", "chat"))
 
-# Said right before a certificate, and about nothing else there.
+# Words right before a certificate that are taken out with it.
 _BEFORE = phrase_set("giấy chứng nhận, chứng nhận, đạt chuẩn, tiêu chuẩn, đạt, theo")
 
 
 def _spellings(words: Words) -> Iterator[Words]:
-    """Each word as it is spelt or without any tones."""
+    """The words with tones and without, in every combination."""
     return product(*({word, fold(word)} for word in words))
 
 
 _KINDS = {run: kind for kind, ways in SAID.items() for said in ways for run in _spellings(tuple(exact_words(said)))}
-# Only the pairs may be typed without tones: a bare "dat" or "theo" is also something else.
+# Only leads of several words are also known bare: a bare "dat" or "theo" may be another word.
 _LEADS = {run for lead in _BEFORE for run in (_spellings(lead) if len(lead) > 1 else (lead,))}
 _MAX_SAYING_WORDS, _MAX_LEAD_WORDS = max(map(len, _KINDS)), max(map(len, _LEADS))
 
 
 def read_certificates(words: Sequence[str]) -> tuple[tuple[str, ...], Words]:
-    """The kinds of certificates that a typed text asks for, and its words without those that said so."""
+    """The kinds of certificates that these words ask for, and the words without those that said so."""
     kinds: list[str] = []
     rest: list[str] = []
     at = 0
@@ -62,17 +63,18 @@ def read_certificates(words: Sequence[str]) -> tuple[tuple[str, ...], Words]:
 
 @cache
 def sayings(kind: str) -> tuple[Words, ...]:
-    """Every way in which a text says this kind, in normal spelling."""
+    """Every way in which a text says this kind, in settled spelling."""
     return tuple(tuple(exact_words(saying)) for saying in SAID[kind])
 
 
 def all_sayings() -> Iterator[Words]:
-    """What may be typed with a slip or in raw Telex, whether or not a name of the catalogue says it."""
+    """Every way of saying any certificate. The repairer knows them even where no title says them."""
     return (words for kind in SAID for words in sayings(kind))
 
 
 def _certificate_at(words: Sequence[str], at: int) -> tuple[str, int]:
-    """The certificate that is said from this word on, and in how many words; the longest way of saying one counts."""
+    """The kind that is said from this word on, by the longest saying that fits, and its number of words; ("", 0) for
+    none."""
     if not at or words[at - 1] not in _OTHER_THINGS:
         for length in range(_MAX_SAYING_WORDS, 0, -1):
             if kind := _KINDS.get(tuple(words[at : at + length])):
@@ -81,7 +83,7 @@ def _certificate_at(words: Sequence[str], at: int) -> tuple[str, int]:
 
 
 def _without_lead(rest: list[str]) -> list[str]:
-    """The words before a certificate without "chứng nhận", "đạt chuẩn" and the like at their end."""
+    """The words before a certificate, without the leads ("chứng nhận", "đạt chuẩn") at their end."""
     for length in range(_MAX_LEAD_WORDS, 0, -1):
         if tuple(rest[-length:]) in _LEADS:
             return _without_lead(rest[:-length])

@@ -1,33 +1,32 @@
-"""What must match and what it is worth, said without any engine.
+"""Clauses: what must match in the index and how many points a match is worth, in terms that no engine owns.
 
-A clause tree is the whole text part of a query: an engine translates each node into its own query of the same meaning
-and adds filters, facets and sorting. Scores are constants, never BM25, so that every engine ranks alike:
+A reading becomes one tree of clauses. An engine translates each node into its own query of the same meaning and adds
+filters, facets and sorting. Scores are constants and never BM25, so every engine ranks alike:
 
-* a leaf that matches scores exactly its ``score``;
+* a leaf (``Phrase``, ``Fact``, ``FactPrefix``, ``FactRange``) that matches scores exactly its ``score``;
 * ``Every`` matches when all parts match and scores their sum;
-* ``Best`` matches when any part matches and scores the best of them (no tie breaker);
+* ``Best`` matches when any part matches and scores as much as the best of them;
 * ``Plus`` matches when ``base`` matches and adds the score of each bonus that matches too;
 * ``Silent`` matches when its clause matches and scores nothing (a filter).
 
-A listing that answers a query perfectly scores about 100, whatever the length of the query.
+A listing that matches a query perfectly scores about 100, however many words the query has.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1
-"""Numbers in an index have 64 bits; a bound beyond them means the same as the last number within."""
+"""Numbers in an index have 64 bits. A bound beyond them is replaced by the last number within."""
 
 
 class TextField(StrEnum):
-    """The texts of a product. Each is indexed word by word (parted by single spaces; an engine only splits at the
-    spaces) in every ``TextForm``."""
+    """The texts of a listing. Each is indexed in every ``TextForm``, as words parted by single spaces."""
 
     NAME = "name"
     CATEGORY = "category"
-    """What the categories say it is."""
+    """The names of its categories, as far as they say what it is."""
     KINDS = "kinds"
-    """What it may be: the kinds that a category lists ("Cam, bưởi, quýt"), where nothing else says which."""
+    """The kinds that one of its categories lists ("Cam, bưởi, quýt") where nothing tells which of them it is."""
     HOUSEHOLD = "household"
     PLACE = "place"
     DESCRIPTION = "description"
@@ -35,22 +34,23 @@ class TextField(StrEnum):
 
 
 class TextForm(StrEnum):
-    """What of a text is compared; the value is what the name of the field in the index ends in."""
+    """Three ways of indexing one text; the value is the suffix of the field's name in the index."""
 
     FOLDED = ""
     """All of it, without tones and marks (``normal.folded_text``)."""
     EXACT = "_exact"
-    """All of it, as it is spelt (``normal.exact_text``)."""
+    """All of it with its tones (``normal.exact_text``)."""
     BARE = "_bare"
-    """Only texts that were written without any tone or mark: there a bare word may be any word."""
+    """All of it if the seller wrote it without any tone or mark, otherwise nothing. A toned query word is found here by
+    its bare form, because in such a text a bare word may stand for any toned one."""
 
 
 class FactField(StrEnum):
-    """The facts of a product, indexed as whole values.
+    """The facts of a listing, indexed as whole values.
 
-    ``HEAD`` holds what ``normal.heads`` gives, ``HEAD_EXACT`` what ``normal.exact_heads`` gives, ``HEAD_BARE`` the same
-    of a name without any tone or mark; ``STATE`` is "plain" or "prepared" (``normal.is_prepared``). Ranges are asked
-    only of weight, price, trust and publication.
+    ``HEAD`` holds the folded heads of its name, ``HEAD_EXACT`` the heads with tones, and ``HEAD_BARE`` the heads of a
+    name that was written without any tone or mark. ``STATE`` is "plain" or "prepared" (``normal.is_prepared``). Ranges
+    are asked only of weight (grams), price (dong), trust (0 to 100) and publication (seconds since 1970).
     """
 
     HEAD = "head"
@@ -77,9 +77,10 @@ class FactField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These words, next to each other and in this order; a single word is a phrase of one.
+    """These words stand side by side in this order in the field; one word is a phrase too.
 
-    ``exact`` and ``bare`` choose another form of the field; with ``prefix`` the last word may go on.
+    ``exact`` and ``bare`` choose that form of the field instead of FOLDED. With ``prefix`` the last word is unfinished
+    and matches every word that begins with it.
     """
 
     field: TextField
@@ -97,7 +98,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A whole value is one of these."""
+    """The field holds one of these values."""
 
     field: FactField
     values: tuple[str | int, ...]
@@ -106,7 +107,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactPrefix:
-    """A whole value begins so (only ``HEAD`` and ``HEAD_EXACT``)."""
+    """The field holds a value that begins so; asked only of ``HEAD`` and ``HEAD_EXACT``."""
 
     field: FactField
     value: str
@@ -115,7 +116,7 @@ class FactPrefix:
 
 @dataclass(frozen=True, slots=True)
 class FactRange:
-    """A number lies between two bounds, both included; ``None`` is open."""
+    """The field's number lies between two bounds, both included; ``None`` sets no bound."""
 
     field: FactField
     at_least: int | None = None
@@ -161,7 +162,7 @@ def within_bounds(number: int | None) -> int | None:
 
 
 def unscored(clause: Clause) -> Clause:
-    """What matches the same documents with fewer parts: without the bonuses, which only score."""
+    """A cheaper clause that matches the same listings, for counting: without the bonuses, which only add points."""
     match clause:
         case Plus(base):
             return unscored(base)

@@ -1,4 +1,4 @@
-"""Limits said in words: prices, OCOP stars, months. Each reader takes its words out of the text."""
+"""Facts in a query: prices, OCOP stars, months, counts and weights. Each reader takes its words out of the text."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ _FACTOR = {
     "tr": 10**6,
 }
 _STAR_WORDS = {"ba": 3, "bốn": 4, "bon": 4, "năm": 5}
-_ABOUT = 0.25
+_ABOUT = 0.25  # "khoảng 100k" means 75,000 to 125,000 dong
 _MIN_PRICE, _MAX_PRICE = 1000, 10**12
 MAX_STARS = 5
 
 
 def read_facts(settled: str) -> tuple[Facts, str]:
-    """Facts said in a settled lower-case text, and the text that remains."""
+    """The facts in a lower-case text of settled spelling, and the text without them."""
     facts = Facts()
     readers: tuple[Callable[[Facts, str], tuple[Facts, str]], ...] = (_prices, _stars, _months, _counts, _weights)
     for reader in readers:
@@ -80,7 +80,7 @@ def _prices(facts: Facts, text: str) -> tuple[Facts, str]:
 
 
 def _dong(number: str, unit: str | None) -> int | None:
-    """An amount of money, or None where the number cannot be a price."""
+    """An amount in whole dong, or None where the number cannot be a price (below 1,000 or above 10**12)."""
     factor = _FACTOR.get(" ".join((unit or "").split()), 1)
     grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number)
     plain = re.sub(r"[.,]", "", number) if grouped else number.replace(",", ".")

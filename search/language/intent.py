@@ -1,7 +1,8 @@
-"""What people say around the thing: to whom they speak, that they want to buy, what it is for.
+"""Request phrases and purposes: what buyers say around the thing they look for.
 
-"Chị ơi có bán củ nén không ạ" asks for củ nén; "yến sào cho người già" asks for yến sào, and for nothing else if there
-is none that says so. A frame is cut off the text; a purpose stays in the query as words that help and hide nothing.
+A request phrase is said to the shop: "chị ơi có bán … không ạ" in "chị ơi có bán củ nén không ạ". It is cut off the
+text. A purpose says what the thing is for: "cho người già" in "yến sào cho người già". It stays in the query, where it
+adds points and hides nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from search.language.spelling import word_set
 _WHO = r"(?:em|minh|toi|tui|chi|anh|co|chu|bac|con|chau|nha em|nha minh|moi nguoi)"
 _ADDRESSED = rf"(?:{_WHO}|shop|ad|admin|ban|ca nha|ba con|cac bac|moi nguoi)"
 _BEFORE = tuple(
-    re.compile(rf"^(?:{frame})\b[ ,]*")
-    for frame in (
+    re.compile(rf"^(?:{phrase})\b[ ,]*")
+    for phrase in (
         rf"{_ADDRESSED} oi",
         rf"(?:lam on )?cho (?:{_WHO} )?(?:hoi|dat|xin)(?: mua| xem| tham)?(?: gia)?(?: cua)?",
         rf"(?:{_WHO} )?(?:dang |rat )?(?:muon|can|kiem|tim)(?: kiem| can)? (?:mua|dat|tim|hoi mua)",
@@ -27,8 +28,8 @@ _BEFORE = tuple(
 )
 _TONED_BEFORE = re.compile(r"^(?:muốn|tìm|kiếm|cần(?! (?:tây|nước|tàu|ta|dại)\b))[ ,]+")
 _AFTER = tuple(
-    re.compile(rf"[ ,]+(?:{frame})[ ?.!]*$")
-    for frame in (
+    re.compile(rf"[ ,]+(?:{phrase})[ ?.!]*$")
+    for phrase in (
         r"(?:(?:ban|mua|dat) )?(?:o|tai) dau(?: ban| co| mua)?(?: ngon| re| tot| uy tin| chuan| gan day)*",
         r"(?:loai |cho |hang |ben |nha |noi |shop )?nao(?: ban| co)?(?: thi)?(?: ngon| tot| re| uy tin| nhat| chuan)*",
         r"(?:gia )?(?:bao nhieu|the nao|ra sao|nhieu tien)(?: tien)?"
@@ -45,14 +46,14 @@ PURPOSES = word_set(
     đem mang bày chống mừng dành kho nhúng
     """
 )
-# Typed without tones only those that are no other word of a market.
+# Those of them that may also be typed bare, because the bare form is no other word of a market.
 _BARE_PURPOSES = word_set("cho lam bieu tang nau chung tri uong pha cung")
 
 
 def without_request_words(text: str, *, is_finished: bool = True) -> str:
-    """A settled lower-case text without what is said to the shop; the whole text where nothing else would be left.
+    """A lower-case text of settled spelling without its request phrases, but the whole text where nothing else is left.
 
-    The end of a text that is still being typed is left alone: it may become anything.
+    The end of a text that the buyer is still typing (``is_finished`` false) is kept, because it may become any word.
     """
     while (shorter := _without_beginning(text)) != text:
         text = shorter
@@ -62,21 +63,23 @@ def without_request_words(text: str, *, is_finished: bool = True) -> str:
 
 
 def _without_beginning(text: str) -> str:
-    for frame in _BEFORE:
-        if (found := frame.match(fold(text))) and found.end() < len(text):
+    """The text without the request phrase in front."""
+    for phrase in _BEFORE:
+        if (found := phrase.match(fold(text))) and found.end() < len(text):
             return text[found.end() :]
     return _TONED_BEFORE.sub("", text) or text
 
 
 def _without_end(text: str) -> str:
-    """A particle goes only from behind two words: "mộc nhỉ" is a slip of mộc nhĩ."""
-    for frame in _AFTER:
-        if (found := frame.search(fold(text))) and found.start() > 0:
+    """The text without the request phrase at its end. A final particle is cut only behind two words or more, because
+    "mộc nhỉ" is a slip of mộc nhĩ (wood ear)."""
+    for phrase in _AFTER:
+        if (found := phrase.search(fold(text))) and found.start() > 0:
             return text[: found.start()]
     shorter = _TONED_AFTER.sub("", text)
     return shorter if len(shorter.split()) > 1 else text
 
 
 def begins_purpose(word: str) -> bool:
-    """May the words from here on say what the thing is for?"""
+    """May this word begin a purpose?"""
     return word in PURPOSES or word in _BARE_PURPOSES

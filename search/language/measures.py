@@ -1,7 +1,7 @@
-"""Weights, volumes and counts: "5kg", "nửa ký", "1kg5", "2 lạng", "1 chục", "vỉ 10".
+"""Weights, volumes and counts: "5kg", "nửa ký", "1kg5", "2 lạng", "1 chục".
 
-``join_measures`` gives every measure one spelling inside a text ("5 kg", "5kí" and "5000 gr" are the word "5000g");
-``read_measures`` takes them out of a query as facts.
+``join_measures`` writes every measure of a text as one word ("5 kg", "5kí" and "5000 gr" become "5000g").
+``read_measures`` takes the measures out of a query as facts.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ GRAMS = {
     "kilogam": 1000, "cân": 1000, "yến": 10_000, "yen": 10_000, "tạ": 100_000, "tấn": 1_000_000,
 }  # fmt: skip
 MILLILITRES = {"ml": 1, "l": 1000, "lít": 1000, "lit": 1000}
-# Spelled as they are after settling and, when bare, only where no other word of a market is meant.
+# "kí" and "ký" typed without tones.
 BARE_UNITS = {"ki": 1000, "ky": 1000}
 NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "nửa": 0.5, "mot": 1, "nua": 0.5,
 }  # fmt: skip
 MAX_AMOUNT = 10**9
-"""A thousand tons: what is said beyond it is no weight, and engines have an end to their numbers."""
+"""A thousand tons in grams. A larger number is cut to this, because an index holds numbers of 64 bits only."""
 
 COUNT_WORDS = frozenset(("chục", "chuc"))
 
@@ -37,7 +37,7 @@ _COUNT = re.compile(rf"(?<!\w)(?:(?P<number>\d+|{_NUMBER_NAMES})\s*)?(?:chục|c
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An amount in grams or, for liquids, in millilitres (held against grams one to one)."""
+    """An amount in grams, ``unit`` "g", or of a liquid in millilitres, "ml"; one millilitre counts as one gram."""
 
     amount: int
     unit: str
@@ -48,18 +48,18 @@ class Measure:
 
 
 def join_measures(settled: str) -> str:
-    """Every measure of a settled lower-case text as one word."""
+    """A lower-case text of settled spelling with every measure as one word."""
     return _MEASURE.sub(lambda found: f" {_measure(found).word} ", settled)
 
 
 def read_measures(settled: str) -> tuple[tuple[Measure, ...], str]:
-    """The measures of a settled lower-case text, and the text without them."""
+    """The measures in a lower-case text of settled spelling, and the text without them."""
     measures = tuple(_measure(found) for found in _MEASURE.finditer(settled))
     return measures, _MEASURE.sub(" ", settled)
 
 
 def read_counts(settled: str) -> tuple[bool, str]:
-    """Does the text ask for a "chục"? And the text without it."""
+    """Whether the text asks for a "chục" (ten pieces, in places twelve), and the text without it."""
     return bool(_COUNT.search(settled)), _COUNT.sub(" ", settled)
 
 

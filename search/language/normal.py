@@ -1,7 +1,7 @@
-"""One spelling for what is indexed and what is typed.
+"""The settled spelling: one spelling for what is indexed and what is typed.
 
-Both sides go through ``exact_words`` (tones kept) or ``folded_words`` (tones dropped), so an engine compares plain
-words and needs no analysis of its own beyond splitting at spaces.
+Both go through ``exact_words`` (tones kept) or ``folded_words`` (tones dropped). So an engine compares whole words, and
+needs no text analysis of its own but splitting at spaces.
 """
 
 from __future__ import annotations
@@ -22,31 +22,32 @@ _MEASURE = re.compile(r"\d[\d.,]*[a-z]*")
 
 
 def exact_words(text: str) -> list[str]:
-    """Lower-case words with settled spelling, tones kept; "5 kg" and "5kí" are both the one word "5000g"."""
+    """The words of a text in lower case and settled spelling, tones kept; "5 kg" and "5kí" become the word "5000g"."""
     settled = " ".join(map(_settled, nfc(text).split()))
     return list(chain.from_iterable(map(_split, join_measures(settled).split())))
 
 
 def folded_words(text: str) -> list[str]:
-    """The same words without tones and marks."""
+    """The words of ``exact_words`` without tones and marks: "sữa" becomes "sua"."""
     return [fold(word) for word in exact_words(text)]
 
 
 def exact_text(text: str) -> str:
-    """What the exact form of an indexed field holds."""
+    """The text of an index field of form EXACT (``clauses.TextForm``)."""
     return " ".join(exact_words(text))
 
 
 def folded_text(text: str) -> str:
-    """What the folded form of an indexed field holds."""
+    """The text of an index field of form FOLDED."""
     return " ".join(folded_words(text))
 
 
 def exact_heads(name: str) -> tuple[str, ...]:
-    """How a product's name begins, as exact words joined by "_": a Vietnamese name says the kind of thing first.
+    """The heads of a product's name: each run of words that it begins with, tones kept, joined by "_".
 
-    "Trái sầu riêng Ri6" begins with trái_sầu_riêng and, behind the classifier, with sầu_riêng. A compound that is
-    not a kind of its first word is never cut: "Bắp cải" does not begin with bắp.
+    A Vietnamese name says the kind of thing first, so its head tells what it is. "Trái sầu riêng Ri6" has the heads
+    trái, trái_sầu_riêng and, because trái is only a classifier, also sầu_riêng. An opaque compound is never cut: "Bắp
+    cải" (cabbage) has no head bắp (maize).
     """
     words = exact_words(name)
     found: dict[str, None] = {}
@@ -57,12 +58,15 @@ def exact_heads(name: str) -> tuple[str, ...]:
 
 
 def heads(name: str) -> tuple[str, ...]:
-    """The same beginnings without tones and marks."""
+    """The heads of a name without tones and marks."""
     return tuple(dict.fromkeys(fold(head) for head in exact_heads(name)))
 
 
 def said_otherwise(name: str) -> str | None:
-    """The name as a nursery says it, where it parts what belongs together: "Cây bưởi da xanh giống" is a cây giống."""
+    """The same name of a seedling with "giống" right behind its first word, or None where that changes nothing.
+
+    Sellers write "Cây bưởi da xanh giống" and buyers look for "cây giống bưởi", so both orders are indexed.
+    """
     words = exact_words(name) if "giống" in nfc(name).lower() else []
     if words[2:] and words[0] in ("cây", "hạt", "con") and "giống" in words[2:]:
         return " ".join((words[0], "giống", *(word for word in words[1:] if word != "giống")))
@@ -70,16 +74,17 @@ def said_otherwise(name: str) -> str | None:
 
 
 def is_prepared(words: Sequence[str], *, typed: bool = False) -> bool:
-    """Do these words speak of something made from a thing (dried, pickled, pressed, baked), not of the thing?
+    """Do these words name something made from a thing (dried, pickled, pressed, baked) and not the thing as harvested?
 
-    In a ``typed`` text the tones may be missing; in a title a bare "tra" is the fish and no trà.
+    In a ``typed`` text the tones may be missing, so "tra" may mean trà (tea). In a title it may not: there a bare "tra"
+    is the fish.
     """
     runs = [tuple(words[at : at + length]) for at in range(len(words)) for length in (1, 2)]
     return any(run in PREPARED or (typed and run in _BARE_PREPARED) for run in runs)
 
 
-# Spelling is settled and words are split within what stands between two spaces, and the same few thousand of those make
-# up all texts: each is read once. Measures alone reach across spaces.
+# A piece is what stands between two spaces. The same few thousand pieces make up all texts, so each is settled and
+# split once and then remembered. Only measures ("5 kg") span a space; ``exact_words`` joins them in between.
 @lru_cache(maxsize=50_000)
 def _settled(piece: str) -> str:
     return settle_yi(settle_tones(piece)).lower()
@@ -91,7 +96,7 @@ def _split(piece: str) -> tuple[str, ...]:
 
 
 def _starts(words: list[str]) -> list[int]:
-    """Where the name may be said to begin: at its first word and behind each leading classifier or measure."""
+    """Where a head may begin: at the first word, and behind each classifier or measure that stands in front."""
     starts, at = [0], 0
     while at < len(words) - 1 and (words[at] in LEADING_WORDS or _MEASURE.fullmatch(words[at])):
         at += 1
@@ -102,6 +107,7 @@ def _starts(words: list[str]) -> list[int]:
 
 
 def _shortest(words: list[str]) -> int:
+    """How many words the shortest head from here has: all of an opaque compound, otherwise one."""
     for length in (3, 2):
         if tuple(words[:length]) in OPAQUE_COMPOUNDS:
             return length

@@ -1,7 +1,6 @@
-"""What is tried, and in which order: as typed, decoded, mended, relaxed.
+"""The plan: which searches are tried for a typed text, and in which order.
 
-The service asks the engine for each step in turn and stops at the first that finds something. A text that makes no
-sense to the catalogue while a cheap mending does, is mended before it is looked for in descriptions.
+``search.asking.finding.find`` asks the engine for each step in turn and stops at the first that finds something.
 """
 
 from __future__ import annotations
@@ -11,111 +10,97 @@ from dataclasses import replace
 
 from search.language.analysis import analyse, literal_reading, reading_of
 from search.language.lexicon import Lexicon
-from search.language.query import AnalysedQuery, Concept, Role, SearchStep, Stage
+from search.language.query import AnalysedQuery, SearchStep, Stage
 from search.language.relaxing import neighbours, relaxations
 from search.language.repair import Repair
 from search.language.scoring import MatchScope, clause_for
 from search.language.telex import decode
 
-CHEAP = 1.0
+SURE_REPAIR_COST = 1.0
+"""A repair that costs no more is tried before the typed words are looked for in descriptions."""
 
 
 def steps(text: str, lexicon: Lexicon, month: int | None = None) -> Iterator[SearchStep]:
-    """The searches to try for a typed text, most faithful first."""
+    """The searches to try for a typed text, the one closest to it first.
+
+    1. The literal reading, where the buyer typed some tones.
+    2. The text as typed: first the thing must be named, then descriptions count too.
+    3. The text with raw Telex or VNI decoded, then with slips repaired. A sure repair goes before the typed text is
+       looked for in descriptions, where some listing would say the slip by chance.
+    4. Part of the text left out, with fewer and fewer words.
+
+    ``month``, 1 to 12, is the present one.
+    """
     typed = analyse(text, lexicon, month)
     if literal := literal_reading(typed, lexicon):
         yield _step(Stage.AS_TYPED, literal, MatchScope.DESCRIBED)
     decoded = decoded_reading(typed, lexicon)
     repair = repair_of(decoded or typed, lexicon)
-    mended = _mended(decoded or typed, repair, lexicon)
-    is_sure = repair is not None and repair.cost <= CHEAP
+    repaired = _with_words(decoded or typed, repair.words, lexicon) if repair else None
+    as_typed = (_step(Stage.AS_TYPED, typed, scope) for scope in (MatchScope.DESCRIBED, MatchScope.ANYWHERE))
+    corrected = (
+        _step(stage, query, MatchScope.DESCRIBED)
+        for stage, query in ((Stage.DECODED, decoded), (Stage.REPAIRED, repaired))
+        if query is not None
+    )
+    is_sure = repair is not None and repair.cost <= SURE_REPAIR_COST
     if is_sure:
         yield _step(Stage.AS_TYPED, typed, MatchScope.NAMED)
-        yield from _alternatives(decoded, mended)
-        yield from _as_typed(typed)
+        yield from corrected
+        yield from as_typed
     else:
-        yield from _as_typed(typed)
-        yield from _alternatives(decoded, mended)
-    for whole in (mended, decoded or typed) if is_sure else (decoded or typed,):
+        yield from as_typed
+        yield from corrected
+    for whole in (repaired, decoded or typed) if is_sure else (decoded or typed,):
         for query, dropped in relaxations(whole, lexicon) if whole else ():
-            yield replace(_step(Stage.RELAXED, query, _scope_of_the_rest(query)), dropped=dropped)
+            # One syllable that is left must be what the name begins with: "bình gas" finds nothing from Ninh Bình.
+            is_one_syllable = sum(len(concept.typed) for concept in query.content) == 1
+            scope = MatchScope.BEGUN if is_one_syllable else MatchScope.DESCRIBED
+            yield replace(_step(Stage.RELAXED, query, scope), dropped=dropped)
 
 
 def nearby_steps(step: SearchStep, lexicon: Lexicon) -> Iterator[SearchStep]:
-    """What may be shown below few results, said to be only near: the same thing elsewhere, other kinds of the thing."""
+    """What the page shows below few results: the same thing from elsewhere, and other kinds of it."""
     for query in neighbours(step.query, lexicon):
         yield _step(Stage.NEARBY, query, MatchScope.NAMED)
 
 
 def did_you_mean(text: str, lexicon: Lexicon) -> str | None:
-    """A better spelling to offer beside few results, or None where the text makes sense."""
+    """The text decoded or repaired, to be offered beside few results, or None where neither applies."""
     typed = analyse(text, lexicon)
     decoded = decoded_reading(typed, lexicon)
-    mended = _mended(decoded or typed, repair_of(decoded or typed, lexicon), lexicon)
-    better = mended or decoded
+    repair = repair_of(decoded or typed, lexicon)
+    better = _with_words(decoded or typed, repair.words, lexicon) if repair else decoded
     return better.text if better else None
 
 
 def decoded_reading(query: AnalysedQuery, lexicon: Lexicon) -> AnalysedQuery | None:
-    """The query with raw Telex or VNI read as letters, when that gives a word the market knows."""
-    words = tuple(_decoded(word, lexicon) for word in query.words)
-    changed = [new for old, new in zip(query.words, words, strict=True) if new != old]
-    if not any(lexicon.repairer.knows(word) for word in changed):
+    """The query with raw Telex or VNI read as letters, or None when that gives no known word."""
+    knows = lexicon.repairer.knows
+    words = tuple(word if knows(word) else decode(word) or word for word in query.words)
+    if not any(knows(new) for old, new in zip(query.words, words, strict=True) if new != old):
         return None
     return _with_words(query, words, lexicon)
 
 
 def repair_of(query: AnalysedQuery, lexicon: Lexicon) -> Repair | None:
-    """A mending of the words that must be found; places and courtesies are left alone where they are understood."""
-    if all(concept.role is not Role.CONTENT or _is_understood(concept, lexicon) for concept in query.concepts):
-        known = [word for concept in query.content for word in concept.typed]
-        if len(known) < 2 or lexicon.repairer.is_sound(known):
-            return None
+    """A repair of the query's words, or None.
+
+    Only content gives reason for a repair: a word of it is unknown, or the catalogue never has two of its words side by
+    side. Places, purposes and courtesies give none.
+    """
+    content = [word for concept in query.content for word in concept.typed]
+    is_known = all(lexicon.repairer.knows(word) for word in content)
+    if is_known and (len(content) < 2 or lexicon.repairer.is_sound(content)):
+        return None
     return lexicon.repairer.repair(query.words)
 
 
-def _is_understood(concept: Concept, lexicon: Lexicon) -> bool:
-    return all(lexicon.repairer.knows(word) for word in concept.typed)
-
-
-def _decoded(word: str, lexicon: Lexicon) -> str:
-    if lexicon.repairer.knows(word):
-        return word
-    return decode(word) or word
-
-
-def _mended(query: AnalysedQuery, repair: Repair | None, lexicon: Lexicon) -> AnalysedQuery | None:
-    return _with_words(query, repair.words, lexicon) if repair else None
-
-
 def _with_words(query: AnalysedQuery, words: tuple[str, ...], lexicon: Lexicon) -> AnalysedQuery:
-    facts_said = _facts_said(query)
-    shown = " ".join((*words, *facts_said))
-    return replace(reading_of(query, words, lexicon), text=shown)
-
-
-def _facts_said(query: AnalysedQuery) -> tuple[str, ...]:
-    """What of the typed text is not among the words: the measures and limits, said again as they were typed."""
+    """The query with other words. Its text ends with the facts as they were typed, which are among no words."""
     known = set(query.words)
-    return tuple(part for part in query.text.split() if part.lower() not in known) if query.facts else ()
-
-
-def _as_typed(query: AnalysedQuery) -> Iterator[SearchStep]:
-    yield _step(Stage.AS_TYPED, query, MatchScope.DESCRIBED)
-    yield _step(Stage.AS_TYPED, query, MatchScope.ANYWHERE)
-
-
-def _alternatives(decoded: AnalysedQuery | None, mended: AnalysedQuery | None) -> Iterator[SearchStep]:
-    if decoded is not None:
-        yield _step(Stage.DECODED, decoded, MatchScope.DESCRIBED)
-    if mended is not None:
-        yield _step(Stage.REPAIRED, mended, MatchScope.DESCRIBED)
-
-
-def _scope_of_the_rest(query: AnalysedQuery) -> MatchScope:
-    """One syllable that is left of more must be the thing itself: "bình gas" is nothing from Ninh Bình."""
-    is_short = sum(len(concept.typed) for concept in query.content) == 1
-    return MatchScope.BEGUN if is_short else MatchScope.DESCRIBED
+    facts = [part for part in query.text.split() if part.lower() not in known] if query.facts else []
+    return replace(reading_of(query, words, lexicon), text=" ".join((*words, *facts)))
 
 
 def _step(stage: Stage, query: AnalysedQuery, scope: MatchScope) -> SearchStep:

@@ -1,8 +1,7 @@
-"""What a typed text was understood to mean, before any engine is asked.
+"""The data of the language: what a typed text was understood to mean, before any engine is asked.
 
-``AnalysedQuery`` is one reading of the text; a ``Step`` is one reading that is to be tried, with what the page must
-say when its results are shown. ``plan.steps`` yields the steps; the search service asks the engine for each in turn
-and stops at the first that finds something.
+An ``AnalysedQuery`` is one reading of the text. A ``SearchStep`` is one search to try: a reading, its clause, and the
+stage that tells the page how the reading came about. ``plan.steps`` yields the steps in their order.
 """
 
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from search.language.measures import Measure
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of saying a concept: its words in normal spelling; ``weight`` 1.0 is the way it was typed.
+    """One way of saying a concept: its words in settled spelling.
 
-    ``is_spelt``: words without tones are meant without them, because who typed them types tones.
+    ``weight`` is 1.0 for the way it was typed and less for a synonym. ``is_literal``: a bare word of this form is read
+    as it stands and never as a toned word, because the buyer typed tones on other words.
     """
 
     words: tuple[str, ...]
@@ -30,9 +30,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMeaning:
-    """The places a run of words may mean today: new codes, whatever name was typed.
+    """The places that a run of words may mean, as codes of today, whatever former name was typed.
 
-    ``provinces`` are meant themselves; ``around`` are the provinces that hold the communes meant.
+    ``communes`` and ``provinces`` are meant themselves; ``around`` are the provinces in which those communes lie.
     """
 
     communes: tuple[str, ...] = ()
@@ -41,18 +41,20 @@ class PlaceMeaning:
 
 
 class Role(StrEnum):
+    """What a concept does in the query."""
+
     CONTENT = "content"  # must be found
-    PLACE = "place"  # must be found, in the texts or as a place code
-    PURPOSE = "purpose"  # what the thing is for: helps the ranking where a text says it, never required
-    COURTESY = "courtesy"  # helps the ranking where found, never required: "quả", "ngon", "mua"
+    PLACE = "place"  # must be found, as a word of the texts or as a place code
+    PURPOSE = "purpose"  # says what the thing is for: adds points where a text says it, is never required
+    COURTESY = "courtesy"  # is said to the shop ("mua", "ngon", "quả"): adds few points, is never required
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A run of words that means one thing, with every way of saying it (``forms[0]`` is the typed one).
+    """A run of words that means one thing, with every way of saying it; ``forms[0]`` is the typed one.
 
-    ``parts`` are the meanings of its words one by one, where they have any: "trà Thái Nguyên" is a name of its own, and
-    also trà, which is chè, from Thái Nguyên.
+    ``parts`` are the concepts that the run also splits into. "Trà Thái Nguyên" is one name with synonyms of its own,
+    and it is also trà (whose synonym is chè) and the place Thái Nguyên; a listing may match either way.
     """
 
     forms: tuple[Form, ...]
@@ -71,7 +73,8 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Measures and limits understood in the text. The words that said so are no longer among the concepts."""
+    """What the text asks of weight, unit, stars, price, month and certificates. The words that said so are taken out of
+    the text and are part of no concept. Prices are whole dong."""
 
     measures: tuple[Measure, ...] = ()
     unit_words: tuple[str, ...] = ()
@@ -90,12 +93,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuery:
+    """One reading of a typed text. ``text`` is what the page shows of it, ``words`` what the concepts were cut from."""
+
     text: str
     words: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     facts: Facts = field(default_factory=Facts)
     likely: tuple[tuple[str, float], ...] = ()
-    """Of a single bare word: what it may be with its tones, each with its share of the names that begin so."""
+    """Only for a query of one bare word: each toned word that it may stand for (dưa, dừa, dứa for "dua"), with its
+    share, 0 to 1, of the names in the catalogue that begin with any of them."""
 
     @property
     def content(self) -> tuple[Concept, ...]:
@@ -107,18 +113,19 @@ class AnalysedQuery:
 
 
 class Stage(StrEnum):
-    """How a step came about; the page words it."""
+    """How the reading of a step came about; the page tells the buyer."""
 
     AS_TYPED = "as_typed"
-    DECODED = "decoded"  # raw Telex or VNI read as the letters meant
-    REPAIRED = "repaired"  # slips mended from the words of the catalogue
-    RELAXED = "relaxed"  # part of the text left out; ``dropped`` says which
-    NEARBY = "nearby"  # shown below few results, under a heading of its own
+    DECODED = "decoded"  # raw Telex or VNI keys were read as the letters they stand for
+    REPAIRED = "repaired"  # slips were mended with the words of the catalogue
+    RELAXED = "relaxed"  # part of the text was left out; ``SearchStep.dropped`` says which
+    NEARBY = "nearby"  # something close to the query, shown below few results under a heading of its own
 
 
 @dataclass(frozen=True, slots=True)
 class SearchStep:
-    """One search to try. ``text`` is what is really searched, for "Đang hiện kết quả cho “…”"."""
+    """One search to try. ``text`` is what is searched, which the page shows after "Đang hiện kết quả cho"; ``dropped``
+    are the words that were left out, or ("price",) for the price limit."""
 
     stage: Stage
     text: str

@@ -1,7 +1,7 @@
-"""Which part of a query may be left out when the whole finds nothing.
+"""Relaxations: which part of a query is left out when the whole finds nothing, and what lies near when it finds little.
 
-A name says the kind first, so what follows may go; the thing itself never does (``things``): a query about something
-the market does not have stays without results.
+A Vietnamese name says the kind first, so the words behind may be left out, but never the thing itself (``things``): a
+query for something that the market does not have stays without results.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from search.language.wordlists import LEADING_WORDS
 
 
 def relaxations(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[tuple[AnalysedQuery, tuple[str, ...]]]:
-    """The query with less and less of it, each with the words left out."""
+    """The query with less and less of it, each time with the words left out.
+
+    First the price limit goes, then the places, then unknown words, then words from the end, with the places and
+    without.
+    """
     if query.facts.price_at_least is not None or query.facts.price_at_most is not None:
         yield replace(query, facts=replace(query.facts, price_at_least=None, price_at_most=None)), ("price",)
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
@@ -30,9 +34,10 @@ def relaxations(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[tuple[Analys
 
 
 def _remainders(content: Sequence[Concept], lexicon: Lexicon) -> Iterator[tuple[tuple[Concept, ...], list[str]]]:
-    """What is left without the words that no name of the market says, then without the last words, one after the other,
-    as long as a name remains; with the words left out."""
-    unknown = [concept for concept in content[1:] if not _is_known(concept, lexicon)]
+    """The content without what the catalogue does not know, then without its last words, one more each time, as long as
+    what remains names a thing. Each comes with the words left out."""
+    knows = lexicon.vocabulary.knows
+    unknown = [concept for concept in content[1:] if not all(map(knows, concept.typed))]
     known = tuple(concept for concept in content if concept not in unknown)
     gone = [word for concept in unknown for word in concept.typed]
     words = [word for concept in content for word in concept.typed]
@@ -46,14 +51,15 @@ def _remainders(content: Sequence[Concept], lexicon: Lexicon) -> Iterator[tuple[
 
 
 def neighbours(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[AnalysedQuery]:
-    """What comes near when the query itself finds little: its words apart, then elsewhere, then less and less said.
+    """Queries for what lies near, tried one after the other when the query itself finds little.
 
-    Prices stay: who names a limit does not want to see what lies beyond it.
+    1. Literal words read in any tone. 2. The words of its compounds apart. 3. The provinces around its communes.
+    4. No place. 5. The name without the word for its kind. 6. Fewer and fewer words from the end. A price limit is
+    never left out, because whoever names one does not want to see what lies beyond it.
     """
     content, places = query.content, [concept for concept in query.concepts if concept.role is Role.PLACE]
-    if literal := frozenset(
-        word for concept in query.concepts if concept.forms[0].is_literal for word in concept.typed
-    ):
+    literal = frozenset(word for concept in query.concepts if concept.forms[0].is_literal for word in concept.typed)
+    if literal:
         yield replace(query, concepts=tuple(map(_in_any_tone, query.concepts)))
         lexicon = lexicon.with_literal_words(literal)
     apart = tuple(word for concept in query.concepts for word in _apart(concept))
@@ -68,17 +74,20 @@ def neighbours(query: AnalysedQuery, lexicon: Lexicon) -> Iterator[AnalysedQuery
         yield replace(query, concepts=concepts_of(said[1:], lexicon), text=" ".join(said[1:]))
     for length in range(len(said) - 1, 0, -1):
         fewer = concepts_of(said[:length], lexicon)
-        if any(c.is_required for c in fewer) and _stands_without(said[:length], said[length], lexicon):
+        if any(c.is_required for c in fewer) and _may_end_before(said[:length], said[length], lexicon):
             yield replace(query, concepts=fewer, text=" ".join(said[:length]))
 
 
-def _stands_without(words: list[str], following: str, lexicon: Lexicon) -> bool:
-    """Do names begin so and go on otherwise? There is cam beside cam sành, but no sầu beside sầu riêng."""
+def _may_end_before(words: list[str], following: str, lexicon: Lexicon) -> bool:
+    """Do names begin with these words and go on otherwise than with the following one?
+
+    Names begin with cam that are no cam sành, so "cam sành" may be shortened; every sầu is a sầu riêng.
+    """
     concepts = concepts_of(words, lexicon)
     if (len(concepts[-1].typed) == 1 and words[-1] in LEADING_WORDS) or is_opaque((words[-1], following)):
         return False
-    known_as = [form.words for concept in concepts[:1] for form in concept.forms[1:]]
-    if any(lexicon.vocabulary.is_head(other) for other in known_as):
+    synonyms = [form.words for concept in concepts[:1] for form in concept.forms[1:]]
+    if any(lexicon.vocabulary.is_head(other) for other in synonyms):
         return True
     return lexicon.vocabulary.heads_with(words) > lexicon.vocabulary.heads_with([*words, following])
 
@@ -88,25 +97,22 @@ def _in_any_tone(concept: Concept) -> Concept:
 
 
 def _around(concept: Concept) -> Concept:
-    """The provinces that hold the communes meant, instead of these."""
+    """A place concept that the provinces around its communes answer too."""
     if concept.role is not Role.PLACE or concept.place is None or not concept.place.around:
         return concept
     return replace(concept, place=replace(concept.place, provinces=concept.place.around, around=()))
 
 
 def _apart(concept: Concept) -> tuple[Concept, ...]:
-    """A compound as its single words; a name that the rules know or a place stays whole, and so do words that were
-    typed without tones, which apart are too many other words."""
+    """A compound as its single words. A synonym or a place stays whole, and so does a compound with a bare word, which
+    alone may stand for too many others."""
     if concept.place or len(concept.forms) > 1 or not all(map(has_marks, concept.typed)):
         return (concept,)
     return tuple(Concept((Form((word,)),), concept.role) for word in concept.typed)
 
 
-def _is_known(concept: Concept, lexicon: Lexicon) -> bool:
-    return all(lexicon.vocabulary.knows(word) for form in concept.forms[:1] for word in form.words)
-
-
 def _without(query: AnalysedQuery, dropped: list[Concept]) -> tuple[AnalysedQuery, tuple[str, ...]]:
+    """The query without these concepts, and what was typed for them."""
     kept = tuple(concept for concept in query.concepts if concept not in dropped)
     text = " ".join(word for concept in kept for word in concept.typed)
     return replace(query, concepts=kept, text=text), tuple(" ".join(concept.typed) for concept in dropped)
@@ -115,7 +121,7 @@ def _without(query: AnalysedQuery, dropped: list[Concept]) -> tuple[AnalysedQuer
 def _reduced(
     query: AnalysedQuery, content: Sequence[Concept], gone: Sequence[str], places: Sequence[Concept]
 ) -> tuple[AnalysedQuery, tuple[str, ...]]:
-    """This content instead of all of it; the rest of the query but for these places stays."""
+    """The query with this content instead of its own and without these places, and what was left out for it."""
     rest = tuple(c for c in query.concepts if c.role is not Role.CONTENT and c not in places)
     concepts = (*content, *rest)
     text = " ".join(word for concept in concepts if concept.is_required for word in concept.typed)

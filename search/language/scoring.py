@@ -1,8 +1,8 @@
-"""An analysed query becomes clauses: where a word may be found, and what finding it there is worth.
+"""A reading becomes clauses: where its concepts may be found, and how many points each place is worth.
 
-The order of worth, from the structure of Vietnamese names: a name that begins with the thing (the head says the kind),
-a name and a category that both say it, the category alone, the name elsewhere, the places and the household, and last
-the description, which only ever supports.
+A Vietnamese name says the kind first, so most points go to a name that begins with the thing; then, in this order, to a
+category that says it, a name that says it elsewhere, the place, the household, and the description, which alone never
+makes a listing the thing. ``docs/search.md`` has the table of points.
 """
 
 from __future__ import annotations
@@ -30,35 +30,45 @@ from search.language.normal import is_prepared
 from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMeaning, Role
 from search.language.wordlists import LEADING_WORDS
 
+# Points. Those of a concept are shared out when the query has several required concepts.
 NAME, CATEGORY, BOTH, ONE_OF_KINDS = 30.0, 34.0, 12.0, 24.0
-HOUSEHOLD, PLACE_TEXT, DESCRIPTION = 18.0, 26.0, 8.0
-PLACE_CODE = 26.0
+HOUSEHOLD, PLACE_TEXT, PLACE_CODE, DESCRIPTION = 18.0, 26.0, 26.0, 8.0
 HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
 LIKELY = 8.0
 MEASURE, STARS, MONTH, UNIT, OCOP = 40.0, 45.0, 40.0, 30.0, 15.0
+CERTIFIED, CLAIMED, CLAIMED_IN_DESCRIPTION = 100.0, 50.0, 42.0
+"""CERTIFIED is more than NAME, HEAD and BOTH together, so a listing with the certificate goes before every listing that
+only claims it."""
+
+BARE_MATCH = 0.95
+"""Factor where a toned word was only found by its bare form."""
+
+PARTS_KNOWN, PARTS_PLAIN = 0.8, 0.4
+"""Factors where a synonym was found by its parts: one of them has synonyms or a place of its own, or none has."""
+
 CLASSES = frozenset((word,) for said in LEADING_WORDS for word in (said, fold(said)))
-"""What many kinds are: "Bò một nắng" among "Thịt, giò chả" is thịt bò, though its name does not say so."""
+"""Words that fit many kinds, so a category that lists kinds may always say them: "Bò một nắng" in "Thịt, giò chả" is
+thịt bò, although its name does not say thịt."""
+
 MAX_HEAD_CONCEPTS = 3
 MAX_COMBINATIONS = 24
-BARE_TITLE = 0.95
-APART, FAR_APART = 0.8, 0.4
+"""The first concepts of a query whose forms are combined to heads, and the combinations that are tried."""
+
 MIN_STARS = 3
-CERTIFIED, CLAIMED, SAID_TO_BE = 100.0, 50.0, 42.0
-"""A paper weighs more than a name that begins with the thing (NAME, HEAD and BOTH against CATEGORY alone), so that no
-description that only claims it comes first."""
+"""The OCOP programme gives certificates from three stars up."""
 
 
 class MatchScope(Enum):
-    """How far from the name a word may be found."""
+    """In which texts of a listing the required concepts may be found, from few to all."""
 
-    BEGUN = "begun"  # the name or the category begins with the first thing, as in NAMED for the rest
-    NAMED = "named"  # nothing only in the description
-    DESCRIBED = "described"  # the thing itself not only in the description
-    ANYWHERE = "anywhere"
+    BEGUN = "begun"  # as NAMED; and the first thing must begin the name or be said by a category
+    NAMED = "named"  # no concept counts that only the description says
+    DESCRIBED = "described"  # the first thing must be said outside of the description, the others need not
+    ANYWHERE = "anywhere"  # the description counts for all
 
 
 def clause_for(query: AnalysedQuery, scope: MatchScope = MatchScope.DESCRIBED) -> Clause:
-    """What must match and what it is worth."""
+    """The clause of a reading: its required concepts and its price limits must match; everything else adds points."""
     required = [concept for concept in query.concepts if concept.is_required]
     facts = _fact_bonuses(query.facts)
     limits = _limits(query.facts)
@@ -73,12 +83,12 @@ def clause_for(query: AnalysedQuery, scope: MatchScope = MatchScope.DESCRIBED) -
     limits += _said_together(query.content) if scope is MatchScope.ANYWHERE else []
     limits += [_begun(anchor)] if scope is MatchScope.BEGUN else []
     base: Clause = Every((*parts, *limits)) if len(parts) + len(limits) > 1 else parts[0]
-    about = (*_heads(query), *_neighbours(required), *_as_harvested(required), *_asides(query), *_likely(query))
+    about = (*_heads(query), *_side_by_side(required), *_as_harvested(required), *_asides(query), *_likely(query))
     return Plus(base, (*about, *facts))
 
 
 def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
-    """ "ocop 5 sao": with no thing named, the facts are what is looked for."""
+    """The clause where no concept is required ("ocop 5 sao"): the first fact must match, the others add points."""
     if not facts:
         return Every(tuple(limits)) if limits else Anything()
     wanted: Clause = Best(tuple(facts[:1]))
@@ -86,7 +96,8 @@ def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
 
 
 def _said_together(concepts: Sequence[Concept]) -> list[Clause]:
-    """Words found only in descriptions must at least follow each other there: "quà tết", never "thuốc" and "tây"."""
+    """Two concepts that only a description need say must at least stand side by side: "quà tết" and never "thuốc" far
+    from "tây"."""
     if len(concepts) < 2:
         return []
     pairs = [Form(one.typed + two.typed) for one, two in pairwise(concepts)]
@@ -95,9 +106,12 @@ def _said_together(concepts: Sequence[Concept]) -> list[Clause]:
 
 
 def _concept(concept: Concept, share: float, *, described: bool, alone: bool = True) -> Clause:
-    """``alone``: no other thing is named. Then a category that lists this one among others may stand for it, and is
-    worth little; of two things each would find a sibling there ("trứng vịt" in "Thịt, trứng" and in "Gà, vịt"). A lone
-    syllable that only a household is called is nothing it sells: "hạnh" is no cô Hạnh."""
+    """One concept, by any of its forms in any text; ``share`` is its part of the points.
+
+    ``alone``: the query names no other thing. Then a category that lists this thing among others may stand for it. Of
+    two things each would be found in another list: "trứng vịt" in "Thịt, trứng" and "Gà, vịt". And a single syllable
+    that is only in the name of a household does not count then, because "hạnh" (almond) is no cô Hạnh.
+    """
     ways: list[Clause] = []
     for form in concept.forms:
         worth = share * form.weight
@@ -115,13 +129,13 @@ def _concept(concept: Concept, share: float, *, described: bool, alone: bool = T
         ways += _place(concept.forms[0], concept.place, share)
     if concept.parts:
         is_more = any(len(part.forms) > 1 or part.place for part in concept.parts)
-        within = share * (APART if is_more else FAR_APART) / len(concept.parts)
+        within = share * (PARTS_KNOWN if is_more else PARTS_PLAIN) / len(concept.parts)
         ways.append(Every(tuple(_concept(part, within, described=False, alone=False) for part in concept.parts)))
     return Best(tuple(ways))
 
 
 def named(concept: Concept) -> Clause:
-    """A concept that must be said outside of the description."""
+    """A concept that must be found outside of the description."""
     return _concept(concept, 1.0, described=False)
 
 
@@ -135,13 +149,14 @@ def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
 
 
 def _phrase(field: TextField, form: Form, score: float) -> Clause:
-    """These words side by side: those with tones as they are (or in a title without any), the bare ones in any tone."""
+    """The words of a form side by side in a field. A toned word must be that word, or bare in a text without any tones;
+    a bare word stands for any toned word, unless the form is literal."""
     words, bare = form.words, tuple(fold(word) for word in form.words)
     if words == bare and not form.is_literal:
         return Phrase(field, bare, score=score)
-    if _is_settled(form):
+    if _has_known_tones(form):
         as_said = Phrase(field, words, exact=True, score=score)
-        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_TITLE)))
+        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_MATCH)))
     toned = tuple(
         Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), bare=True))))
         for word in words
@@ -150,13 +165,14 @@ def _phrase(field: TextField, form: Form, score: float) -> Clause:
     return Every((Phrase(field, bare, score=score), *toned))
 
 
-def _is_settled(form: Form) -> bool:
-    """A form from a rule or with every word marked has no open tones; a typed one may have ("sầu rieng")."""
+def _has_known_tones(form: Form) -> bool:
+    """Are the tones of every word known? They are in a literal form, in a synonym, and where each word is toned; they
+    are not in a typed "sầu rieng"."""
     return form.is_literal or form.weight < 1.0 or all(has_marks(word) for word in form.words)
 
 
 def _heads(query: AnalysedQuery) -> Iterable[Clause]:
-    """Names that begin with the first concept, with the first two, with the first three."""
+    """Points for names that begin with the first concept, with the first two, with the first three."""
     concepts = query.content[:MAX_HEAD_CONCEPTS]
     for length in range(1, len(concepts) + 1):
         yield _head(concepts[:length], HEAD / len(concepts))
@@ -165,36 +181,36 @@ def _heads(query: AnalysedQuery) -> Iterable[Clause]:
 
 
 def _begun(concept: Concept) -> Clause:
-    """The concept opens the name, or a category says it."""
+    """The concept begins the name, or a category says it; for no points."""
     categories = (_phrase(TextField.CATEGORY, form, 0.0) for form in concept.forms)
     return Silent(Best((_head((concept,), 0.0), *categories)))
 
 
 def _head(concepts: Sequence[Concept], score: float) -> Clause:
+    """Points for a name that begins with these concepts, each in any of its forms."""
     ways: list[Clause] = []
-    for forms in _readings(concepts):
+    for forms in _combinations(concepts):
         words = tuple(word for form in forms for word in form.words)
         weight = min(form.weight for form in forms)
         if any(has_marks(word) for word in words) or all(form.is_literal for form in forms):
             said, bare = "_".join(words), fold("_".join(words))
             ways.append(Fact(FactField.HEAD_EXACT, (said,), score * weight))
             ways.append(Fact(FactField.HEAD_BARE, (bare,), score * weight))
-            if not all(_is_settled(form) for form in forms):
-                ways.append(Fact(FactField.HEAD, (bare,), score * weight * BARE_TITLE))
+            if not all(_has_known_tones(form) for form in forms):
+                ways.append(Fact(FactField.HEAD, (bare,), score * weight * BARE_MATCH))
         else:
             ways.append(Fact(FactField.HEAD, ("_".join(words),), score * weight))
     return Best(tuple(ways))
 
 
-def _readings(concepts: Sequence[Concept]) -> list[tuple[Form, ...]]:
-    """The ways of saying several concepts one after the other, the closest first."""
+def _combinations(concepts: Sequence[Concept]) -> list[tuple[Form, ...]]:
+    """One form of each concept, in every combination; those of the highest weight first."""
     combined = product(*(concept.forms for concept in concepts))
-    readings = sorted(combined, key=lambda forms: -min(form.weight for form in forms))
-    return readings[:MAX_COMBINATIONS]
+    return sorted(combined, key=lambda forms: -min(form.weight for form in forms))[:MAX_COMBINATIONS]
 
 
-def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
-    """Concepts that follow each other in the name as they were typed."""
+def _side_by_side(concepts: Sequence[Concept]) -> Iterable[Clause]:
+    """Points for two concepts that stand side by side in the name as they were typed."""
     pairs = list(pairwise(concepts))
     for one, two in pairs:
         ways = (
@@ -203,29 +219,30 @@ def _neighbours(concepts: Sequence[Concept]) -> Iterable[Clause]:
                 Form(
                     first.words + second.words,
                     min(first.weight, second.weight),
-                    is_literal=_is_settled(first) and _is_settled(second),
+                    is_literal=_has_known_tones(first) and _has_known_tones(second),
                 ),
                 ADJACENT / len(pairs) * min(first.weight, second.weight),
             )
-            for first, second in _readings((one, two))
+            for first, second in _combinations((one, two))
         )
         yield Best(tuple(ways))
 
 
 def _as_harvested(concepts: Sequence[Concept]) -> Iterable[Clause]:
-    """Who names a thing and no preparation means the thing itself before what is made from it."""
+    """Points for the thing as harvested, where the query names no preparation and no seedling."""
     said = [word for concept in concepts for word in concept.typed]
     if not is_prepared(said, typed=True):
         yield Fact(FactField.STATE, ("plain",), PLAIN)
 
 
 def _likely(query: AnalysedQuery) -> Iterable[Clause]:
+    """Points for the toned words that one bare word may stand for, by their share of the names."""
     if len(query.likely) > 1:
         yield Best(tuple(Fact(FactField.HEAD_EXACT, (word,), LIKELY * share) for word, share in query.likely))
 
 
 def _asides(query: AnalysedQuery) -> Iterable[Clause]:
-    """Courtesies and purposes: worth a little where a text has them."""
+    """Points for courtesies and purposes where a text has them."""
     purposes = [concept for concept in query.concepts if concept.role is Role.PURPOSE]
     for concept in query.concepts:
         if concept.role is Role.COURTESY:
@@ -241,7 +258,7 @@ def _aside(concept: Concept, worth: float) -> Clause:
 
 
 def _fact_bonuses(facts: Facts) -> list[Clause]:
-    """Facts order the results; they never hide the same thing in another package or with another star."""
+    """Points for each fact. Facts hide nothing: the same thing in another package or with other stars comes later."""
     bonuses: list[Clause] = []
     if facts.stars:
         bonuses.append(Fact(FactField.STARS, facts.stars, STARS))
@@ -262,15 +279,16 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
 
 
 def _certified(kinds: Sequence[str]) -> Clause:
-    """A certificate of one of these kinds; texts that say the word are found too, and stand behind."""
+    """Points for a certificate of one of these kinds, and fewer for a text that claims it."""
     said = [Form(words) for kind in kinds for words in sayings(kind)]
     fields = (TextField.NAME, TextField.CATEGORY, TextField.HOUSEHOLD)
     claimed = [_phrase(field, form, CLAIMED) for form in said for field in fields]
-    described = [_phrase(TextField.DESCRIPTION, form, SAID_TO_BE) for form in said]
+    described = [_phrase(TextField.DESCRIPTION, form, CLAIMED_IN_DESCRIPTION) for form in said]
     return Best((Fact(FactField.CERTIFICATE, tuple(kinds), CERTIFIED), *claimed, *described))
 
 
 def _limits(facts: Facts) -> list[Clause]:
+    """The price limits, which must match and score nothing."""
     if facts.price_at_least is None and facts.price_at_most is None:
         return []
     return [Silent(FactRange(FactField.PRICE, facts.price_at_least, facts.price_at_most))]

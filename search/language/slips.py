@@ -1,7 +1,8 @@
-"""How far apart two spellings are, and which known spellings lie near a typed one.
+"""Slips: what one slip of the keyboard or of spelling costs, and which known spellings are one slip from a typed one.
 
-Distances are between bare forms (Damerau–Levenshtein of one step). Syllables are short and crowded, so a neighbour
-alone proves nothing: ``repair`` asks for a neighbourhood of words that the catalogue really has.
+A slip is one letter wrong, lost, added or doubled, two letters swapped, or letters that sound alike. Only bare forms
+are compared. Vietnamese syllables are short and many are one slip apart ("gao" has 31 such syllables), so one near
+spelling proves nothing: ``repair`` also asks which words the catalogue has side by side.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from functools import lru_cache
 
 from core.tones import place_tone, split_tone
 
-# Sounds that many write alike, by region: x/s, ch/tr, d/gi/r/v, l/n, n/ng and c/t at the end; chat: f, j, w, z.
+# Letters that many buyers confuse because they sound alike in their region: x and s, ch and tr, d, gi, r and v, l and
+# n; at the end n and ng, c and t; and the letters f, j, w, z of chat. Each pattern is rewritten to one letter.
 _CONFUSED = (
     (re.compile(r"^(?:ngh|ng)"), "N"),
     (re.compile(r"^(?:gh|g(?!i[aeou]))"), "G"),
@@ -29,7 +31,8 @@ _CONFUSED = (
     (re.compile(r"y"), "i"),
 )
 
-# How no word is spelt, and how the same sound is: before e, ê, i (y) and before the other vowels.
+# Spellings that no Vietnamese word has, with the right one of the same sound: ngh, gh and k before e, ê, i and y, and
+# ng, g and c before the other vowels.
 _MISSPELT = (
     (re.compile(r"^ng(?=[eêi])"), "ngh"),
     (re.compile(r"^g(?=[eê])"), "gh"),
@@ -46,13 +49,13 @@ EDIT_COST = 1.0
 
 @lru_cache(maxsize=100_000)
 def sound(bare: str) -> str:
-    """What is left when letters that are often confused count as one."""
+    """The word with all letters that sound alike rewritten to one of them, so that two such words become equal."""
     return _rewritten(bare, _CONFUSED)
 
 
 @lru_cache(maxsize=100_000)
 def respelt(word: str) -> str:
-    """The word as the rules of spelling have it: "ngệ" is nghệ, "kà" is cà."""
+    """The respelling of a word: right by the rules of spelling. "Ngệ" becomes nghệ, "kà" becomes cà."""
     bare, tone = split_tone(word)
     return place_tone(_rewritten(bare, _MISSPELT), tone)
 
@@ -64,7 +67,8 @@ def _rewritten(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
 
 
 def slip_cost(typed: str, meant: str) -> float | None:
-    """What one slip from ``meant`` to ``typed`` costs; None when one is not enough."""
+    """The cost of the one slip that makes ``typed`` of ``meant``: 0 if they are equal, None if one slip is not
+    enough."""
     if typed == meant:
         return 0.0
     if sound(typed) == sound(meant):
@@ -94,7 +98,8 @@ def _one_letter_cost(typed: str, meant: str) -> float | None:
 
 
 class Neighbours:
-    """Known bare spellings, findable from one slip away: by every form with one letter less, and by sound."""
+    """Known bare spellings, found from one slip away. Two spellings are compared only if they share a key: one of them
+    with one letter less, or their sound."""
 
     def __init__(self, spellings: Iterable[str]) -> None:
         self._near: dict[str, list[str]] = defaultdict(list)
@@ -103,7 +108,7 @@ class Neighbours:
                 self._near[key].append(spelling)
 
     def of(self, typed: str) -> dict[str, float]:
-        """Known spellings one slip away or none, with the cost of the slip."""
+        """The known spellings that are equal to ``typed`` or one slip away, each with its cost."""
         near = {spelling for key in _keys(typed) for spelling in self._near.get(key, ())}
         costs = ((spelling, slip_cost(typed, spelling)) for spelling in near)
         return {spelling: cost for spelling, cost in costs if cost is not None}

@@ -1,4 +1,4 @@
-"""Reading the short word lists in one spelling, so that a list may be written as people write."""
+"""Word lists in settled spelling, so that a list in the code may be written as people write."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Suggestions while a text is being typed: the last word may go on, the ones before it are complete.
+"""Suggestions while the buyer is typing: the last word is unfinished, the ones before it are complete.
 
-Marks often come after the letters ("sâ" on the way to "sầu"), so the unfinished word is compared without them.
+Marks are often typed after the letters ("sâ" on the way to "sầu"), so the unfinished word is compared without them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MIN_LETTERS_OF_SYNONYM = 4
 
 
 def prefix_steps(text: str, lexicon: Lexicon) -> Iterator[SearchStep]:
-    """The suggestions to try for an unfinished text; ``Step.clause`` is for listings and signposts alike."""
+    """The steps for an unfinished text: as typed, decoded, repaired. The clause serves for listings and signposts."""
     typed = analyse(text, lexicon, is_finished=False)
     if not typed.words:
         if typed.facts.certificates:
@@ -40,7 +40,7 @@ def prefix_steps(text: str, lexicon: Lexicon) -> Iterator[SearchStep]:
 
 
 def begun_step(text: str, lexicon: Lexicon) -> SearchStep | None:
-    """What fills the list up when few names go on as typed: the thing of the words that are complete ("bưởi da x")."""
+    """A step that fills up a short list: the thing that the complete words name ("bưởi" in "bưởi da x"), or None."""
     typed = analyse(text, lexicon, is_finished=False)
     concepts = concepts_of(typed.words[:-1], lexicon)
     things = [concept for concept in concepts if concept.role is Role.CONTENT]
@@ -60,7 +60,7 @@ def _unfinished(query: AnalysedQuery, lexicon: Lexicon) -> Clause:
 
 
 def _going_on(words: Sequence[str], lexicon: Lexicon) -> Clause:
-    """The words before are said in the name or the category, the last one begins a word there."""
+    """The complete words must be found in the name or a category, and the last one must begin a word there."""
     *complete, last = words
     beginning = Best(
         (
@@ -84,7 +84,7 @@ def _going_on(words: Sequence[str], lexicon: Lexicon) -> Clause:
 
 
 def _other_names(words: Sequence[str], lexicon: Lexicon) -> Iterator[Clause]:
-    """An unfinished regional name ("khổ q") already leads to the name in the titles ("mướp đắng")."""
+    """An unfinished synonym ("khổ q") already finds what it leads to ("mướp đắng")."""
     if len(fold("".join(words))) < MIN_LETTERS_OF_SYNONYM:
         return
     for concept in lexicon.synonyms.beginning_with(tuple(words)):

@@ -1,9 +1,9 @@
-"""Regional names: what else a buyer's word is called in the titles of households.
+"""Synonyms: what else a buyer's word is called in the titles of households, mostly by region.
 
-A rule leads from what is said to what is meant; ambiguous words get rules of one direction only, onto the word that
-names the variety (mận leads to roi, roi never to mận but to "mận An Phước"). A phrase typed without
-tones fires a rule when it has two syllables or more, or when no other word of the market has the same bare form
-("heo" does, "dua" does not).
+A synonym leads from what is said to what is meant: who says heo also finds lợn. An ambiguous word has synonyms of one
+direction only, onto the word that names the variety: mận leads to roi, but roi leads to "mận An Phước" and never to
+mận. A bare phrase counts as a synonym's words when it has two syllables or more, or when the catalogue has only one
+word with its bare form ("heo" has one, "dua" has several).
 """
 
 from __future__ import annotations
@@ -20,22 +20,31 @@ from search.language.query import Form
 
 
 class Closeness(StrEnum):
+    """Does the synonym name the same thing, or something near it?"""
+
     SAME = "same"
     NEAR = "near"
 
 
 class Untoned(StrEnum):
+    """May the synonym's words be typed bare? AUTO decides by the catalogue."""
+
     AUTO = "auto"
     YES = "yes"
     NO = "no"
 
 
 WEIGHT = {Closeness.SAME: 0.95, Closeness.NEAR: 0.55}
-SECOND_HAND = 0.85
+"""The weight of a form that a synonym gives, where the typed form has 1."""
+
+TWO_STEPS_WEIGHT = 0.85
+"""The weight of a name that two synonyms of the same thing lead to; of anything else, a factor of its weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
+    """Who says ``said`` also finds ``means``; with ``both_ways`` the other way round too."""
+
     said: str
     means: str
     both_ways: bool = False
@@ -43,7 +52,7 @@ class Synonym:
     untoned: Untoned = Untoned.AUTO
 
     def directed(self) -> tuple[Synonym, ...]:
-        """The rule as one or two rules of one direction."""
+        """The synonym as one or two synonyms of one direction."""
         if not self.both_ways:
             return (self,)
         there = Synonym(self.said, self.means, False, self.closeness, self.untoned)
@@ -54,7 +63,11 @@ Meanings = dict[tuple[str, ...], dict[tuple[str, ...], float]]
 
 
 class SynonymTable:
-    """The rules in force, ready to be asked what a run of typed words may also be called."""
+    """All synonyms in force, for asking what else a run of typed words is called.
+
+    ``is_only_reading`` tells whether a toned word is the only one that its bare form may stand for
+    (``Vocabulary.is_only_reading``).
+    """
 
     def __init__(self, rules: Iterable[Synonym], is_only_reading: Callable[[str], bool] = lambda word: True) -> None:
         self._meanings: Meanings = defaultdict(dict)
@@ -70,7 +83,7 @@ class SynonymTable:
                 said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
                 same[said].add(means)
                 same[means].add(said)
-        self._meet(same)
+        self._add_second_steps(same)
 
     def _add(self, rule: Synonym) -> None:
         said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
@@ -83,32 +96,35 @@ class SynonymTable:
             self._untoned[said] = rule.untoned
         self.longest = max(self.longest, len(said))
 
-    def _meet(self, same: dict[tuple[str, ...], set[tuple[str, ...]]]) -> None:
-        """Two names of the same thing are names of each other, and what one leads to the other leads to as well; only
-        rules of both ways lead on, and only one step."""
+    def _add_second_steps(self, same: dict[tuple[str, ...], set[tuple[str, ...]]]) -> None:
+        """Add what two synonyms in a row lead to: if a is b and b is c, then a is also c, with a lower weight.
+
+        Only a synonym that is the same thing both ways leads on, and only once: a mere neighbour of a neighbour is
+        something else.
+        """
         direct = {said: dict(found) for said, found in self._meanings.items()}
         for name, names in same.items():
             for one, other in permutations(sorted(names), 2):
-                self._meanings[one].setdefault(other, SECOND_HAND)
+                self._meanings[one].setdefault(other, TWO_STEPS_WEIGHT)
             for other in sorted(names):
                 for means, weight in direct[other].items():
                     if means != name:
-                        self._meanings[name].setdefault(means, weight * SECOND_HAND)
+                        self._meanings[name].setdefault(means, weight * TWO_STEPS_WEIGHT)
 
     def phrases(self) -> set[tuple[str, ...]]:
-        """Every phrase the rules speak of: words that are known even where no title has them."""
+        """Every phrase on either side of a synonym. Its words count as known even where no title says them."""
         return set(self._meanings) | {means for found in self._meanings.values() for means in found}
 
     def knows(self, words: Sequence[str], literal: Container[str] = ()) -> bool:
-        """``spelt`` are words that stand for nothing but themselves, bare as they are."""
+        """Do these words begin a synonym? Bare words in ``literal`` are read as they stand."""
         return bool(self._said(tuple(words), literal))
 
     def is_name(self, words: Sequence[str]) -> bool:
-        """Are these very words, as they stand, a name that a rule begins with?"""
+        """Do these words begin a synonym exactly as they stand, tone by tone?"""
         return tuple(words) in self._meanings
 
     def forms(self, words: Sequence[str], literal: Container[str] = ()) -> tuple[Form, ...]:
-        """Other ways of saying exactly these words, the closest first."""
+        """The other forms of exactly these words, the one of the highest weight first."""
         found: dict[tuple[str, ...], float] = {}
         for said in self._said(tuple(words), literal):
             for means, weight in self._meanings[said].items():
@@ -119,7 +135,7 @@ class SynonymTable:
         )
 
     def beginning_with(self, typed: Sequence[str]) -> list[tuple[Form, ...]]:
-        """For each known phrase that these typed words may grow into, its other names."""
+        """The forms of each phrase that these words begin, the last of them unfinished: "khổ q" begins khổ qua."""
         *complete, last = (fold(word) for word in typed)
         if len(typed) < 2:
             return []
@@ -133,7 +149,7 @@ class SynonymTable:
         return [self.forms(said) for said in grown]
 
     def _said(self, typed: tuple[str, ...], literal: Container[str]) -> list[tuple[str, ...]]:
-        """The phrases of the rules that these typed words may stand for, tone by tone."""
+        """The phrases with synonyms that these typed words may stand for."""
         candidates = sorted(self._by_bare.get(_bare(typed), ()))
         return [
             said for said in candidates if _agrees(typed, said, literal) and self._may_fire(typed, said, candidates)
@@ -153,6 +169,6 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _agrees(typed: tuple[str, ...], said: tuple[str, ...], literal: Container[str] = ()) -> bool:
-    """A typed word with marks must be that very word; a bare one leaves the marks open, unless it is ``spelt`` so."""
+    """A toned typed word must be the said word; a bare one may stand for it, unless it is in ``literal``."""
     pairs = zip(typed, said, strict=True)
     return all(one == other or (one == fold(other) and one not in literal) for one, other in pairs)

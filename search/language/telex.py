@@ -1,6 +1,6 @@
-"""Raw Telex and VNI: what the keys say when the input method was off ("saauf rieeng", "sau62 rieng6").
+"""Raw Telex and VNI: the keys that a buyer pressed while the input method was off ("saauf rieeng", "sau62 rieng6").
 
-A word is decoded only into a real syllable; anything else ("st25", "ri6", "boss 5") stays as it is.
+A word is decoded only if the result is a Vietnamese syllable. Anything else ("st25", "ri6") stays as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 
 def decode(word: str) -> str | None:
-    """The word meant by these keys, or None where they are no raw typing of one syllable."""
+    """The syllable that these keys stand for, or None where they stand for none or for the word as it is."""
     if not word.isascii() or not word.isalnum() or len(word) < 2:
         return None
     letters = word.lower()
@@ -46,7 +46,7 @@ def _decode_telex(keys: str) -> str | None:
 
 
 def _with_w(letters: list[str]) -> list[str]:
-    """The key w: a breve on a, horns on u and o, and alone the letter ư."""
+    """The letters after the key w: it puts a breve on a, horns on u and o, and alone it is the letter ư."""
     found = "".join(letters)
     for plain, marked in (("uo", "ươ"), ("ua", "ưa"), ("a", "ă"), ("o", "ơ"), ("u", "ư")):
         if plain in found:
@@ -72,7 +72,8 @@ def _decode_vni(keys: str) -> str | None:
 
 
 def _with_digit(plain: str, key: str) -> str:
-    """The keys 6 (circumflex), 7 (horn), 8 (breve) and 9 (đ) on the first letter that takes them."""
+    """The letters after the key 6 (circumflex), 7 (horn), 8 (breve) or 9 (đ): it marks the first letter that takes
+    it."""
     choices = {
         "6": _CIRCUMFLEX.items(),
         "7": (("uo", "ươ"), ("ưo", "ươ"), *_HORN.items()),

@@ -1,14 +1,14 @@
-"""Short closed lists of words that behave differently from the rest, in settled spelling.
+"""Closed lists of words that the language treats in a way of their own, in settled spelling.
 
-Regional names are not here: they are rules that operators edit (``search/models``, ``synonyms``).
+Synonyms are not here: operators keep them (``search.models.SynonymRule``).
 """
 
 from __future__ import annotations
 
 from search.language.spelling import phrase_set, word_set
 
-# Words in front of the thing itself: classifiers, packages, "đặc sản". A name begins behind them too; a query that
-# has another word never needs them.
+# Leading words: classifiers, packages, "đặc sản", which stand in front of the thing itself. A name has a second head
+# behind them, and a query that has another word need not have them found.
 LEADING_WORDS = word_set(
     """
     quả trái củ cây con hạt hột bông cái thịt đặc sản combo set hộp túi gói chai hũ lọ bó thùng giỏ nải
@@ -16,7 +16,7 @@ LEADING_WORDS = word_set(
     """
 )
 
-# Said to the shop, not about the product: never required, still worth a little where a text has them.
+# Courtesies: words said to the shop and not about the thing. They need not be found and add few points where they are.
 COURTESY_WORDS = word_set(
     """
     mua bán cho của tại ở loại các những và với có là về để cùng giá rẻ ngon tươi sạch xịn chuẩn nguyên chất
@@ -25,7 +25,7 @@ COURTESY_WORDS = word_set(
     """
 )
 
-# Those of them that may also be typed without tones: the bare form is no other word of a market.
+# The courtesies that may also be typed bare, because the bare form is no other word of a market.
 BARE_COURTESY_WORDS = word_set(
     """
     mua ban ngon tuoi sach gia re loai nguyen chat chinh goc hang qua trai dac san o tai cua va ship online shop hop
@@ -33,10 +33,11 @@ BARE_COURTESY_WORDS = word_set(
     """
 )
 
-# Of a courtesy of two words ("đặc sản") the one that alone says something else ("sữa đặc").
+# Words that are a courtesy only together with the next one: đặc is one in "đặc sản", but not in "sữa đặc" (thick milk).
 NEVER_ALONE = frozenset({("đặc",), ("dac",)})
 
-# Fixed pairs whose first word alone is another thing: "bắp cải" is no bắp, "măng cụt" no măng.
+# Opaque compounds: their first word alone names another thing. Bắp cải (cabbage) is no bắp (maize), măng cụt
+# (mangosteen) no măng (bamboo shoot). So they are never cut.
 OPAQUE_COMPOUNDS = phrase_set(
     """
     bắp cải, bắp chuối, bắp bò, bắp giò, bắp hoa, măng cụt, mãng cầu, cà phê, cà ri, cà pháo, cà rốt, cà na,
@@ -49,7 +50,8 @@ OPAQUE_COMPOUNDS = phrase_set(
     """
 )
 
-# Said of what was made from a thing, or will bear it: a name with none of them is the thing as it was harvested.
+# Words that say that something was made from the thing (dried, pickled) or will bear it (a seedling). A name without
+# any of them is the thing as harvested.
 PREPARED = phrase_set(
     """
     sấy, khô, mứt, bánh, kẹo, trà, rượu, bột, tinh dầu, dầu, siro, ép, muối, ngâm, chả, ruốc,

@@ -1,4 +1,4 @@
-"""What the search keeps in the database."""
+"""What the search keeps in the database. Imports ``language`` for the values of a synonym."""
 
 from search.models.alert import SavedSearch
 from search.models.index import EngineHealth, IndexChange, IndexPass, PassKind

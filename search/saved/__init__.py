@@ -1,0 +1,1 @@
+"""Searches that people keep, and the messages they get when something new fits. Imports ``asking`` and below."""
