@@ -11,8 +11,10 @@ from demo.accounts import MONTHS_BACK, head_of
 from demo.rows import key
 from households.access import Acting
 from households.models import Commune
+from shop.checkout.placement import place_order
 from shop.order.models import HouseholdOrder, Order
-from shop.order.services import WantedLine, answer_household_order, mark_delivered, mark_sent, place_order
+from shop.order.services import answer_household_order, mark_delivered, mark_sent
+from shop.order.stock import WantedLine
 
 MOST_ORDERS = 120
 BUYERS = (

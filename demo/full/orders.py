@@ -18,18 +18,9 @@ from demo.full.names import buyer_phone, person
 from demo.full.totals import SEED, YEAR
 from demo.rows import key
 from households.models import Act, Commune
-from shop.order.models import (
-    HouseholdOrder,
-    HouseholdOrderEvent,
-    HouseholdOrderState,
-    Line,
-    Order,
-    Payment,
-    PaymentMethod,
-    PaymentState,
-    ShippingAddress,
-)
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order, ShippingAddress
 from shop.order.numbers import household_order_number
+from shop.payment.models import Payment, PaymentMethod, PaymentState
 
 BATCH = 500
 SHIPPING = 25_000
@@ -157,7 +148,6 @@ def _order(
         placement_key=_order_key(number),
         site_id=settings.SITE_ID,
         buyer_phone=phone,
-        payment_method=PaymentMethod.CASH_ON_DELIVERY,
         currency="VND",
         total_incl_tax=shipping,
         total_excl_tax=shipping,

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class StoreBasketConfig(AppConfig):
+class BasketConfig(AppConfig):
     """The basket's pages. Not a fork: Oscar's own basket app keeps the label "basket" and its tables."""
 
     name = "shop.basket"

@@ -14,7 +14,7 @@ from catalog.photos.picture import Picture, picture_of
 from catalog.selectors import ready_photos
 from catalog.units import show_unit
 from households.models import Household
-from shop.order.services import LineProblem, WantedLine, find_problem
+from shop.order.stock import LineProblem, WantedLine, find_problem
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from catalog.models import Product
 from catalog.offer.models import StockRecord
 from core.errors import DomainError
 from shop.basket.contents import BasketContents
-from shop.order.services import find_problem
+from shop.order.stock import find_problem
 
 MOST_LINES = 50
 MOST_OF_ONE = 9_999

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
 from households.forms import CommuneField
-from shop.order.models import PaymentMethod
 from shop.payment.methods import offered_methods
+from shop.payment.models import PaymentMethod
 
 
 class RecipientForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.checkout.views import OrderView
+from shop.checkout.views import CheckoutView
 
 app_name = "checkout"
-urlpatterns = [path("", OrderView.as_view(), name="order")]
+urlpatterns = [path("", CheckoutView.as_view(), name="order")]

@@ -24,24 +24,25 @@ from shop.basket.contents import basket_contents
 from shop.basket.services import settle_problems
 from shop.basket.views import counted_contents
 from shop.checkout.forms import ConfirmForm, RecipientForm, confirm_form
+from shop.checkout.placement import order_of_key, place_order
 from shop.checkout.quotes import quote_order
 from shop.checkout.selectors import last_recipient
 from shop.order.links import order_url
-from shop.order.models import Order, PaymentMethod
-from shop.order.services import place_order
+from shop.order.models import Order
+from shop.payment.models import PaymentMethod
 
 PER_PHONE = {"most": 10, "seconds": 3600}
 PER_ADDRESS = {"most": 40, "seconds": 3600}
 
 
 @method_decorator(never_cache, name="dispatch")
-class OrderView(View):
+class CheckoutView(View):
     """``step`` says what was pressed: details (go on), edit (back), fix (leave out what is gone), place."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.now = timezone.now()
-        if placed := _order_of(request.POST.get("placement_key", "")):
-            return _on_to(placed)
+        if placed := _placed_before(request.POST.get("placement_key", "")):
+            return _go_on_to(placed)
         self.contents = counted_contents(request)
         if not self.contents.rows:
             messages.info(request, _("Your basket is empty."))
@@ -73,7 +74,7 @@ class OrderView(View):
             messages.error(self.request, str(error))
             return self._review_anew(recipient)
         self.request.basket_count = 0  # type: ignore[attr-defined]  # the middleware adds it
-        return _on_to(order)
+        return _go_on_to(order)
 
     def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
         count_attempt(what="order-by-phone", whose=recipient["phone"], **PER_PHONE)
@@ -118,14 +119,15 @@ class OrderView(View):
         return render(self.request, "store_checkout/review.html", context)
 
 
-def _order_of(key: str) -> Order | None:
+def _placed_before(key: str) -> Order | None:
     """The order this page has placed already: a second click, or the page reached with the back button."""
     try:
-        return Order.objects.filter(placement_key=UUID(key)).first()
+        return order_of_key(UUID(key))
     except ValueError:
         return None
 
 
-def _on_to(order: Order) -> HttpResponseBase:
+def _go_on_to(order: Order) -> HttpResponseBase:
     """To the payment where one is due now, else to the order's page."""
-    return redirect(order_url(order, "payments:pay" if order.payment_method == PaymentMethod.CARD else "orders:detail"))
+    page = "payments:pay" if order.payment.method == PaymentMethod.CARD else "orders:detail"
+    return redirect(order_url(order, page))

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import capfirst
 
-from shop.order.models import PaymentMethod
+from shop.payment.models import PaymentMethod
 
 
 def offered_methods() -> list[tuple[str, Any]]:

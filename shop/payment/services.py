@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from shop.order.models import Order, Payment, PaymentMethod, PaymentMovement, PaymentState
-from shop.order.services import give_up_unpaid, pay_cash_instead, record_card_payment, record_refund
-from shop.payment.gateway import Charge, ChargeRequest, ChargeState, gateway_for
+from shop.order.models import Order
+from shop.payment.booking import give_up_unpaid, pay_cash_instead, record_card_payment, record_refund
+from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState
+from shop.payment.gateways.registry import card_gateway
+from shop.payment.models import Payment, PaymentMethod, PaymentMovement, PaymentState
 
 
 class PaymentIsOver(DomainError):
@@ -27,7 +29,9 @@ def start_payment(*, order: Order, return_url: str) -> str:
     payment = order.payment
     if payment.state != PaymentState.PENDING:
         raise PaymentIsOver(_("This order needs no payment now."))
-    gateway = gateway_for(payment.method)
+    if payment.method != PaymentMethod.CARD:
+        raise PaymentIsOver(_("This order needs no payment now."))
+    gateway = card_gateway()
     started = gateway.start(ChargeRequest(str(payment.key), order.number, payment.amount, return_url))
     if not _remember(payment, started.reference):
         gateway.close(started.reference)
@@ -47,7 +51,7 @@ def _remember(payment: Payment, reference: str) -> bool:
 def settle(*, payment: Payment, now: datetime) -> Payment:
     """Ask the gateway how the charge stands, and book what was paid. Safe to repeat. Raises GatewayUnavailable."""
     if payment.gateway_reference:
-        charge = gateway_for(payment.method).look_up(payment.gateway_reference)
+        charge = card_gateway().look_up(payment.gateway_reference)
         if charge.state == ChargeState.PAID:
             return _book(payment, charge, now)
     return payment
@@ -71,7 +75,7 @@ def switch_to_cash(*, order: Order, now: datetime) -> Payment:
 def _closed_as_paid(payment: Payment, now: datetime) -> bool:
     if not payment.gateway_reference:
         return False
-    charge = gateway_for(payment.method).close(payment.gateway_reference)
+    charge = card_gateway().close(payment.gateway_reference)
     if charge.state != ChargeState.PAID:
         return False
     _book(payment, charge, now)
@@ -89,5 +93,5 @@ def return_money(*, payment: Payment, now: datetime) -> Payment:
         return payment
     amount = payment.refund_due
     key = f"{payment.key}-{payment.refunded}-{amount}"
-    reference = gateway_for(payment.method).refund(receipt=received.reference, amount=amount, key=key)
+    reference = card_gateway().refund(receipt=received.reference, amount=amount, key=key)
     return record_refund(payment=payment, amount=amount, reference=reference, now=now)

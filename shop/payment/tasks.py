@@ -7,9 +7,10 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from shop.order.models import Order, Payment, PaymentState
+from shop.order.models import Order
 from shop.order.selectors import unpaid_orders
-from shop.payment.gateway import GatewayUnavailable
+from shop.payment.gateways.interface import GatewayUnavailable
+from shop.payment.models import Payment, PaymentState
 from shop.payment.services import close_unpaid, return_money, settle
 
 TIME_TO_PAY = timedelta(minutes=60)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from shop.order.links import is_signed, order_url
-from shop.order.models import Order, Payment, PaymentState
-from shop.payment.fake_gateway import pay_pretend_charge
-from shop.payment.models import PretendCharge
+from shop.order.models import Order
+from shop.payment.gateways.pretend import pay_pretend_charge
+from shop.payment.models import Payment, PaymentState, PretendCharge
 from shop.payment.services import close_unpaid, settle, start_payment, switch_to_cash
 from shop.payment.tasks import settle_payment
 

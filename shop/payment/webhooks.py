@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from shop.order.models import Payment
+from shop.payment.models import Payment
 from shop.payment.tasks import settle_payment
 
 ABOUT_A_CHARGE = "checkout.session."

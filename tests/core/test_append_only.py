@@ -16,9 +16,8 @@ from core.models import AuditEntry
 from households.models import Act
 from households.services import record_act
 from onboarding.services import load_consent_texts
-from shop.order.models import PaymentMethod
-from shop.payment.fake_gateway import pay_pretend_charge
-from shop.payment.models import PretendCharge
+from shop.payment.gateways.pretend import pay_pretend_charge
+from shop.payment.models import PaymentMethod, PretendCharge
 from shop.payment.services import settle, start_payment
 from tests.factories.orders import make_listing, make_tariff, place
 

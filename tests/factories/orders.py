@@ -12,8 +12,9 @@ from django.utils.text import slugify
 from catalog.models import Product, ProductClass
 from catalog.offer.models import Partner, StockRecord
 from households.models import Commune, Household
+from shop.checkout.placement import place_order
 from shop.order.models import Order
-from shop.order.services import WantedLine, place_order
+from shop.order.stock import WantedLine
 from shop.shipping.management.commands.load_shipping_tariff import STARTING_TARIFF
 from shop.shipping.models import ShippingTariff
 from shop.shipping.services import load_tariff

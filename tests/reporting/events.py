@@ -26,7 +26,6 @@ def order(at: datetime) -> Order:
         number=f"2210{number:06}",
         placement_key=uuid.uuid4(),
         buyer_phone="+84912000010",
-        payment_method="cash",
         currency="VND",
         total_incl_tax=1,
         total_excl_tax=1,

@@ -2,7 +2,6 @@
 
 from shop.order.models.order import Line, Order, ShippingAddress  # isort: skip
 from shop.order.models.household_order import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState  # isort: skip
-from shop.order.models.payment import Payment, PaymentMovement, PaymentMethod, PaymentState  # isort: skip
 from oscar.apps.order.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
 
 __all__ = [
@@ -11,9 +10,5 @@ __all__ = [
     "HouseholdOrderState",
     "Line",
     "Order",
-    "Payment",
-    "PaymentMethod",
-    "PaymentMovement",
-    "PaymentState",
     "ShippingAddress",
 ]

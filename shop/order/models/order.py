@@ -32,7 +32,6 @@ class Order(AbstractOrder):
 
     placement_key = models.UUIDField(unique=True)
     buyer_phone = models.CharField(_("buyer's phone"), max_length=16, db_index=True)
-    payment_method = models.CharField(_("way to pay"), max_length=24)
 
     @property
     def total(self) -> int:

@@ -11,10 +11,9 @@ from search.engines import registry
 from search.index import outbox, passes
 from search.index.reliability import ANSWER_WITHIN, LOOK_BACK, NEUTRAL, reliabilities, reliability
 from search.index.source import Source
-from shop.order.models import PaymentMethod
 from shop.order.services import answer_household_order, cancel_household_order
-from shop.payment.fake_gateway import pay_pretend_charge
-from shop.payment.models import PretendCharge
+from shop.payment.gateways.pretend import pay_pretend_charge
+from shop.payment.models import PaymentMethod, PretendCharge
 from shop.payment.services import settle, start_payment
 from tests.factories.orders import make_tariff, place
 

@@ -13,7 +13,8 @@ from oscar.apps.basket.models import Basket
 
 from households.access import Acting
 from shop.order.models import HouseholdOrder, Order
-from shop.order.services import LinesRefused, StepNotAllowed, answer_household_order, cancel_household_order
+from shop.order.services import StepNotAllowed, answer_household_order, cancel_household_order
+from shop.order.stock import LinesRefused
 from tests.cast import Cast
 from tests.factories.orders import make_listing, make_tariff, place, stock_of
 from tests.real_database import compete

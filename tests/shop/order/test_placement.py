@@ -11,8 +11,10 @@ from accounts.phones import BadPhone
 from core.models import AuditEntry
 from households.models import Act
 from messaging.models import OutgoingMessage
-from shop.order.models import HouseholdOrderState, Order, Payment
-from shop.order.services import LinesRefused, NameMissing, NothingToOrder, TotalChanged
+from shop.checkout.placement import NameMissing, TotalChanged
+from shop.order.models import HouseholdOrderState, Order
+from shop.order.stock import LinesRefused, NothingToOrder
+from shop.payment.models import Payment
 from shop.shipping.selectors import NoTariff
 from tests.factories.orders import make_listing, place, stock_of
 

@@ -9,10 +9,12 @@ import time_machine
 
 from marketplace.celery import app
 from messaging.models import OutgoingMessage
-from shop.order.models import HouseholdOrderState, PaymentState
-from shop.order.services import cancel_household_order, give_up_unpaid, record_card_payment
+from shop.order.models import HouseholdOrderState
+from shop.order.services import cancel_household_order
 from shop.order.tasks import sweep_unanswered_orders
-from shop.payment.gateway import GatewayUnavailable
+from shop.payment.booking import give_up_unpaid, record_card_payment
+from shop.payment.gateways.interface import GatewayUnavailable
+from shop.payment.models import PaymentState
 from shop.payment.tasks import sweep_due_refunds, sweep_unpaid_orders
 from tests.factories.orders import place, stock_of
 

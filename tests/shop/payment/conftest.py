@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop.order.models import Order, PaymentMethod
+from shop.order.models import Order
+from shop.payment.models import PaymentMethod
 from tests.factories.orders import place
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shop.order.links import order_url
-from shop.order.models import HouseholdOrderState, Payment, PaymentState
+from shop.order.models import HouseholdOrderState
+from shop.payment.models import Payment, PaymentState
 from tests.accessibility import problems
 from tests.factories.orders import stock_of
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 import stripe
 
-from shop.payment.gateway import ChargeRequest, ChargeState, GatewayUnavailable
-from shop.payment.stripe_gateway import StripeGateway
+from shop.payment.gateways.interface import ChargeRequest, ChargeState, GatewayUnavailable
+from shop.payment.gateways.stripe_checkout import StripeGateway
 
 REQUEST = ChargeRequest(key="k-1", order_number="261014-482193", amount=497_000, return_url="https://cho.example/ve/")
 

@@ -8,8 +8,8 @@ import time
 import pytest
 import stripe
 
-from shop.order.models import Payment, PaymentState
-from shop.payment.gateway import Charge, ChargeState
+from shop.payment.gateways.interface import Charge, ChargeState
+from shop.payment.models import Payment, PaymentState
 
 SECRET = "whsec_for_tests"
 SESSION = "cs_test_1"
@@ -22,7 +22,9 @@ def at_stripe(settings, order, monkeypatch):
     settings.STRIPE_SECRET_KEY = "sk_test_1"
     Payment.objects.filter(order=order).update(gateway_reference=SESSION)
     books = {SESSION: Charge(ChargeState.PAID, order.total, "pi_1")}
-    monkeypatch.setattr("shop.payment.stripe_gateway.StripeGateway.look_up", lambda self, reference: books[reference])
+    monkeypatch.setattr(
+        "shop.payment.gateways.stripe_checkout.StripeGateway.look_up", lambda self, reference: books[reference]
+    )
     return books
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import stripe
 from django.conf import settings
 
-from shop.payment.gateway import Charge, ChargeRequest, ChargeState, GatewayUnavailable, StartedCharge
+from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState, GatewayUnavailable, StartedCharge
 
 logger = logging.getLogger(__name__)
 SECONDS_TO_WAIT = 15

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from shop.payment.gateway import Charge, ChargeRequest, ChargeState, GatewayUnavailable, StartedCharge
+from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState, GatewayUnavailable, StartedCharge
 from shop.payment.models import PretendCharge, PretendRefund
 
 

@@ -39,7 +39,7 @@ class Payment(models.Model):
     created_at = models.DateTimeField(_("made"), db_index=True)
 
     class Meta:
-        app_label = "order"
+        app_label = "payments"
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0, received__gte=0), name="payment_amounts"),
             models.CheckConstraint(
@@ -67,7 +67,7 @@ class PaymentMovement(AppendOnlyModel):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        app_label = "order"
+        app_label = "payments"
         ordering = ("at", "pk")
         constraints = [
             models.UniqueConstraint(fields=["payment", "kind", "reference"], name="payment_movement_once"),

@@ -1,4 +1,4 @@
-"""The payment interface: what every way to pay can do, and which one is configured."""
+"""What every card service can do for us. Which ones there are stands in ``registry``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from shop.order.models import PaymentMethod
 
 
 class GatewayUnavailable(DomainError):
@@ -71,20 +69,3 @@ class Gateway(Protocol):
 
     def refund(self, *, receipt: str, amount: int, key: str) -> str:
         """Return ``amount`` of a receipt; the gateway's name for the refund."""
-
-
-def gateway_for(method: str) -> Gateway:
-    """The configured gateway for a way to pay. Raises GatewayUnavailable when there is none."""
-    if method == PaymentMethod.CASH_ON_DELIVERY:
-        from shop.payment.cash_on_delivery import CashOnDelivery
-
-        return CashOnDelivery()
-    if settings.CARD_GATEWAY == "stripe":
-        from shop.payment.stripe_gateway import StripeGateway
-
-        return StripeGateway()
-    if settings.CARD_GATEWAY == "pretend":
-        from shop.payment.fake_gateway import PretendGateway
-
-        return PretendGateway()
-    raise GatewayUnavailable

@@ -23,6 +23,7 @@ class PretendCharge(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
 
     class Meta:
+        app_label = "payments"
         constraints = [models.CheckConstraint(condition=Q(refunded__lte=F("amount")), name="pretend_refund_at_most")]
 
     def __str__(self) -> str:
@@ -35,6 +36,9 @@ class PretendRefund(models.Model):
     charge = models.ForeignKey(PretendCharge, models.CASCADE, related_name="refunds")
     key = models.CharField(max_length=120, unique=True)
     amount = models.BigIntegerField()
+
+    class Meta:
+        app_label = "payments"
 
     def __str__(self) -> str:
         return f"{self.charge_id} -{self.amount}"

@@ -1,0 +1,278 @@
+"""Placing an order: one transaction, once per key, split into one household order per seller, its payment opened.
+
+Oscar's order models are used; its OrderCreator is not: it writes some ten rows per line, takes stock last and without a
+guard, and lets two requests with one basket race. What it adds (offers, vouchers, surcharges) this marketplace has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.address.models import Country
+from oscar.apps.basket.models import Basket
+
+from accounts.models import User
+from accounts.phones import parse_phone
+from core import audit
+from core.errors import DomainError
+from core.money import show_dong
+from core.periods import VIETNAM
+from core.text import nfc
+from households.access import own_households
+from households.models import Act, Commune, Household
+from households.places.names import full_name
+from households.services import record_act
+from shop.order import notices
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order, ShippingAddress
+from shop.order.numbers import free_order_number, household_order_number
+from shop.order.stock import NothingToOrder, TakenLine, WantedLine, count_wanted, lock_stock, take_lines
+from shop.payment.booking import open_payment
+from shop.payment.models import PaymentMethod
+from shop.shipping.rates import Quote
+from shop.shipping.selectors import rates_on
+
+
+class TotalChanged(DomainError):
+    """``context`` has seen and total, in dong."""
+
+    code = "total_changed"
+
+
+class NameMissing(DomainError):
+    code = "name_missing"
+    field = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Who orders, who receives the goods and where, and how it is paid; checked already."""
+
+    key: UUID
+    name: str
+    phone: str
+    commune: Commune
+    address: str
+    buyer: User | None
+    payment_method: PaymentMethod
+    basket: Basket | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One household's goods of an order, with what sending them costs."""
+
+    household: Household
+    lines: list[TakenLine]
+    quote: Quote
+
+    @property
+    def goods(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    @property
+    def weight_g(self) -> int:
+        return sum(line.weight_g for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return self.goods + self.quote.charge
+
+
+def place_order(
+    *,
+    lines: Iterable[WantedLine],
+    placement_key: UUID,
+    name: str,
+    phone: str,
+    commune: Commune,
+    now: datetime,
+    address: str = "",
+    buyer: User | None = None,
+    payment_method: PaymentMethod = PaymentMethod.CASH_ON_DELIVERY,
+    basket: Basket | None = None,
+    expected_total: int | None = None,
+) -> Order:
+    """Place an order, or give back the one that this key or this basket has placed already.
+
+    ``expected_total`` is what the buyer saw: another total raises TotalChanged instead of charging it. Raises also
+    NothingToOrder, LinesRefused, NameMissing, BadPhone, NoTariff; nothing is changed then.
+    """
+    name = " ".join(nfc(name).split())
+    if not name:
+        raise NameMissing(_("Write the name of the person who receives the goods."))
+    placement = Placement(
+        key=placement_key,
+        name=name,
+        phone=parse_phone(phone),
+        commune=commune,
+        address=nfc(address).strip(),
+        buyer=buyer,
+        payment_method=payment_method,
+        basket=basket,
+        now=now,
+    )
+    try:
+        with transaction.atomic():
+            return _placed_already(placement) or _place(placement, lines, expected_total)
+    except IntegrityError:
+        if known := order_of_key(placement_key):
+            return known
+        raise
+
+
+def order_of_key(key: UUID) -> Order | None:
+    """The order that this placement key has placed, with its payment."""
+    return Order.objects.select_related("payment").filter(placement_key=key).first()
+
+
+def _placed_already(placement: Placement) -> Order | None:
+    """The order of this key, or of this basket; the basket stays locked, so that two tabs cannot both order it."""
+    known = order_of_key(placement.key)
+    if known or placement.basket is None:
+        return known
+    basket = Basket.objects.select_for_update().get(pk=placement.basket.pk)
+    if basket.status == Basket.OPEN:
+        return None
+    ordered = Order.objects.select_related("payment").filter(basket=basket).first()
+    if ordered is None:
+        raise NothingToOrder(_("There is nothing to order: put something in the basket first."))
+    return ordered
+
+
+def _place(placement: Placement, lines: Iterable[WantedLine], expected_total: int | None) -> Order:
+    quantities = count_wanted(lines)
+    records = lock_stock(quantities)
+    # Whoever held these stock rows until now may have been this very order, sent twice.
+    if known := order_of_key(placement.key):
+        return known
+    parcels = _split(take_lines(quantities, records), placement)
+    total = sum(parcel.total for parcel in parcels)
+    if expected_total is not None and total != expected_total:
+        raise TotalChanged(
+            _("The total has changed from %(seen)s to %(total)s. Look at the new prices and confirm again.")
+            % {"seen": show_dong(expected_total), "total": show_dong(total)},
+            seen=expected_total,
+            total=total,
+        )
+    return _write(placement, parcels)
+
+
+def _split(taken: list[TakenLine], placement: Placement) -> list[Parcel]:
+    """One parcel per household, in the order in which the buyer chose them."""
+    rates = rates_on(placement.now.astimezone(VIETNAM).date())
+    by_household: dict[Household, list[TakenLine]] = {}
+    for line in taken:
+        by_household.setdefault(line.household, []).append(line)
+    return [
+        Parcel(
+            household,
+            lines,
+            rates.quote(
+                origin=household.commune.province,
+                destination=placement.commune.province,
+                weight_g=sum(line.weight_g for line in lines),
+            ),
+        )
+        for household, lines in by_household.items()
+    ]
+
+
+def _write(placement: Placement, parcels: list[Parcel]) -> Order:
+    """The rows of a new order: order, address, payment, household orders, lines, messages, acts."""
+    now, buyer = placement.now, placement.buyer
+    shipping = sum(parcel.quote.charge for parcel in parcels)
+    total = sum(parcel.total for parcel in parcels)
+    order = Order.objects.create(
+        number=free_order_number(now),
+        placement_key=placement.key,
+        site_id=settings.SITE_ID,
+        basket=placement.basket,
+        user=buyer,
+        buyer_phone=placement.phone,
+        currency="VND",
+        total_incl_tax=total,
+        total_excl_tax=total,
+        shipping_incl_tax=shipping,
+        shipping_excl_tax=shipping,
+        shipping_address=_write_address(placement),
+        date_placed=now,
+    )
+    open_payment(order=order, method=placement.payment_method, now=now)
+    for position, parcel in enumerate(parcels, 1):
+        _write_household_order(order, parcel, position, placement)
+    if placement.basket is not None:
+        Basket.objects.filter(pk=placement.basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
+    audit.record(action="place_order", subject=order, now=now, actor=buyer, changes={"number": ["", order.number]})
+    notices.tell_buyer_of_placement(order, now)
+    for household in own_households(buyer, now) if buyer else ():
+        key = f"purchase:{order.number}:{household.pk}"
+        record_act(household=household, kind=Act.Kind.PURCHASE, happened_at=now, key=key, now=now, actor=buyer)
+    return order
+
+
+def _write_address(placement: Placement) -> ShippingAddress:
+    country, _made = Country.objects.get_or_create(
+        iso_3166_1_a2="VN", defaults={"name": "Vietnam", "printable_name": "Việt Nam", "is_shipping_country": True}
+    )
+    return ShippingAddress.objects.create(
+        first_name=placement.name,
+        line1=placement.address,
+        line4=full_name(placement.commune),
+        state=full_name(placement.commune.province),
+        village_name=placement.address[:160],
+        commune=placement.commune,
+        country=country,
+        phone_number=placement.phone,
+    )
+
+
+def _write_household_order(order: Order, parcel: Parcel, position: int, placement: Placement) -> None:
+    """One household's part. It waits for a card payment before its household learns of it."""
+    waits = placement.payment_method == PaymentMethod.CARD
+    part = HouseholdOrder.objects.create(
+        order=order,
+        household=parcel.household,
+        number=household_order_number(order.number, position),
+        state=HouseholdOrderState.UNPAID if waits else HouseholdOrderState.NEW,
+        goods_total=parcel.goods,
+        shipping_charge=parcel.quote.charge,
+        weight_g=parcel.weight_g,
+        transit_days=parcel.quote.days,
+        placed_at=placement.now,
+    )
+    HouseholdOrderEvent.objects.create(household_order=part, state=part.state, at=placement.now, actor=order.user)
+    lines = Line.objects.bulk_create(_order_line(order, part, taken) for taken in parcel.lines)
+    if not waits:
+        notices.tell_household_of_new_order(part, lines, placement.now)
+
+
+def _order_line(order: Order, part: HouseholdOrder, taken: TakenLine) -> Line:
+    product = taken.product
+    return Line(
+        order=order,
+        household_order=part,
+        partner=taken.record.partner,
+        partner_name=taken.record.partner.name,
+        partner_sku=taken.record.partner_sku,
+        stockrecord=taken.record,
+        product=product,
+        title=product.title,
+        quantity=taken.quantity,
+        num_allocated=taken.quantity,
+        line_price_incl_tax=taken.total,
+        line_price_excl_tax=taken.total,
+        line_price_before_discounts_incl_tax=taken.total,
+        line_price_before_discounts_excl_tax=taken.total,
+        unit_price_incl_tax=taken.price,
+        unit_price_excl_tax=taken.price,
+        sale_unit=product.sale_unit,
+        pieces=product.pieces,
+        net_weight_g=product.net_weight_g,
+    )

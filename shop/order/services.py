@@ -1,0 +1,195 @@
+"""What happens to a household order after it was placed: answered by its household, taken back, asked for, given up.
+
+Doing a step that has been done already changes nothing and is no error: somebody else got there first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
+from core.text import nfc
+from households.access import Acting, NotAllowed
+from households.models import Act, DigitalTeam
+from households.services import record_act
+from shop.order import notices, states, stock
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent, Order
+from shop.order.models import HouseholdOrderState as State
+from shop.order.signals import household_orders_moved
+
+
+class StepNotAllowed(DomainError):
+    """The household order is not in a state from which this step leads on."""
+
+    code = "step_not_allowed"
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    field = "reason"
+
+
+def answer_household_order(
+    *, household_order: HouseholdOrder, acting: Acting, accept: bool, now: datetime, reason: str = ""
+) -> HouseholdOrder:
+    """Accept, or decline with a reason the buyer reads. Raises NotAllowed, ReasonMissing, StepNotAllowed."""
+    reason = nfc(reason).strip()
+    if not accept and not reason:
+        raise ReasonMissing(_("Say in a few words why you cannot deliver: the buyer reads it."))
+    return _take_step(household_order, State.ACCEPTED if accept else State.DECLINED, acting, now, reason)
+
+
+def mark_sent(
+    *, household_order: HouseholdOrder, acting: Acting, now: datetime, tracking_number: str = ""
+) -> HouseholdOrder:
+    """The parcel has left; what was kept for it leaves the stock. Raises NotAllowed, StepNotAllowed."""
+    return _take_step(household_order, State.SENT, acting, now, tracking_number=tracking_number.strip())
+
+
+def mark_delivered(*, household_order: HouseholdOrder, acting: Acting, now: datetime) -> HouseholdOrder:
+    """The buyer has the goods; cash on delivery counts as received. Raises NotAllowed, StepNotAllowed."""
+    return _take_step(household_order, State.DELIVERED, acting, now)
+
+
+def mark_returned(*, household_order: HouseholdOrder, acting: Acting, reason: str, now: datetime) -> HouseholdOrder:
+    """The parcel came back; fresh goods do not return to the stock. Raises NotAllowed, StepNotAllowed."""
+    return _take_step(household_order, State.RETURNED, acting, now, reason)
+
+
+@transaction.atomic
+def _take_step(
+    household_order: HouseholdOrder,
+    target: State,
+    acting: Acting,
+    now: datetime,
+    note: str = "",
+    tracking_number: str = "",
+) -> HouseholdOrder:
+    part = _lock_part(household_order)
+    if acting.household.pk != part.household_id:
+        raise NotAllowed(_("This order belongs to another household."))
+    if part.state == target:
+        return part
+    part.tracking_number = tracking_number or part.tracking_number
+    _enter(part, target, now=now, actor=acting.user, team=acting.team, note=note)
+    household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
+    notices.tell_buyer_of_step(part, now, note)
+    if target == State.ACCEPTED:
+        record_act(
+            household=part.household,
+            kind=Act.Kind.SALE,
+            happened_at=now,
+            key=f"sale:{part.number}",
+            now=now,
+            actor=acting.user,
+            team=acting.team,
+        )
+    return part
+
+
+@transaction.atomic
+def cancel_household_order(
+    *, household_order: HouseholdOrder, now: datetime, actor: User | None = None
+) -> HouseholdOrder:
+    """The buyer takes the order back while the household has not answered. Raises StepNotAllowed.
+
+    What waits for a card payment is given up as a whole (``shop.payment``): its charge is for the whole.
+    """
+    part = _lock_part(household_order)
+    if part.state == State.CANCELLED:
+        return part
+    if part.state == State.UNPAID:
+        raise StepNotAllowed(_("This order is not paid yet: pay it or give it up as a whole."))
+    _enter(part, State.CANCELLED, now=now, actor=actor)
+    household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
+    notices.tell_household_of_cancellation(part, now)
+    return part
+
+
+@transaction.atomic
+def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
+    """Remind the household, once for each day; False when it has answered meanwhile."""
+    part = _lock_part(household_order)
+    if part.state != State.NEW:
+        return False
+    notices.remind_household(part, now)
+    return True
+
+
+def lock_parts(order: Order) -> list[HouseholdOrder]:
+    """All household orders of an order, locked in one fixed order for the rest of the transaction."""
+    return list(
+        HouseholdOrder.objects.select_for_update(of=("self",))
+        .filter(order=order)
+        .select_related("household", "order")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def ask_households(*, order: Order, now: datetime) -> bool:
+    """Show the order to its households, which learn of it only now; False when none waited for a payment."""
+    waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
+    for part in waiting:
+        _enter(part, State.NEW, now=now, actor=order.user)
+        notices.tell_household_of_new_order(part, part.lines.all(), now)
+    if waiting:
+        household_orders_moved.send(sender=HouseholdOrder, order=order, now=now)
+    return bool(waiting)
+
+
+@transaction.atomic
+def cancel_unpaid(*, order: Order, now: datetime) -> bool:
+    """Cancel what waits for a payment and release its stock; False when nothing waited."""
+    waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
+    if waiting:
+        stock.lock_stock(order.lines.exclude(product=None).values_list("product", flat=True))
+    for part in waiting:
+        _enter(part, State.CANCELLED, now=now)
+    if waiting:
+        household_orders_moved.send(sender=HouseholdOrder, order=order, now=now)
+    return bool(waiting)
+
+
+def _lock_part(part: HouseholdOrder) -> HouseholdOrder:
+    """The household order as it is now, locked for the rest of the transaction."""
+    return HouseholdOrder.objects.select_for_update(of=("self",)).select_related("household", "order").get(pk=part.pk)
+
+
+def _enter(
+    part: HouseholdOrder,
+    target: State,
+    *,
+    now: datetime,
+    actor: User | None = None,
+    team: DigitalTeam | None = None,
+    note: str = "",
+) -> None:
+    """Move a locked household order on: state, history, stock and audit row together. Raises StepNotAllowed."""
+    if not states.may_follow(part.state, target):
+        raise StepNotAllowed(
+            _("This order is already “%(state)s”. Open it again to see what can be done.")
+            % {"state": part.get_state_display()},
+            state=part.state,
+        )
+    before, part.state = part.state, target
+    part.save(update_fields=["state", "tracking_number"])
+    HouseholdOrderEvent.objects.create(household_order=part, state=target, at=now, actor=actor, team=team, note=note)
+    if target in states.RELEASES_STOCK:
+        stock.release(part.lines.all())
+    elif target in states.CONSUMES_STOCK:
+        stock.consume(part.lines.all())
+    audit.record(
+        action=f"household_order_{target}",
+        subject=part,
+        now=now,
+        actor=actor,
+        household_code=part.household.code,
+        team_id=team.pk if team else None,
+        changes={"state": [before, target]},
+    )

@@ -1,0 +1,6 @@
+"""What is owed and what came in; and the books of the pretend card service."""
+
+from shop.payment.models.payment import Payment, PaymentMethod, PaymentMovement, PaymentState
+from shop.payment.models.pretend import PretendCharge, PretendRefund
+
+__all__ = ["Payment", "PaymentMethod", "PaymentMovement", "PaymentState", "PretendCharge", "PretendRefund"]
