@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.certificates.quality import QualityKind, in_order
+from catalog.certificates.quality import QualityKind
+from catalog.certificates.selectors import badges_of
 from catalog.models import Product
 from catalog.photos.picture import Picture, picture_of
 from catalog.units import price_per_kilogram, show_unit
@@ -38,9 +39,10 @@ class ListingCard:
 
 def card_of(product: Product, now: datetime) -> ListingCard:
     """The card of a product read through ``catalog.selectors.with_card_data``."""
-    read: Any = product  # with the prefetched lists and the stars
+    read: Any = product  # with the prefetched lists
     record = read.stockrecords.all()[0]
     price = record.dong
+    badges = badges_of(product)
     return ListingCard(
         product_id=product.pk,
         title=product.title,
@@ -50,8 +52,8 @@ def card_of(product: Product, now: datetime) -> ListingCard:
         price_per_kg=price_per_kilogram(price, product.sale_unit, product.net_weight_g),
         in_stock=record.num_in_stock > (record.num_allocated or 0),
         in_season=is_in_season(product.harvest_months, now),
-        stars=read.valid_stars,
-        certificates=in_order(certificate.kind for certificate in read.valid_quality),
+        stars=badges.stars,
+        certificates=badges.kinds,
         household_name=product.household.name,
         household_url=storefront_url(product.household.slug, product.household.code),
         place=f"{product.origin_commune.name}, {product.origin_commune.province.name}",

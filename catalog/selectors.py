@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
-from catalog.models import (
-    Category,
-    Certificate,
-    ListingStatus,
-    OcopCertificate,
-    Photo,
-    Product,
-    QualityCertificate,
-)
-
-C = TypeVar("C", bound=Certificate)
+from catalog.certificates.selectors import with_badges, with_papers
+from catalog.models import Category, ListingStatus, Photo, Product
 
 
 def published_listings() -> QuerySet[Product]:
@@ -30,34 +20,17 @@ def published_listings() -> QuerySet[Product]:
 
 def with_card_data(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
     """All that ``catalog.cards.card_of`` reads: four queries, whatever the number of listings."""
-    best = valid_on(OcopCertificate.objects.filter(product=OuterRef("pk")), today).order_by("-stars").values("stars")
-    quality = valid_on(QualityCertificate.objects.order_by("-expiry_date", "pk"), today)
-    return (
-        listings.select_related("household", "origin_commune__province")
-        .annotate(valid_stars=Coalesce(Subquery(best[:1]), 0))
-        .prefetch_related(
-            "stockrecords", ready_photos(), Prefetch("quality_certificates", quality, to_attr="valid_quality")
-        )
-    )
+    rows = listings.select_related("household", "origin_commune__province")
+    return with_badges(rows.prefetch_related("stockrecords", ready_photos()), today)
 
 
 def with_page_data(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
     """The same and what only a listing's own page shows: five queries."""
-    ocop = valid_on(OcopCertificate.objects.order_by("-stars"), today)
-    return (
-        with_card_data(listings, today)
-        .select_related("household__commune__province")
-        .prefetch_related(Prefetch("ocop_certificates", ocop, to_attr="valid_ocop"))
-    )
+    return with_papers(with_card_data(listings, today).select_related("household__commune__province"), today)
 
 
 def ready_photos() -> Prefetch[str, QuerySet[Photo], str]:
     return Prefetch("photos", Photo.objects.exclude(widths=[]), to_attr="ready_photos")
-
-
-def valid_on(certificates: QuerySet[C], today: date) -> QuerySet[C]:
-    """Confirmed by an operator and valid on this day: the only ones that are shown, searched, counted or ranked."""
-    return certificates.filter(issued_date__lte=today, expiry_date__gte=today, confirmed_at__isnull=False)
 
 
 def category_tree() -> list[Category]:

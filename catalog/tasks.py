@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from catalog.certificates.services import tell_of_turned_certificates
+from catalog.certificates.services import announce_validity_changes
 from catalog.photos.selectors import overdue_photos, unfinished_photos
 from catalog.photos.services import discard_photo, prepare_photo
 from core.periods import VIETNAM
@@ -34,4 +34,4 @@ def sweep_photos() -> None:
 @shared_task
 def expire_certificates() -> None:
     """Daily: certificates that ended leave the search index too, and those whose validity begins enter it."""
-    tell_of_turned_certificates(today=timezone.localdate(timezone=VIETNAM))
+    announce_validity_changes(today=timezone.localdate(timezone=VIETNAM))

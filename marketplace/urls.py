@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include((catalogue, "catalogue"))),
     path("", include("onboarding.urls")),
+    path("", include("catalog.certificates.urls")),
     path("", include("catalog.listing.urls")),
     path("gian-hang/", include("catalog.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.certificates.papers import Dated, Paper, checked, is_valid_on, years_later
+from catalog.certificates.papers import Paper, checked, years_later
 
-LEAST_STARS, MOST_STARS = 3, 5
+MIN_STARS, MAX_STARS = 3, 5
 VALID_YEARS = 3
 
 
@@ -22,23 +20,14 @@ class OcopPaper(Paper):
     stars: int
 
 
-class Starred(Dated, Protocol):
-    stars: int
-
-
 def usual_expiry(issued: date) -> date:
     return years_later(issued, VALID_YEARS)
-
-
-def stars_on(certificates: Iterable[Starred], today: date) -> int:
-    """The stars that may be shown today; 0 without a certificate that is valid today."""
-    return max((paper.stars for paper in certificates if is_valid_on(paper, today)), default=0)
 
 
 def check_paper(paper: OcopPaper, today: date) -> OcopPaper:
     """The paper with its expiry filled in. Raises BadCertificate with the field to mend."""
     own = (
-        ("stars", LEAST_STARS <= paper.stars <= MOST_STARS, _("OCOP certificates carry 3, 4 or 5 stars.")),
+        ("stars", MIN_STARS <= paper.stars <= MAX_STARS, _("OCOP certificates carry 3, 4 or 5 stars.")),
         ("issued_date", paper.issued_date <= today, _("The day of issue cannot be in the future.")),
     )
     return checked(paper, expiry=paper.expiry_date or usual_expiry(paper.issued_date), today=today, own=own)

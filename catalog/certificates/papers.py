@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,13 +27,8 @@ class Paper:
     expiry_date: date | None = None
 
 
-class Dated(Protocol):
-    issued_date: date
-    expiry_date: date
-
-
 P = TypeVar("P", bound=Paper)
-Rule = tuple[str, bool, Any]
+PaperRule = tuple[str, bool, Any]
 """The field to mend, whether it is right, and what to say where it is not."""
 
 
@@ -43,12 +38,7 @@ def years_later(issued: date, years: int) -> date:
     return issued.replace(year=issued.year + years, day=day)
 
 
-def is_valid_on(certificate: Dated, today: date) -> bool:
-    """Both written days belong to its validity."""
-    return certificate.issued_date <= today <= certificate.expiry_date
-
-
-def checked(paper: P, *, expiry: date, today: date, own: Iterable[Rule] = ()) -> P:
+def checked(paper: P, *, expiry: date, today: date, own: Iterable[PaperRule] = ()) -> P:
     """The paper without stray spaces and with its expiry. Raises BadCertificate with the field to mend.
 
     ``own`` are the rules of its programme; they are asked before those about the end of its validity.

@@ -30,7 +30,7 @@ def record_ocop_certificate(
 ) -> OcopCertificate:
     """Write a certificate down as the paper says. It gives no stars yet. Raises BadCertificate, NotAllowed."""
     checked = ocop.check_paper(paper, vietnam_date(now))
-    return _written_down(OcopCertificate(product=listing, **asdict(checked)), acting, now)
+    return _record(OcopCertificate(product=listing, **asdict(checked)), acting, now)
 
 
 @transaction.atomic
@@ -39,10 +39,10 @@ def record_quality_certificate(
 ) -> QualityCertificate:
     """Write a certificate down as the paper says. Buyers see nothing of it yet. Raises BadCertificate, NotAllowed."""
     checked = quality.check_paper(paper, vietnam_date(now))
-    return _written_down(QualityCertificate(product=listing, **asdict(checked)), acting, now)
+    return _record(QualityCertificate(product=listing, **asdict(checked)), acting, now)
 
 
-def _written_down(certificate: C, acting: Acting, now: datetime) -> C:
+def _record(certificate: C, acting: Acting, now: datetime) -> C:
     if certificate.product.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
     try:
@@ -50,7 +50,7 @@ def _written_down(certificate: C, acting: Acting, now: datetime) -> C:
             certificate.save(force_insert=True)
     except IntegrityError as error:
         raise BadCertificate(_("This certificate is already written down."), field="number") from error
-    _noted("record", certificate, acting, now)
+    _record_act("record", certificate, acting, now)
     return certificate
 
 
@@ -64,12 +64,15 @@ def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by = now, operator
         row.save(update_fields=["confirmed_at", "confirmed_by"])
-        _noted("confirm", row, Acting(operator, row.product.household), now)
+        _record_act("confirm", row, Acting(operator, row.product.household), now)
     return row
 
 
-def tell_of_turned_certificates(*, today: date) -> int:
-    """Word to whoever shows certificates that some ended or began in the past week; telling twice does no harm."""
+def announce_validity_changes(*, today: date) -> int:
+    """Send ``listing_changed`` for each listing with a confirmed paper that began or ended in the past week.
+
+    Returns how many. A week, because a missed day is made up for; sending twice does no harm.
+    """
     ended = Q(expiry_date__lt=today, expiry_date__gte=today - A_WEEK)
     begun = Q(issued_date__lte=today, issued_date__gt=today - A_WEEK)
     listings: set[int] = set()
@@ -82,7 +85,8 @@ def tell_of_turned_certificates(*, today: date) -> int:
     return len(listings)
 
 
-def _noted(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
+def _record_act(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
+    """Write the audit row of this act, and tell whoever shows the listing."""
     claim = {field: [None, value] for field, value in certificate.claim.items()}
     audit.record(
         action=f"{verb}_{certificate.act_name}",

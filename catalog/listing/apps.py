@@ -13,7 +13,7 @@ class ListingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.access import is_operator
         from accounts.workspaces import register
-        from catalog.listing.access import listings_to_check
+        from catalog.access import listings_to_check
         from households.access import households_to_act_for
         from households.models import Scope
 

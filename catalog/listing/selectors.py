@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from catalog.listing.access import listings_to_check, workable_listings
-from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.access import listings_to_check, workable_listings
+from catalog.models import ListingStatus, Product
 from catalog.selectors import published_listings, with_card_data, with_page_data
 from core.text import fold
 from households.access import households_to_act_for
 from households.models import Household, Scope
-
-C = TypeVar("C", bound=Certificate)
-MOST_PAPERS = 100
 
 
 def listings_of(user: User, now: datetime) -> QuerySet[Product]:
@@ -61,28 +57,3 @@ def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
 def listings_on_the_shelf() -> QuerySet[Product]:
     """What an operator may take down: on sale, or about to be."""
     return Product.objects.filter(status__in=[ListingStatus.PUBLISHED, ListingStatus.IN_CHECK])
-
-
-def certificates_to_confirm(model: type[C], today: date) -> QuerySet[C]:
-    """Written down, not yet compared with the paper, and not expired meanwhile."""
-    waiting = model._default_manager.filter(confirmed_at__isnull=True, expiry_date__gte=today)
-    return waiting.select_related("product__household").order_by("pk")
-
-
-def papers_of_other_listings(listing: Product, today: date) -> list[QualityCertificate]:
-    """The household's latest paper of each kind that has not ended and that this listing does not carry yet."""
-    papers = QualityCertificate.objects.filter(product__household=listing.household_id, expiry_date__gte=today)
-    same = QualityCertificate.objects.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
-    latest: dict[str, QualityCertificate] = {}
-    for paper in papers.exclude(Exists(same)).select_related("product").order_by("-pk")[:MOST_PAPERS]:
-        latest.setdefault(paper.kind, paper)
-    return list(latest.values())
-
-
-def holder_of_latest_paper(listing: Product) -> str:
-    """Whom the household's latest certificate names: a cooperative's name is not typed twice. Empty without one."""
-    for model in (QualityCertificate, OcopCertificate):
-        papers = model._default_manager.filter(product__household=listing.household_id).order_by("-pk")
-        if holder := papers.values_list("holder", flat=True).first():
-            return holder
-    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalog.listing.views import certificate, checking, confirming, editing, mine, moderation
+from catalog.listing.views import checking, editing, mine, moderation
 
 app_name = "listing"
 
@@ -19,13 +19,7 @@ urlpatterns = [
     path("san-hang/<int:pk>/gui-kiem-tra/", mine.submit, name="submit"),
     path("san-hang/<int:pk>/dang-ban/", mine.publish, name="publish"),
     path("san-hang/<int:pk>/cat-di/", mine.withdraw, name="withdraw"),
-    path("san-hang/<int:pk>/ocop/", certificate.certificate, name="certificate"),
-    path("san-hang/<int:pk>/chung-nhan/", certificate.quality_certificate, name="quality_certificate"),
     path("san-hang/<int:pk>/kiem-tra/", checking.check, name="check"),
     path("van-hanh/mat-hang/", moderation.moderate, name="moderate"),
     path("van-hanh/mat-hang/<int:pk>/go/", moderation.take_down, name="take_down"),
-    path("van-hanh/ocop/", confirming.certificates, name="certificates"),
-    path("van-hanh/ocop/<int:pk>/xac-nhan/", confirming.confirm, name="confirm_certificate"),
-    path("van-hanh/chung-nhan/", confirming.quality_certificates, name="quality_certificates"),
-    path("van-hanh/chung-nhan/<int:pk>/xac-nhan/", confirming.confirm_quality, name="confirm_quality_certificate"),
 ]

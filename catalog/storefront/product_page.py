@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from catalog.cards import ListingCard, card_of
-from catalog.certificates.quality import QualityKind
+from catalog.certificates.selectors import valid_papers_of
 from catalog.models import Category, Certificate, Product
 from catalog.photos.picture import Picture, picture_of
 from catalog.properties import page_rows
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MOST_AT_ONCE = 999
-KINDS = QualityKind.values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +52,5 @@ def product_page(product: Product, now: datetime) -> ProductPage:
         most_at_once=min(available, MOST_AT_ONCE),
         unit_name=SaleUnit(product.sale_unit).label,
         rows=page_rows(product),
-        certificates=(*read.valid_ocop, *sorted(read.valid_quality, key=lambda paper: KINDS.index(paper.kind))),
+        certificates=valid_papers_of(product),
     )

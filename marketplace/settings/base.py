@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "onboarding",
     "content",
     "reporting",
+    "catalog.certificates.apps.CertificatesConfig",
     "catalog.listing.apps.ListingConfig",
     "catalog.storefront.apps.StorefrontConfig",
     "shop.payment.apps.PaymentConfig",

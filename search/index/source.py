@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 
-from catalog.certificates.quality import in_order
+from catalog.certificates.selectors import badges_of
 from catalog.models import Category, Product
 from catalog.photos.picture import picture_of
 from catalog.properties import facet_values, searched_text
@@ -78,6 +78,7 @@ class Source:
         read: Any = product  # with the prefetched lists and the stars
         household, commune = product.household, product.origin_commune
         record = read.stockrecords.all()[0]
+        badges = badges_of(product)
         return ListingDocument(
             sku=str(product.pk),
             product_id=product.pk,
@@ -97,8 +98,8 @@ class Source:
             price=int(record.price),
             in_stock=record.num_in_stock > (record.num_allocated or 0),
             harvest_months=tuple(product.harvest_months),
-            ocop_stars=read.valid_stars,
-            certificates=tuple(kind.value for kind in in_order(paper.kind for paper in read.valid_quality)),
+            ocop_stars=badges.stars,
+            certificates=tuple(kind.value for kind in badges.kinds),
             properties=facet_values(product),
             rating=product.rating,
             rating_count=read.approved_reviews,

@@ -1,7 +1,8 @@
-"""The doors of listing and storefront."""
+"""The doors of listings, certificates and storefronts."""
 
+from tests.catalog.certificates import audiences as certificates
 from tests.catalog.listing import audiences as listing
 from tests.catalog.storefront import audiences as storefront
 from tests.doors import Door
 
-DOORS: dict[str, Door] = {**listing.DOORS, **storefront.DOORS}
+DOORS: dict[str, Door] = {**certificates.DOORS, **listing.DOORS, **storefront.DOORS}

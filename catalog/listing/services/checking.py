@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_operator
 from accounts.models import User
-from catalog.listing.access import may_check
+from catalog.access import may_check
 from catalog.listing.services.journal import displayed, locked, told
 from catalog.models import ListingStatus, Product
 from core.errors import DomainError

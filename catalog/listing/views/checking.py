@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guards import user_of
 from catalog.cards import card_of
+from catalog.guards import checkers_only, listing_to_check
 from catalog.listing.forms import ReasonForm
-from catalog.listing.guards import checkers_only, listing_to_check
 from catalog.listing.selectors import preview_of, waiting_listings
 from catalog.listing.services import publish_listing, send_back_listing
 from catalog.storefront.product_page import product_page

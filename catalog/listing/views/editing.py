@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.guards import signed_in
+from catalog.guards import household_acting, listing_acting
 from catalog.listing.data import data_of
 from catalog.listing.forms import ListingForm
-from catalog.listing.guards import household_acting, listing_acting
 from catalog.listing.photo_tray import PhotoTray, sent_photos
 from catalog.listing.services import (
     ListingChangedMeanwhile,

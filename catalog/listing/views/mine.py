@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import signed_in, user_of
+from catalog.access import may_check
 from catalog.cards import card_of
-from catalog.listing.access import may_check
+from catalog.certificates.selectors import papers_of
+from catalog.guards import household_acting, listing_acting
 from catalog.listing.advice import next_fix
 from catalog.listing.forms import OfferForm
-from catalog.listing.guards import household_acting, listing_acting
 from catalog.listing.selectors import households_to_list_for, listings_of, listings_of_household, preview_of
 from catalog.listing.services import publish_listing, set_offer, submit_for_check, withdraw_listing
 from catalog.models import Product
@@ -71,7 +72,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "acting": acting,
         "may_publish": may_check(acting.user, listing, now),
-        "certificates": [*listing.ocop_certificates.all(), *listing.quality_certificates.all()],
+        "certificates": papers_of(listing),
         "today": today,
         "reserved": reserved,
         "next_fix": next_fix(page),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.listing.access import listings_to_check, may_check
+from catalog.access import listings_to_check, may_check
 from catalog.listing.services import (
     ListingIncomplete,
     WrongStatus,

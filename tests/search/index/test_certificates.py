@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.certificates.services import record_quality_certificate, tell_of_turned_certificates
+from catalog.certificates.services import announce_validity_changes, record_quality_certificate
 from households.access import Acting
 from search.engines import registry
 from search.engines.fields import trust
@@ -121,7 +121,7 @@ def test_a_paper_enters_and_leaves_the_index_on_its_days(cast, acting, indexed, 
     seen = {}
     for day in (0, 2, 3, 30, 31):
         then = now + timedelta(days=day)
-        tell_of_turned_certificates(today=then.date())
+        announce_validity_changes(today=then.date())
         passes.drain(engine=TANTIVY, now=then)
         seen[day] = indexed_kinds()
         assert passes.compare(engine=TANTIVY, now=then) == set(), day

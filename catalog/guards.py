@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.guards import signed_in, stop_before_staff_page, user_of
-from catalog.listing.access import listings_to_check
+from catalog.access import listings_to_check
 from catalog.models import Product
 from households.access import Acting, NotAllowed, acting_for
 from households.models import Household, Scope

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.cards import card_of
-from catalog.certificates.ocop import OcopPaper, check_paper, stars_on, usual_expiry
+from catalog.certificates.ocop import OcopPaper, check_paper, usual_expiry
 from catalog.certificates.papers import BadCertificate
-from catalog.certificates.services import confirm_certificate, record_ocop_certificate, tell_of_turned_certificates
+from catalog.certificates.services import announce_validity_changes, confirm_certificate, record_ocop_certificate
 from catalog.models import OcopCertificate
 from catalog.selectors import published_listings, with_card_data
 from catalog.signals import listing_changed
@@ -84,7 +84,6 @@ def test_stars_end_with_the_last_day_of_the_certificate(cast, certificate, now):
     last = now.replace(year=2027, month=5, day=20)
     assert stars_shown(last) == 4
     assert stars_shown(last + timedelta(days=1)) == 0
-    assert stars_on([certificate], date(2027, 5, 21)) == 0
 
 
 def test_the_end_of_a_certificate_is_told_to_whoever_shows_stars(cast, certificate, now):
@@ -96,8 +95,8 @@ def test_the_end_of_a_certificate_is_told_to_whoever_shows_stars(cast, certifica
 
     listing_changed.connect(hear)
     try:
-        assert tell_of_turned_certificates(today=date(2027, 5, 20)) == 0
-        assert tell_of_turned_certificates(today=date(2027, 5, 21)) == 1
+        assert announce_validity_changes(today=date(2027, 5, 20)) == 0
+        assert announce_validity_changes(today=date(2027, 5, 21)) == 1
     finally:
         listing_changed.disconnect(hear)
     assert heard == [certificate.product_id]

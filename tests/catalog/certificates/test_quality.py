@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from catalog.cards import card_of
 from catalog.certificates.papers import BadCertificate
 from catalog.certificates.quality import QualityKind, check_paper, in_order
-from catalog.certificates.services import confirm_certificate, record_quality_certificate, tell_of_turned_certificates
+from catalog.certificates.services import announce_validity_changes, confirm_certificate, record_quality_certificate
 from catalog.models import QualityCertificate
 from catalog.selectors import published_listings, with_card_data
 from catalog.signals import listing_changed
@@ -133,7 +133,7 @@ def test_its_beginning_and_its_end_are_told_to_whoever_shows_it(cast, own, tea, 
     begins, ends = now.date() + timedelta(days=10), now.date() + timedelta(days=40)
     certified(tea, own, cast.operator, now, issued_date=begins, expiry_date=ends)
     heard.clear()
-    told = {day: tell_of_turned_certificates(today=now.date() + timedelta(days=day)) for day in (9, 10, 40, 41)}
+    told = {day: announce_validity_changes(today=now.date() + timedelta(days=day)) for day in (9, 10, 40, 41)}
     assert told == {9: 0, 10: 1, 40: 0, 41: 1}
     assert heard == [tea.pk, tea.pk]
 

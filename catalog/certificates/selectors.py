@@ -1,0 +1,91 @@
+"""Reading certificates: what of a listing's papers buyers may see, and which papers wait for an operator.
+
+Whoever lists goods asks ``with_badges`` for the rows and ``badges_of`` for what a card shows; a page that prints the
+papers asks ``with_papers`` and ``valid_papers_of``. No other module names the kinds of papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from catalog.certificates.quality import QualityKind, in_order
+from catalog.models import Certificate, OcopCertificate, Product, QualityCertificate
+
+C = TypeVar("C", bound=Certificate)
+MAX_PAPERS_READ = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """What a card shows of papers valid on the day that ``with_badges`` was asked for; ``stars`` 0 without OCOP."""
+
+    stars: int
+    kinds: tuple[QualityKind, ...]
+
+
+def valid_on(certificates: QuerySet[C], today: date) -> QuerySet[C]:
+    """Confirmed by an operator and valid on this day: the only ones that are shown, searched, counted or ranked."""
+    return certificates.filter(issued_date__lte=today, expiry_date__gte=today, confirmed_at__isnull=False)
+
+
+def with_badges(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
+    """What ``badges_of`` reads: one query more, whatever the number of listings."""
+    best = valid_on(OcopCertificate.objects.filter(product=OuterRef("pk")), today).order_by("-stars").values("stars")
+    quality = valid_on(QualityCertificate.objects.order_by("-expiry_date", "pk"), today)
+    return listings.annotate(valid_stars=Coalesce(Subquery(best[:1]), 0)).prefetch_related(
+        Prefetch("quality_certificates", quality, to_attr="valid_quality")
+    )
+
+
+def badges_of(listing: Product) -> Badges:
+    """The badges of a listing read through ``with_badges``."""
+    read: Any = listing  # with the stars and the prefetched papers
+    return Badges(read.valid_stars, in_order(paper.kind for paper in read.valid_quality))
+
+
+def with_papers(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
+    """What ``valid_papers_of`` reads beside the badges: one query more."""
+    ocop = valid_on(OcopCertificate.objects.order_by("-stars"), today)
+    return listings.prefetch_related(Prefetch("ocop_certificates", ocop, to_attr="valid_ocop"))
+
+
+def valid_papers_of(listing: Product) -> tuple[Certificate, ...]:
+    """The papers that buyers may read, OCOP first; of a listing read through ``with_badges`` and ``with_papers``."""
+    read: Any = listing
+    order = QualityKind.values
+    return (*read.valid_ocop, *sorted(read.valid_quality, key=lambda paper: order.index(paper.kind)))
+
+
+def papers_of(listing: Product) -> list[Certificate]:
+    """Every paper of the listing, whether confirmed, valid or neither: two queries."""
+    return [*listing.ocop_certificates.all(), *listing.quality_certificates.all()]
+
+
+def certificates_to_confirm(model: type[C], today: date) -> QuerySet[C]:
+    """Written down, not yet compared with the paper, and not expired meanwhile."""
+    waiting = model._default_manager.filter(confirmed_at__isnull=True, expiry_date__gte=today)
+    return waiting.select_related("product__household").order_by("pk")
+
+
+def papers_of_other_listings(listing: Product, today: date) -> list[QualityCertificate]:
+    """The household's latest paper of each kind that has not ended and that this listing does not carry yet."""
+    papers = QualityCertificate.objects.filter(product__household=listing.household_id, expiry_date__gte=today)
+    same = QualityCertificate.objects.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
+    latest: dict[str, QualityCertificate] = {}
+    for paper in papers.exclude(Exists(same)).select_related("product").order_by("-pk")[:MAX_PAPERS_READ]:
+        latest.setdefault(paper.kind, paper)
+    return list(latest.values())
+
+
+def holder_of_latest_paper(listing: Product) -> str:
+    """Whom the household's latest certificate names: a cooperative's name is not typed twice. Empty without one."""
+    for model in (QualityCertificate, OcopCertificate):
+        papers = model._default_manager.filter(product__household=listing.household_id).order_by("-pk")
+        if holder := papers.values_list("holder", flat=True).first():
+            return holder
+    return ""
