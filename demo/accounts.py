@@ -18,7 +18,7 @@ MONTHS_BACK = 7
 
 
 def load_households(*, now: datetime) -> None:
-    """One household every nine days; those on a team's ground are visited by it, the others register alone."""
+    """One household every nine days; those in a team's territory are visited by it, the others register alone."""
     for number, row in enumerate(rows("households")):
         opened = now - timedelta(days=MONTHS_BACK * 30 - number * 9)
         if not _is_through(row):

@@ -57,7 +57,11 @@ class CommuneWidget(forms.Widget):
         return context
 
     def format_value(self, value: Any) -> str:
-        return _label_of(value) if isinstance(value, Commune | str) and value else ""
+        """The label of a commune or of its code; any other text as it is."""
+        if not isinstance(value, Commune | str) or not value:
+            return ""
+        known = _codes().get(value.pk if isinstance(value, Commune) else value)
+        return known.label if known else str(value)
 
 
 class CommuneField(forms.Field):
@@ -108,9 +112,3 @@ def read_commune(text: str) -> tuple[bool, list[FoundCommune]]:
 
 def _codes() -> dict[str, FoundCommune]:
     return place_index().by_code
-
-
-def _label_of(commune: Commune | str) -> str:
-    code = commune.pk if isinstance(commune, Commune) else commune
-    known = _codes().get(code)
-    return known.label if known else str(commune)

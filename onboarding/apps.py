@@ -7,17 +7,11 @@ class OnboardingConfig(AppConfig):
     name = "onboarding"
 
     def ready(self) -> None:
+        from accounts import workspaces
         from catalog.signals import listing_changed
-        from onboarding import receivers
+        from onboarding import access, receivers
 
         listing_changed.connect(receivers.on_listing_changed, dispatch_uid="onboarding.first_listing")
-        _register_workspaces()
+        workspaces.register(_("My household"), "onboarding:household_home", access.has_household)
+        workspaces.register(_("My team"), "onboarding:team_home", access.has_team)
         post_migrate.connect(receivers.on_migrated, sender=self, dispatch_uid="onboarding.consent_texts")
-
-
-def _register_workspaces() -> None:
-    from accounts import workspaces
-    from onboarding import access
-
-    workspaces.register(_("My household"), "onboarding:household_home", access.has_household)
-    workspaces.register(_("My team"), "onboarding:team_home", access.has_team)

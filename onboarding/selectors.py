@@ -59,7 +59,7 @@ def open_cases_for_team(team: DigitalTeam) -> QuerySet[OnboardingCase]:
 
 
 def households_for_team(team: DigitalTeam, words: str, now: datetime) -> QuerySet[Household]:
-    """The households on the team's ground that match ``words``: part of a name, a code, the end of a phone number."""
+    """Those in the team's territory that match ``words``: part of a name, a code, the end of a phone number."""
     found = Household.objects.filter(in_territory_of(team), closed_at=None).select_related("head", "commune")
     mandate = valid_mandates(now).filter(household=OuterRef("pk"), team=team)
     case = OnboardingCase.objects.filter(household=OuterRef("pk"), outcome=OnboardingCase.Outcome.OPEN)

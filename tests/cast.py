@@ -24,7 +24,7 @@ from households.models import (
 
 @dataclass(frozen=True)
 class Cast:
-    """``household`` stands on ``team``'s ground and gave it a mandate; the other_* never meet them."""
+    """``household`` lives in ``team``'s territory and gave it a mandate; the other_* never meet them."""
 
     province: Province
     commune: Commune

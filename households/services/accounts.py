@@ -56,9 +56,12 @@ def register_household(
     require_unused_phone(phone)
     if team and actor and not teams_of(actor, now).filter(territory_holds(commune, village), pk=team.pk).exists():
         raise OutsideTheTerritory(_("Your team serves another place. Tell the team of this village."))
+    code = random_code()
+    while Household.objects.filter(code=code).exists():
+        code = random_code()
     household = Household(
         key=key,
-        code=_free_code(),
+        code=code,
         name=nfc(name).strip(),
         slug=slug(name),
         phone=phone,
@@ -116,13 +119,6 @@ def require_unused_phone(phone: str) -> None:
             _("A household is already registered with this phone number. Read the number back to the household."),
             household_code=holder.code,
         )
-
-
-def _free_code() -> str:
-    code = random_code()
-    while Household.objects.filter(code=code).exists():
-        code = random_code()
-    return code
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def _require_valid_terms(
     if given_how == GivenBy.PAPER and not evidence:
         raise BadMandate(_("Photograph the signed paper."), field="evidence")
     if not Household.objects.filter(in_territory_of(team), pk=household.pk).exists():
-        raise BadMandate(_("This household does not live on the team's ground."), field="team")
+        raise BadMandate(_("This household does not live in the team's territory."), field="team")
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ class OpenedCase:
 
 @transaction.atomic
 def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
-    """Register the household on the team's ground and open its case; the same key again gives the same case.
+    """Register the household in the team's territory and open its case; the same key again gives the same case.
 
     Raises BadPhone, HouseholdAlreadyRegistered, OutsideTheTerritory.
     """
@@ -60,7 +60,7 @@ def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: dateti
 
 @transaction.atomic
 def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
-    """A further attempt on the team's ground; an open case of the team is taken up. Raises CaseRefused."""
+    """A further attempt in the team's territory; an open case of the team is taken up. Raises CaseRefused."""
     household = Household.objects.select_for_update().get(pk=household.pk)
     require_serving(actor, household, team, now)
     underway = OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN).first()
@@ -96,7 +96,7 @@ def finish_if_through(case: OnboardingCase, now: datetime, actor: User | None) -
 def require_serving(actor: User, household: Household, team: DigitalTeam, now: datetime) -> None:
     """Raises CaseRefused unless ``actor`` serves in ``team`` and the household lives in its territory."""
     if not teams_serving(household, actor, now).contains(team):
-        raise CaseRefused(_("This household does not live on your team's ground."))
+        raise CaseRefused(_("This household does not live in your team's territory."))
 
 
 def lock_case(case: OnboardingCase) -> OnboardingCase:

@@ -29,7 +29,7 @@ CASES_SHOWN = 10
 
 
 class TeamHomeView(TeamPage, TemplateView):
-    """Open cases with their next step first, then the households of the ground."""
+    """Open cases with their next step first, then the households of the territory."""
 
     template_name = "onboarding/team_home.html"
 
@@ -71,8 +71,8 @@ class TeamMembersView(TeamPage, TemplateView):
         return super().get_context_data(members=members_of(self.team, self.now), **kwargs)
 
 
-class GroundPage(Page):
-    """A page of one household on the ground of the person's teams."""
+class ServedHouseholdPage(Page):
+    """A page of one household in the territory of the person's teams."""
 
     @cached_property
     def household(self) -> Household:
@@ -80,7 +80,7 @@ class GroundPage(Page):
         return get_object_or_404(served, code=self.kwargs["code"])
 
 
-class TeamHouseholdView(GroundPage, TemplateView):
+class TeamHouseholdView(ServedHouseholdPage, TemplateView):
     """One household as its team sees it; the phone number is masked until asked for."""
 
     template_name = "onboarding/team_household.html"
@@ -96,7 +96,7 @@ class TeamHouseholdView(GroundPage, TemplateView):
         )
 
 
-class ShowPhoneView(GroundPage, View):
+class ShowPhoneView(ServedHouseholdPage, View):
     """The whole phone number, once, written down for the household to see."""
 
     http_method_names = ["post"]
@@ -110,7 +110,7 @@ class ShowPhoneView(GroundPage, View):
         return redirect("onboarding:team_household", code)
 
 
-class OpenAgainView(GroundPage, TeamPage, View):
+class OpenAgainView(ServedHouseholdPage, TeamPage, View):
     """A case for a household that already has an account."""
 
     http_method_names = ["post"]
