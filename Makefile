@@ -48,7 +48,7 @@ reindex: $(VENV)/.runtime ## build the search index anew, beside the live one
 # Check
 test: $(VENV)/.tools ## run the tests; no server, no browser
 	@$(MANAGE) compile_translations
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 -m "not bench"
 
 bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 	@$(FULL) $(BIN)/python -m bench.pages

@@ -27,6 +27,8 @@ from search.language.vocabulary import Vocabulary
 
 PLACES_SECONDS = 3600
 WORDS_SECONDS = 60
+COMPLETING = "completing the lexicon"
+"""The name of the thread that makes what takes long."""
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class LexiconHolder:
                 if lender is None:
                     _made = self.lexicon.own_repairer  # here, so that no engine's patience is spent on it
                 else:
-                    threading.Thread(target=self._complete, args=(self.lexicon,), daemon=True).start()
+                    threading.Thread(target=self._complete, args=(self.lexicon,), name=COMPLETING, daemon=True).start()
             return self.lexicon
 
     def _complete(self, borrower: Lexicon) -> None:

@@ -26,13 +26,14 @@ _waiters = ThreadPoolExecutor(max_workers=16, thread_name_prefix="search")
 class TimeBudget:
     """What is left of it; every request takes its share."""
 
-    def __init__(self, seconds: float = TIME_BUDGET_SECONDS) -> None:
+    def __init__(self, seconds: float = TIME_BUDGET_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self.left = seconds
+        self.clock = clock
 
     def wait_for(self, request: Callable[[], T]) -> T:
         """The request's result, or SearchUnavailable: in another thread, because a dripping answer trips no socket
         timeout."""
-        begun = time.monotonic()
+        begun = self.clock()
         waiting = _waiters.submit(request)
         try:
             return waiting.result(timeout=max(self.left, 0.0))
@@ -40,16 +41,18 @@ class TimeBudget:
             waiting.cancel()
             raise SearchUnavailable(f"no answer within {TIME_BUDGET_SECONDS} s") from error
         finally:
-            self.left -= time.monotonic() - begun
+            self.left -= self.clock() - begun
 
 
 _of_this_page: ContextVar[TimeBudget | None] = ContextVar("patience", default=None)
 
 
 @contextmanager
-def shared_time_budget(seconds: float = TIME_BUDGET_SECONDS) -> Iterator[None]:
+def shared_time_budget(
+    seconds: float = TIME_BUDGET_SECONDS, clock: Callable[[], float] = time.monotonic
+) -> Iterator[None]:
     """All requests made inside share one patience."""
-    token = _of_this_page.set(TimeBudget(seconds))
+    token = _of_this_page.set(TimeBudget(seconds, clock))
     try:
         yield
     finally:

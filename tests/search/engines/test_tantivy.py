@@ -36,7 +36,7 @@ def test_a_change_is_seen_while_segments_are_still_being_merged(writer, tmp_path
     go_on, wait = threading.Event(), tantivy_folder._finish
 
     def slowly(tantivy_writer, held):
-        go_on.wait(10)
+        go_on.wait(60)
         wait(tantivy_writer, held)
 
     monkeypatch.setattr(tantivy_folder, "_finish", slowly)
@@ -50,7 +50,7 @@ def test_a_change_is_seen_while_segments_are_still_being_merged(writer, tmp_path
 def test_many_small_changes_do_not_leave_as_many_segments(writer, tmp_path):
     for version in range(10, 50):
         writer.write([replace(SHELF[0], version=version, price=version)])
-    tantivy_folder._merging.submit(int).result(10)
+    tantivy_folder._merging.submit(int).result(60)
     with TantivyEngine(tmp_path)._searching() as searcher:
         assert searcher.num_segments < 20
     assert prices(tmp_path)[SHELF[0].sku] == 49
@@ -62,9 +62,9 @@ def test_nothing_is_left_of_merged_segments_when_several_write_at_once(writer, t
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(10, 90)))
-    tantivy_folder._merging.submit(int).result(10)
+    tantivy_folder._merging.submit(int).result(60)
     writer.write([replace(SHELF[0], version=100)])
-    tantivy_folder._merging.submit(int).result(10)
+    tantivy_folder._merging.submit(int).result(60)
     live = writer.folder.live()
     segments = json.loads((live / "meta.json").read_text())["segments"]
     assert len(list(live.glob("*.store"))) == len(segments)
