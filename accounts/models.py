@@ -9,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.folded import FoldedField
+
 OPERATORS_GROUP = "operators"
+EDITORS_GROUP = "editors"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,6 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     phone = models.CharField(_("phone number"), max_length=16, unique=True)
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    folded_name = FoldedField(of=("full_name",))
     # Oscar's communication needs an address to exist; most of our people have none.
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)

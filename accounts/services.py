@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +37,7 @@ def ensure_account(*, phone: str, now: datetime, full_name: str = "", actor: Use
 @transaction.atomic
 def change_name(*, user: User, full_name: str, now: datetime, actor: User) -> None:
     before, user.full_name = user.full_name, full_name
-    user.save(update_fields=["full_name"])
+    user.save(update_fields=["full_name", "folded_name"])
     audit.record(
         action="change_name", subject=user, now=now, actor=actor, changes={"full_name": [before, user.full_name]}
     )
@@ -62,10 +61,3 @@ def open_staff_account(
         user.groups.add(Group.objects.get_or_create(name=OPERATORS_GROUP)[0])
     audit.record(action="open_staff_account", subject=user, now=now, actor=actor)
     return user
-
-
-@transaction.atomic
-def forget_second_factor(*, user: User, actor: User, now: datetime) -> None:
-    """After phone and recovery codes are lost: the next visit of a staff page asks to set the app up anew."""
-    Authenticator.objects.filter(user=user).delete()
-    audit.record(action="forget_second_factor", subject=user, now=now, actor=actor)

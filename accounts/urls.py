@@ -8,7 +8,6 @@ from allauth.mfa.base.views import reauthenticate as second_factor_again
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
 from django.urls import path
-from django.views.generic import RedirectView
 
 from accounts.second_factor_views import AuthenticatorView, SecondFactorView, staff_only
 from accounts.views import AccountView, CodeView, NewPasswordView, PasswordView, PhoneView
@@ -20,7 +19,6 @@ urlpatterns = [
     path("dang-nhap/xac-thuc/", SecondFactorView.as_view(), name="mfa_authenticate"),
     path("dang-nhap/da-dong/", account_inactive, name="account_inactive"),
     path("dang-xuat/", logout, name="account_logout"),
-    path("van-hanh/", RedirectView.as_view(pattern_name="account_home"), name="operators"),
     path("tai-khoan/", AccountView.as_view(), name="account_home"),
     path("tai-khoan/mat-khau/", NewPasswordView.as_view(), name="account_change_password"),
     path("tai-khoan/mat-khau/nhap-lai/", staff_only(reauthenticate), name="account_reauthenticate"),

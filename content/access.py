@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.models import EDITORS_GROUP as EDITORS_GROUP
 from accounts.models import OPERATORS_GROUP, User
-
-EDITORS_GROUP = "editors"
 
 
 def is_editor(user: User) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from core.models import AuditEntry
 
@@ -11,28 +11,40 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
-def record(
-    *,
-    action: str,
-    subject: Model,
-    now: datetime,
-    actor: Any = None,
-    household_code: str = "",
-    team_id: int | None = None,
-    changes: dict[str, Any] | None = None,
-) -> AuditEntry:
-    """Write one row inside the caller's transaction.
+class _Optional(TypedDict, total=False):
+    actor: Any
+    household_code: str
+    team_id: int | None
+    changes: dict[str, Any]
 
-    ``action`` is verb_noun ("publish_listing"). ``household_code`` names the household it concerns; ``team_id`` is
+
+class AuditFacts(_Optional):
+    """``action`` is verb_noun ("publish_listing"). ``household_code`` names the household it concerns; ``team_id`` is
     set when the actor did it on the household's behalf. ``changes`` maps a field to [before, after].
     """
-    return AuditEntry.objects.create(
-        at=now,
+
+    action: str
+    subject: Model
+    now: datetime
+
+
+def entry(**facts: Unpack[AuditFacts]) -> AuditEntry:
+    """A row that is not written yet, for whoever writes many at once."""
+    subject, actor = facts["subject"], facts.get("actor")
+    return AuditEntry(
+        at=facts["now"],
         actor=actor if getattr(actor, "pk", None) else None,
-        action=action,
+        action=facts["action"],
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        household_code=household_code,
-        team_id=team_id,
-        changes=changes or {},
+        household_code=facts.get("household_code", ""),
+        team_id=facts.get("team_id"),
+        changes=facts.get("changes") or {},
     )
+
+
+def record(**facts: Unpack[AuditFacts]) -> AuditEntry:
+    """Write one row inside the caller's transaction."""
+    row = entry(**facts)
+    row.save(force_insert=True)
+    return row

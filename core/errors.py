@@ -23,3 +23,9 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class NotAllowed(DomainError):
+    """The person may not do this, or not for this household."""
+
+    code = "not_allowed"

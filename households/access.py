@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError
+from core.errors import NotAllowed as NotAllowed
 from core.periods import vietnam_date
 from households.models import (
     Commune,
@@ -27,12 +27,6 @@ from households.models import (
     Scope,
     TeamMember,
 )
-
-
-class NotAllowed(DomainError):
-    """The person may not do this for this household."""
-
-    code = "not_allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((catalogue, "catalogue"))),
     path("", include("onboarding.urls")),
     path("", include("catalog.certificates.urls")),
+    path("van-hanh/", include("operations.urls")),
     path("", include("catalog.listing.urls")),
     path("gian-hang/", include("catalog.storefront.urls")),
     path("bao-cao/", include("reporting.urls")),

@@ -14,6 +14,16 @@ from households.models import DigitalTeam
 from onboarding.act_subjects import subjects_of
 
 WORDS = {
+    "open_account": _("opened the account"),
+    "change_name": _("changed the name"),
+    "open_staff_account": _("opened the staff account"),
+    "make_staff": _("made this person staff"),
+    "set_staff_groups": _("changed the rights"),
+    "renew_password": _("gave a new password"),
+    "forget_second_factor": _("forgot the authenticator app"),
+    "suspend_account": _("suspended the account"),
+    "restore_account": _("restored the account"),
+    "read_buyer": _("looked at the buyer's number and address"),
     "register_household": _("opened the household's account"),
     "confirm_phone": _("confirmed the household's phone number with a code"),
     "correct_contact": _("corrected the name, phone or village"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.folded import FoldedField
 from households.models.place import Commune
 
 
@@ -17,6 +18,7 @@ class DigitalTeam(models.Model):
     village_name = models.CharField(_("village"), max_length=80, blank=True)
     founded_date = models.DateField(_("founded"))
     dissolved_date = models.DateField(_("dissolved"), null=True, blank=True)
+    search_text = FoldedField(of=("name", "village_name"))
 
     class Meta:
         ordering = ("name", "pk")

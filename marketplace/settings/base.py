@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "households",
     "onboarding",
     "content",
+    "operations",
     "reporting",
     "catalog.certificates.apps.CertificatesConfig",
     "catalog.listing.apps.ListingConfig",

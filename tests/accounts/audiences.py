@@ -12,7 +12,6 @@ DOORS = {
     "account_inactive": Door(PUBLIC),
     "account_logout": Door(PUBLIC),
     "account_home": Door(SIGNED_IN),
-    "operators": Door(STAFF),
     "account_change_password": Door(STAFF),
     "account_reauthenticate": Door(STAFF, untried="asks for a password that officers of the cast have not"),
     "mfa_index": Door(STAFF),

@@ -1,4 +1,4 @@
-"""Opening staff accounts, and helping those who lost their second factor."""
+"""Opening staff accounts from the terminal, and the code that the demo shows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from django.utils import timezone
 from accounts.access import is_operator
 from accounts.management.commands import open_staff_account
 from accounts.models import User
-from accounts.second_factor import current_totp_code, enrol_totp, has_authenticator
+from accounts.second_factor import current_totp_code, enrol_totp
 from tests.accounts.walk import SECRET
-from tests.sign_in import sign_in
 
 
 def test_demo_code_is_what_the_app_shows(cast, time_machine, now):
@@ -56,26 +55,3 @@ def test_used_phone_and_weak_password_are_refused(cast, monkeypatch, phone, pass
     with pytest.raises(CommandError):
         call_command("open_staff_account", phone, "Ai đó")
     assert User.objects.count() == before
-
-
-@pytest.fixture
-def superuser(cast) -> User:
-    cast.operator.is_superuser = True
-    cast.operator.save()
-    return cast.operator
-
-
-def test_lost_second_factor_is_forgotten_by_another(client, cast, superuser):
-    enrol_totp(user=cast.commune_officer, secret=SECRET)
-    sign_in(client, superuser)
-    action = {"action": "forget_second_factors", "_selected_action": [cast.commune_officer.pk]}
-    client.post("/quan-tri/accounts/user/", action)
-    assert not has_authenticator(cast.commune_officer)
-
-
-def test_person_is_found_and_opened_in_the_admin(client, cast, superuser):
-    sign_in(client, superuser)
-    assert "Nguyễn Thị Hoa" in client.get("/quan-tri/accounts/user/?q=Hoa").content.decode()
-    assert client.get(f"/quan-tri/accounts/user/{cast.head.pk}/change/").status_code == 200
-    assert client.get(f"/quan-tri/accounts/user/{cast.head.pk}/password/").status_code == 200
-    assert client.get("/quan-tri/accounts/user/add/").status_code == 200

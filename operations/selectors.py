@@ -1,0 +1,154 @@
+"""What operators look up. A phone number finds only when it is whole: its last digits would lay open whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from accounts.phones import BadPhone, parse_phone
+from accounts.staff import STAFF_GROUPS
+from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
+from core.models import AuditEntry
+from core.text import fold
+from households.access import valid_mandates
+from households.models import (
+    CommuneOfficer,
+    DigitalTeam,
+    Household,
+    HouseholdMember,
+    Mandate,
+    ProvinceOfficer,
+    TeamMember,
+)
+from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+
+MAX_ROWS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for an operator."""
+
+    listings: int
+    certificates: int
+    unanswered_orders: int
+
+
+def waiting_work(today: date) -> Waiting:
+    unconfirmed = Q(confirmed_at__isnull=True, expiry_date__gte=today)
+    models: tuple[type[Certificate], ...] = (OcopCertificate, QualityCertificate)
+    return Waiting(
+        listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count(),
+        certificates=sum(model._default_manager.filter(unconfirmed).count() for model in models),
+        unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
+    )
+
+
+def whole_phone(words: str) -> str | None:
+    """The number in E.164 if ``words`` are one whole phone number."""
+    try:
+        return parse_phone(words)
+    except BadPhone:
+        return None
+
+
+def people_found(words: str, *, staff_only: bool) -> QuerySet[User]:
+    """By whole phone number, or by words of the name, with or without tones; all people for no words."""
+    people = User.objects.order_by("-is_staff", "full_name", "pk").prefetch_related("groups")
+    if staff_only:
+        people = people.filter(is_staff=True)
+    if phone := whole_phone(words):
+        return people.filter(phone=phone)
+    for word in fold(words).split():
+        people = people.filter(folded_name__contains=word)
+    return people
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """What a person is: groups, teams, households, offices, and what was done to the account."""
+
+    user: User
+    groups: list[str]
+    teams: list[TeamMember]
+    households: list[HouseholdMember]
+    communes: list[CommuneOfficer]
+    provinces: list[ProvinceOfficer]
+    history: list[AuditEntry]
+
+
+def person_seen(user: User) -> PersonSeen:
+    history = AuditEntry.objects.filter(subject_type="accounts.user", subject_id=str(user.pk))
+    return PersonSeen(
+        user=user,
+        groups=[group.name for group in user.groups.filter(name__in=STAFF_GROUPS)],
+        teams=list(TeamMember.objects.filter(user=user).select_related("team__commune")[:MAX_ROWS_SHOWN]),
+        households=list(HouseholdMember.objects.filter(user=user).select_related("household")[:MAX_ROWS_SHOWN]),
+        communes=list(CommuneOfficer.objects.filter(user=user).select_related("commune__province")),
+        provinces=list(ProvinceOfficer.objects.filter(user=user).select_related("province")),
+        history=list(history.select_related("actor").order_by("-at", "-pk")[:MAX_ROWS_SHOWN]),
+    )
+
+
+def teams_found(words: str) -> QuerySet[DigitalTeam]:
+    """By name, village or commune, with or without tones; with the number of those who serve now."""
+    serving = Count("members", filter=Q(members__left_at=None))
+    teams = DigitalTeam.objects.select_related("commune__province").annotate(serving=serving)
+    for word in fold(words).split():
+        teams = teams.filter(Q(search_text__contains=word) | Q(commune__folded__contains=word))
+    return teams.order_by("dissolved_date", "commune__province__name", "commune__name", "name", "pk")
+
+
+def members_of_team(team: DigitalTeam) -> QuerySet[TeamMember]:
+    """Those who serve now first, leaders before the others."""
+    return team.members.select_related("user").order_by("-left_at", "role", "user__full_name", "pk")
+
+
+def offices_found(words: str, now: datetime) -> tuple[list[CommuneOfficer], list[ProvinceOfficer]]:
+    """Offices that are held now, by the person's name or the place's."""
+    holds = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+    communes = CommuneOfficer.objects.filter(holds).select_related("user", "commune__province")
+    provinces = ProvinceOfficer.objects.filter(holds).select_related("user", "province")
+    for word in fold(words).split():
+        communes = communes.filter(Q(user__folded_name__contains=word) | Q(commune__folded__contains=word))
+        provinces = provinces.filter(Q(user__folded_name__contains=word) | Q(province__folded__contains=word))
+    ordered = communes.order_by("commune__province__name", "commune__name", "pk")
+    return list(ordered[:MAX_ROWS_SHOWN]), list(provinces.order_by("province__name", "pk")[:MAX_ROWS_SHOWN])
+
+
+def households_found(words: str, now: datetime) -> QuerySet[Household]:
+    """By code, whole phone number, or words of its name and its head's, with or without tones."""
+    households = Household.objects.select_related("commune__province", "head").order_by("name", "pk")
+    households = households.annotate(is_mandated=Exists(valid_mandates(now).filter(household=OuterRef("pk"))))
+    if phone := whole_phone(words):
+        return households.filter(phone=phone)
+    if words.strip():
+        by_name = Q()
+        for word in fold(words).split():
+            by_name &= Q(search_text__contains=word)
+        households = households.filter(by_name | Q(code__iexact=words.strip()))
+    return households
+
+
+def mandates_of(household: Household) -> list[Mandate]:
+    return list(household.mandates.select_related("team", "recorded_by").order_by("-given_at", "-pk")[:MAX_ROWS_SHOWN])
+
+
+def history_of_household(household: Household) -> list[AuditEntry]:
+    rows = AuditEntry.objects.filter(household_code=household.code).select_related("actor")
+    return list(rows.order_by("-at", "-pk")[:MAX_ROWS_SHOWN])
+
+
+def orders_found(words: str) -> QuerySet[Order]:
+    """By the number of an order or of one household's part, by the buyer's whole phone number, or by household code."""
+    orders = Order.objects.order_by("-date_placed", "-pk").prefetch_related("household_orders__household")
+    text = words.strip()
+    if phone := whole_phone(text):
+        return orders.filter(buyer_phone=phone)
+    if text:
+        parts = HouseholdOrder.objects.filter(Q(number__iexact=text) | Q(household__code__iexact=text))
+        orders = orders.filter(Q(number__iexact=text) | Q(pk__in=parts.values("order")))
+    return orders

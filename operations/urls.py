@@ -1,0 +1,33 @@
+"""Pages of operators, below /van-hanh/; every one asks for the second factor and for the operators' group."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from operations.views import households, offices, orders, people, start, tariffs, team_list, teams
+
+app_name = "operations"
+urlpatterns = [
+    path("", start.show_start, name="start"),
+    path("nguoi/", people.list_people, name="people"),
+    path("nguoi/them/", people.add_staff, name="add_staff"),
+    path("nguoi/<int:pk>/", people.show_person, name="person"),
+    path("nguoi/<int:pk>/xem-so/", people.reveal_person_phone, name="reveal_person_phone"),
+    path("nguoi/<int:pk>/<slug:deed>/", people.change_person, name="change_person"),
+    path("to/", teams.list_teams, name="teams"),
+    path("to/them/", teams.add_team, name="add_team"),
+    path("to/danh-sach/", team_list.load_list, name="team_list"),
+    path("to/<int:pk>/", teams.show_team, name="team"),
+    path("to/<int:pk>/giai-the/", teams.dissolve, name="dissolve_team"),
+    path("to/<int:pk>/thanh-vien/<int:member_pk>/<slug:deed>/", teams.change_member, name="change_member"),
+    path("can-bo/", offices.list_offices, name="offices"),
+    path("can-bo/<slug:level>/<int:pk>/thoi/", offices.relieve, name="relieve_officer"),
+    path("ho/", households.list_households, name="households"),
+    path("ho/<str:code>/", households.show_household, name="household"),
+    path("ho/<str:code>/xem-so/", households.reveal_household_phone, name="reveal_household_phone"),
+    path("ho/<str:code>/uy-quyen/<int:pk>/ket-thuc/", households.end_mandate, name="end_mandate"),
+    path("don/", orders.list_orders, name="orders"),
+    path("don/<str:number>/", orders.show_order, name="order"),
+    path("don/<str:number>/xem-nguoi-mua/", orders.reveal_buyer, name="reveal_buyer"),
+    path("cuoc/", tariffs.show_tariffs, name="tariffs"),
+]

@@ -1,0 +1,19 @@
+"""The operators' first page: what waits, and where to go."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.guards import operator_required
+from core.periods import vietnam_date
+from operations.selectors import waiting_work
+
+
+@operator_required
+@require_safe
+def show_start(request: HttpRequest) -> HttpResponse:
+    waiting = waiting_work(vietnam_date(timezone.now()))
+    return render(request, "operations/start.html", {"waiting": waiting})

@@ -1,0 +1,66 @@
+"""The operators' office opens to operators alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.doors import OPERATOR, Door
+from tests.shop.order.audiences import ordered
+
+
+def person(cast: Any) -> dict[str, Any]:
+    return {"pk": cast.stranger.pk}
+
+
+def team(cast: Any) -> dict[str, Any]:
+    return {"pk": cast.team.pk}
+
+
+def household(cast: Any) -> dict[str, Any]:
+    return {"code": cast.household.code}
+
+
+def office(cast: Any) -> dict[str, Any]:
+    from households.models import CommuneOfficer
+
+    return {"level": "xa", "pk": CommuneOfficer.objects.get(user=cast.commune_officer).pk}
+
+
+def order(cast: Any) -> dict[str, Any]:
+    return {"number": ordered(cast).order.number}
+
+
+DOORS = {
+    "operations:start": Door(OPERATOR),
+    "operations:people": Door(OPERATOR),
+    "operations:add_staff": Door(OPERATOR),
+    "operations:person": Door(OPERATOR, kwargs=person),
+    "operations:reveal_person_phone": Door(OPERATOR, kwargs=person, method="post"),
+    "operations:change_person": Door(OPERATOR, kwargs=lambda cast: {**person(cast), "deed": "mo-lai"}, method="post"),
+    "operations:teams": Door(OPERATOR),
+    "operations:add_team": Door(OPERATOR),
+    "operations:team_list": Door(OPERATOR),
+    "operations:team": Door(OPERATOR, kwargs=team),
+    "operations:dissolve_team": Door(OPERATOR, kwargs=team),
+    "operations:change_member": Door(
+        OPERATOR,
+        kwargs=lambda cast: {
+            **team(cast),
+            "member_pk": cast.team.members.get(user=cast.volunteer).pk,
+            "deed": "thanh-vien",
+        },
+        method="post",
+    ),
+    "operations:offices": Door(OPERATOR),
+    "operations:relieve_officer": Door(OPERATOR, kwargs=office, method="post"),
+    "operations:households": Door(OPERATOR),
+    "operations:household": Door(OPERATOR, kwargs=household),
+    "operations:reveal_household_phone": Door(OPERATOR, kwargs=household, method="post"),
+    "operations:end_mandate": Door(
+        OPERATOR, kwargs=lambda cast: {**household(cast), "pk": cast.mandate.pk}, method="post"
+    ),
+    "operations:orders": Door(OPERATOR),
+    "operations:order": Door(OPERATOR, kwargs=order),
+    "operations:reveal_buyer": Door(OPERATOR, kwargs=order, method="post"),
+    "operations:tariffs": Door(OPERATOR),
+}
