@@ -18,8 +18,6 @@ from households.services.offices import appoint_officer, relieve_officer
 from operations.forms import CommuneOfficerForm, ProvinceOfficerForm
 from operations.selectors import offices_found
 
-LEVELS: dict[str, type[CommuneOfficer] | type[ProvinceOfficer]] = {"xa": CommuneOfficer, "tinh": ProvinceOfficer}
-
 
 @operator_required
 @require_http_methods(["GET", "POST"])
@@ -62,9 +60,12 @@ def _appointed(request: HttpRequest, form: forms.Form) -> bool:
 @operator_required
 @require_POST
 def relieve(request: HttpRequest, level: str, pk: int) -> HttpResponse:
-    if level not in LEVELS:
+    operator, now = user_of(request), timezone.now()
+    if level == "xa":
+        relieve_officer(office=get_object_or_404(CommuneOfficer, pk=pk), operator=operator, now=now)
+    elif level == "tinh":
+        relieve_officer(office=get_object_or_404(ProvinceOfficer, pk=pk), operator=operator, now=now)
+    else:
         raise Http404
-    office: CommuneOfficer | ProvinceOfficer = get_object_or_404(LEVELS[level], pk=pk)
-    relieve_officer(office=office, operator=user_of(request), now=timezone.now())
     messages.success(request, _("The officer reads nothing through this office any more."))
     return redirect("operations:offices")
