@@ -7,7 +7,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import is_operator
-        from accounts.workspaces import register, register_roles
+        from accounts.workspaces import register_roles
 
         register_roles(lambda user, now: [_("operator")] if is_operator(user) else [])
-        register(_("Data of the site"), "admin:index", lambda user, now: is_operator(user))

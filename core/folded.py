@@ -9,7 +9,7 @@ from django.db import models
 from core.text import fold
 
 
-class FoldedField(models.CharField):
+class FoldedField(models.CharField[str, str]):
     """Filled from ``of`` at every save and bulk_create; a save with ``update_fields`` names this field too."""
 
     def __init__(self, *, of: tuple[str, ...], **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ class SearchConfig(apps.SearchConfig):
         """Oscar would load its Haystack view here; ours are plain Django views."""
         from accounts.access import is_operator
         from accounts.workspaces import register, register_notices
-        from search import checks  # noqa: F401  # registers it
+        from search import admin, checks  # noqa: F401  # registers them
         from search.receivers import grant_synonym_rules_to_operators
         from search.selectors import notices_for
 

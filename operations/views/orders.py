@@ -39,7 +39,10 @@ def show_order(request: HttpRequest, number: str) -> HttpResponse:
 def reveal_buyer(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order.objects.select_related("shipping_address__commune__province"), number=number)
     record_reveal(action="read_buyer", subject=order, operator=user_of(request), now=timezone.now())
-    address = order.shipping_address
-    told = {"name": address.first_name, "phone": show_phone(order.buyer_phone), "place": address.place}
-    messages.info(request, _("Buyer: %(name)s, %(phone)s, %(place)s") % told)
+    phone = show_phone(order.buyer_phone)
+    if address := order.shipping_address:
+        told = {"name": address.first_name, "phone": phone, "place": address.place}
+        messages.info(request, _("Buyer: %(name)s, %(phone)s, %(place)s") % told)
+    else:
+        messages.info(request, _("Phone number: %(phone)s") % {"phone": phone})
     return redirect("operations:order", number)

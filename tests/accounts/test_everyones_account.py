@@ -30,9 +30,9 @@ def test_roles_are_said_in_words(cast, now, who, roles):
         ("province_officer", "/bao-cao/", True),
         ("leader", "/bao-cao/", True),
         ("volunteer", "/bao-cao/", False),
-        ("operator", "/quan-tri/", True),
+        ("operator", "/van-hanh/", True),
         ("operator", "/noi-dung/", True),
-        ("province_officer", "/quan-tri/", False),
+        ("province_officer", "/van-hanh/", False),
         ("stranger", "/noi-dung/", False),
     ],
 )

@@ -1,3 +1,0 @@
-"""Oscar's catalogue in Django's admin, unchanged."""
-
-from oscar.apps.catalogue.admin import *

@@ -1,3 +1,0 @@
-"""Oscar's admin for partners, unchanged."""
-
-from oscar.apps.partner.admin import *

@@ -1,3 +1,0 @@
-"""Oscar's admin for orders, unchanged."""
-
-from oscar.apps.order.admin import *
