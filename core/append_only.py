@@ -3,7 +3,7 @@
 A model that promises it inherits `AppendOnlyModel`. Its manager, queryset and instances raise AppendOnlyError before a
 statement is sent; triggers in the database refuse whatever goes around them (raw SQL, a cascade, another program) with
 an IntegrityError. Every `migrate` installs the triggers of every such model, so none has to be remembered in a
-migration, and SQLite gets back those that a rebuilt table has lost (docs/adr/0024).
+migration, and SQLite gets back those that a rebuilt table has lost (docs/adr/0025).
 
 There is one way around, `rewrite_history`: it needs a reason and leaves an audit row.
 """
