@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from catalog.certificates.quality import QualityKind
 from catalog.certificates.selectors import badges_of
 from catalog.models import Product
 from catalog.photos.picture import Picture, picture_of
 from catalog.units import price_per_kilogram, show_unit
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ def card_of(product: Product, now: datetime) -> ListingCard:
 
 def is_in_season(months: list[int] | tuple[int, ...], now: datetime) -> bool:
     """Harvested this month, in Vietnam; without months, all year round counts as no season."""
-    return timezone.localtime(now, VIETNAM).month in months
+    return vietnam_date(now).month in months
 
 
 def product_url(slug: str, product_id: int) -> str:

@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from catalog.certificates.services import announce_validity_changes
+from catalog.photos.processing import discard_photo, prepare_photo
 from catalog.photos.selectors import overdue_photos, unfinished_photos
-from catalog.photos.services import discard_photo, prepare_photo
-from core.periods import VIETNAM
+from core.periods import vietnam_date
+from core.work import enqueue
 
 
 @shared_task
@@ -26,12 +27,12 @@ def sweep_photos() -> None:
     """Remove what unfinished forms left behind; make ready what a stopped worker did not."""
     now = timezone.now()
     for photo_id in unfinished_photos(now).values_list("pk", flat=True):
-        discard.delay(photo_id)
+        enqueue(discard, photo_id)
     for photo_id in overdue_photos(now).values_list("pk", flat=True):
-        prepare.delay(photo_id)
+        enqueue(prepare, photo_id)
 
 
 @shared_task
 def expire_certificates() -> None:
     """Daily: certificates that ended leave the search index too, and those whose validity begins enter it."""
-    announce_validity_changes(today=timezone.localdate(timezone=VIETNAM))
+    announce_validity_changes(today=vietnam_date(timezone.now()))

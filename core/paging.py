@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,6 +12,9 @@ from django.http import HttpRequest
 PER_PAGE = 20
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
-    """The page that ``?page=`` asks for; a number that is none, or too high, gives the nearest page."""
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
+    """The page that ``?page=`` asks for; a number that is none, or too high, gives the nearest page.
+
+    ``page.paginator.count`` is the number of all rows.
+    """
     return Paginator(rows, per_page).get_page(request.GET.get("page"))

@@ -21,6 +21,7 @@ PERIODIC_WORK: dict[str, tuple[str, float | crontab]] = {
     "sweep-photos": ("catalog.tasks.sweep_photos", 10 * MINUTE),
     "make-waiting-reports": ("reporting.tasks.make_waiting_reports", 15 * MINUTE),
     "send-search-alerts": ("search.saved.tasks.send_alerts", 15 * MINUTE),
+    "note-first-listings": ("onboarding.tasks.sweep_first_listings", HOUR),
     "remind-of-unanswered-orders": ("shop.order.tasks.sweep_unanswered_orders", HOUR),
     "expire-certificates": ("catalog.tasks.expire_certificates", crontab(hour=0, minute=5)),
     "forget-expired-reports": ("reporting.tasks.forget_expired_reports", crontab(hour=2, minute=20)),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
-
+from core.work import enqueue
 from onboarding.models import OnboardingCase
 from onboarding.tasks import listing_shown
 
@@ -17,7 +15,7 @@ def on_listing_changed(product_id: int, **_signal: Any) -> None:
         outcome=OnboardingCase.Outcome.OPEN, household__products=product_id
     ).values_list("household_id", flat=True)
     for household_id in waiting:
-        transaction.on_commit(partial(listing_shown.delay, household_id), robust=True)
+        enqueue(listing_shown, household_id)
 
 
 def on_migrated(**_signal: Any) -> None:

@@ -8,16 +8,19 @@ from difflib import SequenceMatcher
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from catalog.models import ListingStatus
 from core.models import AuditEntry
 from core.text import fold
 from households.access import in_territory_of, serving_members, valid_mandates
 from households.codes import BadHouseholdCode, parse_code
 from households.models import DigitalTeam, Household, TeamMember
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
-from onboarding.steps import STEPS, OnboardingStep
+from onboarding.steps import FIRST_LISTING, STEPS, OnboardingStep
 
 MIN_SIMILARITY = 0.85
 MAX_SIMILAR = 5
+#: A listing in one of these was sent by the household: the step "first listing" is done.
+SHOWN_STATUSES = (ListingStatus.IN_CHECK, ListingStatus.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,15 @@ def members_of(team: DigitalTeam, now: datetime) -> QuerySet[TeamMember]:
 def acts_for(household: Household) -> QuerySet[AuditEntry]:
     """Everything anybody did for or to the household, the newest first."""
     return AuditEntry.objects.filter(household_code=household.code).select_related("actor").order_by("-at", "-pk")
+
+
+def households_with_unnoted_listing() -> QuerySet[OnboardingCase, int]:
+    """Ids of households with an open case and a sent listing whose step is not done yet."""
+    noted = StepRecord.objects.filter(case=OuterRef("pk"), step=FIRST_LISTING.code, state=StepRecord.State.DONE)
+    cases = OnboardingCase.objects.filter(
+        ~Exists(noted), outcome=OnboardingCase.Outcome.OPEN, household__products__status__in=SHOWN_STATUSES
+    )
+    return cases.values_list("household_id", flat=True).distinct()
 
 
 def case_with_steps(cases: QuerySet[OnboardingCase]) -> QuerySet[OnboardingCase]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
+from core.paging import page_of
 from reporting.forms import ExportForm
 from reporting.frames import show_period
 from reporting.guards import Reader, figures_reader_required
@@ -40,9 +40,7 @@ def request_and_list_runs(request: HttpRequest, reader: Reader) -> HttpResponseB
         )
         messages.success(request, _("The report was asked for. It stands below as soon as it is ready."))
         return redirect("reporting:runs")
-    page = Paginator(ReportRun.objects.filter(requested_by=reader.user), RUNS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, ReportRun.objects.filter(requested_by=reader.user), per_page=RUNS_ON_A_PAGE)
     runs = [
         {
             "run": run,

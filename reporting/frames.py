@@ -68,7 +68,7 @@ def show_period(code: str, *, is_cumulative: bool = False) -> str:
 def periods_until(now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every period that has begun, as (code, words), newest year first, each year as a group."""
     groups = []
-    for year in range(now.astimezone(VIETNAM).year, FIRST_YEAR - 1, -1):
+    for year in range(vietnam_date(now).year, FIRST_YEAR - 1, -1):
         codes = [str(year), *(f"{year}-Q{n}" for n in range(1, 5)), *(f"{year}-{n:02}" for n in range(1, 13))]
         groups.append((str(year), [(code, show_period(code)) for code in codes if parse_period(code).start <= now]))
     return groups

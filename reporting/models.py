@@ -5,14 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def private_storage() -> Storage:
-    """Where files lie that no address leads to."""
-    return storages["private"]
+from core.private_files import private_files
 
 
 class RunStatus(models.TextChoices):
@@ -51,7 +47,7 @@ class ReportRun(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=RunStatus.choices, default=RunStatus.WAITING)
     failure = models.CharField(_("why it was not made"), max_length=300, blank=True)
     row_count = models.PositiveIntegerField(_("rows"), null=True)
-    file = models.FileField(storage=private_storage, upload_to="reports/%Y/%m/", max_length=160, blank=True)
+    file = models.FileField(storage=private_files, upload_to="reports/%Y/%m/", max_length=160, blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), null=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.work import enqueue
 from reporting.access import readable_areas, require_area
-from reporting.areas import Breakdown, find_area
-from reporting.frames import Frame, frame_asked, period_of, show_period
-from reporting.indicators import indicators_on, indicators_recorded
+from reporting.areas import Breakdown
+from reporting.frames import frame_asked
+from reporting.indicators import indicators_on
 from reporting.models import ReportRun, RunFormat, RunStatus
-from reporting.renderers import write_csv, write_xlsx
 from reporting.reports import REPORTS
+from reporting.tasks import make_report
 
 
 class UnknownReport(DomainError):
@@ -70,71 +67,8 @@ def request_report(
         expires_at=now + timedelta(days=settings.REPORT_KEEP_DAYS),
     )
     audit.record(action="request_report", subject=run, now=now, actor=user)
-    # A broker that is down must not break the page: the error is logged and waiting runs are swept later.
-    transaction.on_commit(lambda: _hand_over(run.pk), robust=True)
+    enqueue(make_report, run.pk)
     return run
-
-
-def _hand_over(run_id: int) -> None:
-    from reporting.tasks import make_report  # the task calls this module
-
-    make_report.delay(run_id)
-
-
-def frame_of(run: ReportRun) -> Frame:
-    """The frame as it was asked for, whatever settings say today."""
-    period = period_of(run.period, is_cumulative=run.is_cumulative)
-    return Frame(find_area(run.area), period, run.as_of, run.window_days)
-
-
-def produce_report(*, run_id: int, now: datetime) -> bool:
-    """Make the file of a waiting run; True when it was made now.
-
-    The file is written outside any transaction: a long report holds no lock while the shop sells.
-    """
-    run = ReportRun.objects.get(pk=run_id)
-    if run.status != RunStatus.WAITING:
-        return False
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{run.key}.{run.format}"
-        try:
-            with translation.override(run.language):
-                count = _write(run, path)
-        except Exception as error:
-            with translation.override(run.language):
-                usual = _("The file could not be made. Ask for it again; if it fails again, tell the operators.")
-                message = str(error if isinstance(error, DomainError) else usual)
-            ReportRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, failure=message[:300], finished_at=now)
-            raise  # the worker logs what it was
-        return _keep(run, path, count, now)
-
-
-def _write(run: ReportRun, path: Path) -> int:
-    """The number of rows written, computed with the versions of the indicators that the run records."""
-    frame, report, indicators = frame_of(run), REPORTS[run.report], indicators_recorded(run.definitions)
-    columns = report.columns(indicators)
-    rows = report.rows(frame, indicators, Breakdown[run.breakdown] if run.breakdown else None)
-    if run.format == RunFormat.CSV:
-        return write_csv(path, columns, rows)
-    title = f"{report.name}. {frame.area.name}, {show_period(run.period, is_cumulative=run.is_cumulative)}"
-    notes = [(str(row.name), f"{row.text} {row.source}") for row in indicators.values()]
-    return write_xlsx(path, columns, rows, title=title, notes=notes, made_at=run.as_of)
-
-
-def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
-    """Put the file where it stays, unless another worker was first."""
-    with path.open("rb") as made:
-        digest = hashlib.file_digest(made, "sha256").hexdigest()
-    with transaction.atomic():
-        locked = ReportRun.objects.select_for_update().get(pk=run.pk)
-        if locked.status != RunStatus.WAITING:
-            return False
-        with path.open("rb") as made:
-            locked.file.save(path.name, File(made), save=False)
-        locked.status, locked.row_count, locked.finished_at = RunStatus.DONE, count, now
-        locked.size, locked.sha256 = path.stat().st_size, digest
-        locked.save()
-    return True
 
 
 def open_file(*, user: User, key: str, now: datetime) -> ReportRun:
@@ -145,15 +79,3 @@ def open_file(*, user: User, key: str, now: datetime) -> ReportRun:
     require_area(readable_areas(user, now), run.area)
     audit.record(action="download_report", subject=run, now=now, actor=user)
     return run
-
-
-def forget_expired_files(*, now: datetime) -> int:
-    """Delete the files whose time is over; who asked for what stays known. The number of files deleted."""
-    expired = ReportRun.objects.filter(status=RunStatus.DONE, expires_at__lte=now)
-    count = 0
-    for run in expired.iterator():
-        run.file.delete(save=False)
-        run.status = RunStatus.EXPIRED
-        run.save(update_fields=["file", "status"])
-        count += 1
-    return count

@@ -7,8 +7,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from core.work import enqueue
+from reporting.files import forget_expired_files, produce_report
 from reporting.models import ReportRun, RunStatus
-from reporting.services import forget_expired_files, produce_report
 
 SWEEP_AFTER = timedelta(minutes=15)
 
@@ -23,7 +24,7 @@ def make_waiting_reports() -> None:
     """Hand over again what was asked for some time ago and has not been made."""
     waiting = ReportRun.objects.filter(status=RunStatus.WAITING, requested_at__lt=timezone.now() - SWEEP_AFTER)
     for run_id in waiting.values_list("pk", flat=True):
-        make_report.delay(run_id)
+        enqueue(make_report, run_id)
 
 
 @shared_task

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.paging import page_of
 from reporting.charts import bar_chart, line_chart
 from reporting.forms import FrameForm
 from reporting.frames import months_up_to, show_period
@@ -33,7 +33,7 @@ def show_overview(request: HttpRequest, reader: Reader) -> HttpResponse:
     indicators = indicators_on(frame.last_day)
     table = figure_table(frame, indicators, asked["breakdown"])
     column = list(indicators).index(asked["indicator"])
-    page = Paginator(table.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, table.rows, per_page=ROWS_ON_A_PAGE)
     context = _shared_context(form) | {
         "table": table,
         "tiles": list(zip(table.indicators, table.total, strict=True)),
@@ -101,7 +101,7 @@ def show_records(request: HttpRequest, reader: Reader, code: str) -> HttpRespons
     """The records behind a figure, personal data masked, and what they make together: the figure."""
     form, indicator = _require_figure(request, reader, code)
     records = indicator.records(form.frame())
-    page = Paginator(records, RECORDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, records, per_page=RECORDS_ON_A_PAGE)
     context = _shared_context(form) | {
         "indicator": indicator,
         "figure": indicator.figure(form.frame()),

@@ -5,14 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def private_storage() -> Storage:
-    """Where files lie that no address leads to."""
-    return storages["private"]
+from core.private_files import private_files
 
 
 class Photo(models.Model):
@@ -25,7 +21,7 @@ class Photo(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     listing = models.ForeignKey("catalogue.Product", models.SET_NULL, null=True, blank=True, related_name="photos")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    upload = models.FileField(_("file as uploaded"), storage=private_storage, max_length=120, blank=True)
+    upload = models.FileField(_("file as uploaded"), storage=private_files, max_length=120, blank=True)
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     widths = models.JSONField(_("widths"), default=list, blank=True)

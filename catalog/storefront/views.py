@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +16,8 @@ from catalog.storefront.selectors import (
     storefront_with_place,
 )
 from catalog.storefront.structured_data import absolute, as_script, product_data
+from core.paging import page_of
+from core.periods import vietnam_date
 
 CARDS_ON_A_PAGE = 24
 
@@ -25,7 +26,7 @@ CARDS_ON_A_PAGE = 24
 def product(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """One listing; an old or mistyped name in the address leads to the right one."""
     now = timezone.now()
-    listing = listing_on_page(pk, timezone.localdate(now))
+    listing = listing_on_page(pk, vietnam_date(now))
     if listing is None:
         return _gone(request, pk)
     if product_slug != listing.slug:
@@ -56,8 +57,8 @@ def storefront(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if slug != household.slug:
         return HttpResponsePermanentRedirect(address)
     now = timezone.now()
-    listings = listings_of_storefront(household, timezone.localdate(now))
-    page = Paginator(listings, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    listings = listings_of_storefront(household, vietnam_date(now))
+    page = page_of(request, listings, per_page=CARDS_ON_A_PAGE)
     context = {
         "household": household,
         "cards": [card_of(listing, now) for listing in page],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from content.models.base import BilingualPage, ReadingPage
+from core.paging import page_of
 
 PER_PAGE = 12
 
@@ -23,9 +23,8 @@ class NewsIndexPage(BilingualPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         news = NewsPage.objects.child_of(self).live().order_by("-published_date", "-pk")
-        page = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"page_obj": page}
+        return context | {"page_obj": page_of(request, news, per_page=PER_PAGE)}
 
 
 class NewsPage(ReadingPage):

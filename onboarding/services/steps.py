@@ -8,19 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.models import ListingStatus, Product
+from catalog.models import Product
 from core import audit
 from core.errors import DomainError
 from households.access import acting_for
 from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
 from onboarding.models import OnboardingCase, StepRecord
-from onboarding.selectors import has_consent
+from onboarding.selectors import SHOWN_STATUSES, has_consent
 from onboarding.services.cases import finish_if_through, lock_case, require_serving
 from onboarding.services.codes import ConsentMissing
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, OnboardingStep
-
-SHOWN = (ListingStatus.IN_CHECK, ListingStatus.PUBLISHED)
 
 
 class StepRefused(DomainError):
@@ -61,7 +59,7 @@ def record_storefront(
 @transaction.atomic
 def record_first_listing(*, household_id: int, now: datetime) -> bool:
     """The step is done once a product is shown or waits for its check; true when it was done now."""
-    shown = Product.objects.filter(household_id=household_id, status__in=SHOWN).order_by("pk")
+    shown = Product.objects.filter(household_id=household_id, status__in=SHOWN_STATUSES).order_by("pk")
     case = OnboardingCase.objects.filter(household_id=household_id, outcome=OnboardingCase.Outcome.OPEN).first()
     first = shown.select_related("drafted_by").first()
     if first is None or case is None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from core.errors import DomainError
+from core.paging import page_of
 from households.access import NotAllowed, acting_for, own_households, valid_mandates
 from households.models import Mandate, Scope
 from households.services import (
@@ -173,7 +173,7 @@ class ActsView(HouseholdPage, TemplateView):
     template_name = "onboarding/household_acts.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(acts_for(self.household), ACTS_PER_PAGE).get_page(self.request.GET.get("page"))
+        page = page_of(self.request, acts_for(self.household), per_page=ACTS_PER_PAGE)
         return super().get_context_data(page_obj=page, acts=shown_acts(page), **kwargs)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -15,6 +14,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.phones import show_phone
 from core.errors import DomainError
+from core.paging import page_of
 from households.access import households_served_by, teams_led_by, valid_mandates
 from households.models import Household
 from onboarding.access import teams_serving
@@ -41,7 +41,7 @@ class TeamHomeView(TeamPage, TemplateView):
         return super().get_context_data(
             form=form,
             words=words,
-            page_obj=Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page")),
+            page_obj=page_of(self.request, found, per_page=PAGE_SIZE),
             cases=[(case, next_step(case)) for case in cases[:CASES_SHOWN]],
             has_more_cases=len(cases) > CASES_SHOWN,
             leads=teams_led_by(self.user, self.now).filter(pk=self.team.pk).exists(),
@@ -55,7 +55,7 @@ class TeamCasesView(TeamPage, TemplateView):
     template_name = "onboarding/team_cases.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(open_cases_for_team(self.team), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = page_of(self.request, open_cases_for_team(self.team), per_page=PAGE_SIZE)
         cases = [(case, next_step(case)) for case in page]
         return super().get_context_data(page_obj=page, cases=cases, **kwargs)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from search.engines.documents import ListingDocument, Signpost
 from search.engines.plain import PlainEngine
 from search.index.delivery import DeliveryReach
@@ -42,4 +42,4 @@ def _shelf(site: str, since: datetime) -> Shelf:
 @lru_cache(maxsize=1)
 def _reach(_site: str, hour: datetime) -> DeliveryReach:
     """The tariff changes seldom: read every hour, as places are."""
-    return DeliveryReach(hour.astimezone(VIETNAM).date())
+    return DeliveryReach(vietnam_date(hour))

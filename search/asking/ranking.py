@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from search.engines.fields import LOTS, TRUST_LEVELS, day_of
 from search.engines.port import Candidate
 from search.language.clauses import Best, Clause, Fact, FactField, Plus
@@ -41,7 +41,7 @@ class Situation:
 
     @property
     def month(self) -> int:
-        return self.now.astimezone(VIETNAM).month
+        return vietnam_date(self.now).month
 
 
 def with_signals(clause: Clause, situation: Situation) -> Clause:

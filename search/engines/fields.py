@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from core.text import fold, has_marks
 from search.engines.documents import ListingDocument, Signpost
 from search.engines.port import Facet
@@ -131,7 +131,7 @@ def fingerprint_of(plain: dict[str, Any]) -> str:
 
 def day_of(instant: datetime) -> int:
     """The day in Vietnam, as a number; days are listed in a query, which costs far less than a range."""
-    return instant.astimezone(VIETNAM).toordinal()
+    return vietnam_date(instant).toordinal()
 
 
 def trust(document: ListingDocument) -> int:

@@ -15,6 +15,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import close_old_connections, connections, transaction
 
+from core.work import enqueue
 from search.engines import registry
 from search.index import outbox
 from search.index.tasks import drain_index
@@ -36,7 +37,7 @@ def schedule_drains() -> None:
         if settings.CELERY_TASK_ALWAYS_EAGER and registry.is_remote(engine):
             drain_in_thread(engine, drain_index)
         else:
-            drain_index.delay(engine)
+            enqueue(drain_index, engine)
 
 
 def drain_in_thread(engine: str, drain: Callable[[str], None]) -> Future[None] | None:

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from core.periods import VIETNAM
+from core.periods import VIETNAM, vietnam_date
 from shop.order.selectors import answers_in_time, asked_between
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -38,10 +38,6 @@ class Window:
         return cls(begins - LOOK_BACK, begins - ANSWER_WITHIN)
 
 
-def vietnamese_day(instant: datetime) -> date:
-    return instant.astimezone(VIETNAM).date()
-
-
 def reliabilities(households: Collection[int], day: date) -> dict[int, int]:
     """0 to 100 for each of these households, in one query."""
     window = Window.of(day)
@@ -55,10 +51,10 @@ def reliability(orders: int, in_time: int) -> int:
 
 def moved_households(now: datetime, *, before: datetime | None) -> Iterable[int]:
     """Households whose value may not be what it was ``before``; when that is unknown, all that were asked at all."""
-    window = Window.of(vietnamese_day(now))
+    window = Window.of(vietnam_date(now))
     asked = asked_between(window.since, window.until)
     if before is not None:
-        earlier = Window.of(vietnamese_day(before))
+        earlier = Window.of(vietnam_date(before))
         came_or_went = Q(at__gte=earlier.until) | Q(at__lt=window.since)
         asked = asked_between(earlier.since, window.until).filter(came_or_went)
     return asked.order_by().values_list("household_order__household", flat=True).distinct()

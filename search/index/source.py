@@ -16,7 +16,7 @@ from catalog.photos.picture import picture_of
 from catalog.properties import facet_values, searched_text
 from catalog.selectors import category_tree, published_listings, with_card_data
 from catalog.units import show_unit
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from households.models import Commune, Province
 from search.engines.documents import ListingDocument, Named, Signpost
 from search.index.delivery import DeliveryReach
@@ -29,7 +29,7 @@ class Source:
     """What the index should hold at one moment; certificates count when they are valid on that day."""
 
     def __init__(self, now: datetime, reach: DeliveryReach | None = None) -> None:
-        self.today = now.astimezone(VIETNAM).date()
+        self.today = vietnam_date(now)
         self.reach = reach or DeliveryReach(self.today)
 
     def listings(self, *, version: int, product_ids: Sequence[int] | None = None) -> Iterator[ListingDocument]:

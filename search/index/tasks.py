@@ -9,6 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from core.work import enqueue
 from search.engines import health, registry
 from search.engines.port import SearchUnavailable
 from search.index import outbox, passes, words
@@ -32,7 +33,7 @@ def look_after_engines() -> None:
     """Every minute: tell operators how the engines are, and write what waits for those that answer."""
     for engine in settings.SEARCH_ENGINES:
         if health.examine(engine, timezone.now()):
-            drain_index.delay(engine)
+            enqueue(drain_index, engine)
 
 
 @shared_task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from households.models import Commune
 from shop.basket.contents import BasketContents, BasketRow, HouseholdRows
 from shop.shipping.rates import Quote
@@ -49,7 +49,7 @@ class OrderQuote:
 
 def quote_order(contents: BasketContents, commune: Commune, now: datetime) -> OrderQuote:
     """Quote every parcel that can be ordered to ``commune``. Raises NoTariff."""
-    rates = rates_on(now.astimezone(VIETNAM).date())
+    rates = rates_on(vietnam_date(now))
     parcels = []
     for group in contents.groups:
         if group.orderable:

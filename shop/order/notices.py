@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.money import show_dong
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from messaging.services import send_message
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
@@ -33,7 +33,7 @@ def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now
 
 def remind_household(part: HouseholdOrder, now: datetime) -> None:
     """At most one reminder for each day in Vietnam: the day is in its key."""
-    day = now.astimezone(VIETNAM).date()
+    day = vietnam_date(now)
     with translation.override(settings.LANGUAGE_CODE):
         text = _("Order %(number)s is still waiting for your answer. Accept or decline at %(address)s") % {
             "number": part.number,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from shop.order.models import Order
 
 
 def free_order_number(now: datetime) -> str:
     """A number such as "261014-482193": the day in Vietnam and six random digits."""
-    day = now.astimezone(VIETNAM).strftime("%y%m%d")
+    day = vietnam_date(now).strftime("%y%m%d")
     while True:
         number = f"{day}-{secrets.randbelow(1_000_000):06}"
         if not Order.objects.filter(number=number).exists():

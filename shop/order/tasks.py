@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from core.work import enqueue
 from shop.order.models import HouseholdOrder
 from shop.order.selectors import unanswered_parts
 from shop.order.services import remind_of_answer
@@ -24,5 +25,5 @@ def sweep_unanswered_orders() -> int:
     """Each household order unanswered for half a day gets one reminder a day, by day of Vietnam."""
     parts = list(unanswered_parts(timezone.now(), older_than=PATIENCE).values_list("pk", flat=True))
     for part_id in parts:
-        remind_household.delay(part_id)
+        enqueue(remind_household, part_id)
     return len(parts)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from core.work import enqueue
 from shop.order.models import Order
 from shop.order.selectors import unpaid_orders
 from shop.payment.gateways.interface import GatewayUnavailable
@@ -36,7 +37,7 @@ def sweep_unpaid_orders() -> int:
     """Orders whose time to pay is over: each is looked at on its own, so that one failure stops no other."""
     orders = list(unpaid_orders(timezone.now(), older_than=TIME_TO_PAY).values_list("pk", flat=True))
     for order_id in orders:
-        close_unpaid_order.delay(order_id)
+        enqueue(close_unpaid_order, order_id)
     return len(orders)
 
 
@@ -44,5 +45,5 @@ def sweep_unpaid_orders() -> int:
 def sweep_due_refunds() -> int:
     payments = list(Payment.objects.filter(state=PaymentState.REFUND_DUE, method="card").values_list("pk", flat=True))
     for payment_id in payments:
-        return_due_money.delay(payment_id)
+        enqueue(return_due_money, payment_id)
     return len(payments)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.work import enqueue
 from shop.order.links import is_signed, order_url
 from shop.order.models import Order
 from shop.payment.gateways.pretend import pay_pretend_charge
@@ -96,5 +97,5 @@ def pretend(request: HttpRequest, reference: UUID) -> HttpResponse:
         charge = pay_pretend_charge(reference)
         payment = Payment.objects.filter(gateway_reference=str(reference)).first()
         if payment:
-            settle_payment.delay(payment.pk)
+            enqueue(settle_payment, payment.pk)
     return redirect(charge.return_url)

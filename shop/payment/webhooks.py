@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from core.work import enqueue
 from shop.payment.models import Payment
 from shop.payment.tasks import settle_payment
 
@@ -28,5 +29,5 @@ def stripe_notice(request: HttpRequest) -> HttpResponse:
     if event.type.startswith(ABOUT_A_CHARGE):
         payment = Payment.objects.filter(gateway_reference=event.data.object["id"]).first()
         if payment:
-            settle_payment.delay(payment.pk)
+            enqueue(settle_payment, payment.pk)
     return HttpResponse(status=200)

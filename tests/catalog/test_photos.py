@@ -15,8 +15,9 @@ from PIL import Image, ImageCms
 from catalog import tasks
 from catalog.models import Photo
 from catalog.photos.picture import picture_of, rendition_name
+from catalog.photos.processing import discard_photo, prepare_photo
 from catalog.photos.reading import PhotoRefused
-from catalog.photos.services import discard_photo, keep_photo, prepare_photo
+from catalog.photos.services import keep_photo
 from tests.catalog import pictures
 from tests.catalog.pictures import upload
 from tests.factories.catalog import photo as photo_row
@@ -222,12 +223,15 @@ def test_a_worker_that_died_half_way_is_made_good(cast, now):
     assert rendition(photo, 1280).size == (1280, 960)
 
 
-def test_the_sweep_removes_unfinished_photos_with_their_files_and_prepares_overdue_ones(cast, now, kept, monkeypatch):
+def test_the_sweep_removes_unfinished_photos_with_their_files_and_prepares_overdue_ones(
+    cast, now, kept, monkeypatch, django_capture_on_commit_callbacks
+):
     left = kept(pictures.jpeg())
     fresh = photo_row(cast.head, now + timedelta(days=3))
     overdue = keep_photo(upload=upload(pictures.jpeg()), user=cast.head, now=now + timedelta(days=2, hours=23))
     monkeypatch.setattr(tasks.timezone, "now", lambda: now + timedelta(days=3))
-    tasks.sweep_photos()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.sweep_photos()
     assert set(Photo.objects.all()) == {fresh, overdue}
     assert not default_storage.exists(rendition_name(left.key, 320, "jpg"))
     overdue.refresh_from_db()

@@ -7,7 +7,9 @@ import pytest
 from catalog.listing.services import submit_for_check
 from households.access import Acting
 from onboarding.models import StepRecord
+from onboarding.selectors import households_with_unnoted_listing
 from onboarding.services import record_first_listing
+from onboarding.tasks import sweep_first_listings
 from tests.factories.catalog import draft
 from tests.factories.onboarding import CaseFactory
 
@@ -48,3 +50,17 @@ def test_household_without_a_case_needs_no_step(cast, acting, now, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         submit_for_check(acting=acting, listing=draft(acting, now), now=now)
     assert not StepRecord.objects.exists()
+
+
+def test_what_was_not_noted_at_once_is_noted_by_the_sweep(case, acting, now, django_capture_on_commit_callbacks):
+    draft(acting, now)
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep_first_listings()
+    assert not case.steps.exists()
+    submit_for_check(acting=acting, listing=draft(acting, now), now=now)  # nothing is committed, so nothing was noted
+    assert not case.steps.exists()
+    assert list(households_with_unnoted_listing()) == [case.household_id]
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep_first_listings()
+    assert case.steps.get().state == StepRecord.State.DONE
+    assert not households_with_unnoted_listing()

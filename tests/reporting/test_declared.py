@@ -11,12 +11,13 @@ from django.db.models import Exists
 from openpyxl import load_workbook
 
 from households.models import Act
+from reporting.files import produce_report
 from reporting.indicators import INDICATORS
 from reporting.indicators.accounts import acts_in_window, open_accounts
 from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
 from reporting.management.commands.document_indicators import documented
 from reporting.models import ReportRun
-from reporting.services import produce_report, request_report
+from reporting.services import request_report
 from tests.factories.households import HouseholdFactory
 from tests.reporting.events import act
 from tests.sign_in import sign_in

@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
+from reporting.files import forget_expired_files, produce_report
 from households.models import Household
 from reporting.frames import Frame
 from reporting.indicators import INDICATORS, UnknownIndicator
 from reporting.models import ReportRun, RunStatus
-from reporting.services import forget_expired_files, produce_report, request_report
+from reporting.services import request_report
 from reporting.tasks import make_waiting_reports
 from tests.factories.households import HouseholdFactory
 from tests.reporting.events import act, order, part
@@ -160,7 +161,7 @@ def test_fetching_is_remembered(client, cast, now):
 
 def test_run_that_breaks_says_so_and_is_not_made_again(cast, now, monkeypatch):
     run = asked(cast, now)
-    monkeypatch.setattr("reporting.services.write_csv", lambda *given: 1 / 0)
+    monkeypatch.setattr("reporting.files.write_csv", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         produce_report(run_id=run.pk, now=now)
     run.refresh_from_db()
@@ -178,9 +179,10 @@ def test_page_offers_to_look_again_while_a_file_is_being_made_and_never_reloads_
     assert 'http-equiv="refresh"' not in page
 
 
-def test_run_left_waiting_is_made_by_the_sweep(cast, now):
+def test_run_left_waiting_is_made_by_the_sweep(cast, now, django_capture_on_commit_callbacks):
     run = asked(cast, now - timedelta(hours=1))
-    make_waiting_reports()
+    with django_capture_on_commit_callbacks(execute=True):
+        make_waiting_reports()
     run.refresh_from_db()
     assert run.status == RunStatus.DONE
 

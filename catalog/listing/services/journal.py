@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ListingEvent, ListingStatus, Product
 from catalog.signals import listing_changed
 from core import audit
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from households.access import Acting, NotAllowed
 from households.models import Act
 from households.services import record_act
@@ -50,7 +49,7 @@ def displayed(listing: Product, acting: Acting, now: datetime) -> None:
         household=listing.household,
         kind=Act.Kind.DISPLAY,
         happened_at=now,
-        key=f"display:{listing.pk}:{timezone.localdate(now, VIETNAM)}",
+        key=f"display:{listing.pk}:{vietnam_date(now)}",
         now=now,
         actor=acting.user,
         team=acting.team,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,8 @@ from catalog.listing.selectors import preview_of, waiting_listings
 from catalog.listing.services import publish_listing, send_back_listing
 from catalog.storefront.product_page import product_page
 from core.errors import DomainError
+from core.paging import page_of
+from core.periods import vietnam_date
 
 ROWS_ON_A_PAGE = 30
 
@@ -27,8 +28,8 @@ ROWS_ON_A_PAGE = 30
 def to_check(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     now = timezone.now()
-    waiting = waiting_listings(user_of(request), now, timezone.localdate(now))
-    page = Paginator(waiting, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting = waiting_listings(user_of(request), now, vietnam_date(now))
+    page = page_of(request, waiting, per_page=ROWS_ON_A_PAGE)
     context = {"page_obj": page, "rows": [(listing, card_of(listing, now)) for listing in page]}
     return render(request, "listing/to_check.html", context)
 
@@ -53,6 +54,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("listing:to_check")
         except DomainError as refusal:
             messages.error(request, str(refusal))
-    page = product_page(preview_of(listing, timezone.localdate(now)), now)
+    page = product_page(preview_of(listing, vietnam_date(now)), now)
     status = 422 if request.method == "POST" else 200
     return render(request, "listing/check.html", {"listing": listing, "page": page, "form": form}, status=status)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +26,7 @@ from catalog.models import Product
 from catalog.selectors import with_card_data
 from catalog.storefront.product_page import product_page
 from core.errors import DomainError
+from core.paging import page_of
 from core.periods import vietnam_date
 from households.models import Household
 
@@ -52,8 +52,8 @@ def of_household(request: HttpRequest, code: str) -> HttpResponse:
 
 def _list(request: HttpRequest, listings: QuerySet[Product], households: list[Household], **more: Any) -> HttpResponse:
     now = timezone.now()
-    shown = with_card_data(listings, timezone.localdate(now))
-    page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = with_card_data(listings, vietnam_date(now))
+    page = page_of(request, shown, per_page=ROWS_ON_A_PAGE)
     rows = [(listing, card_of(listing, now)) for listing in page]
     return render(request, "listing/mine.html", {"page_obj": page, "rows": rows, "households": households, **more})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,8 @@ from catalog.listing.forms import ReasonForm
 from catalog.listing.selectors import listings_on_the_shelf, listings_to_moderate
 from catalog.listing.services import take_down_listing
 from core.errors import DomainError
+from core.paging import page_of
+from core.periods import vietnam_date
 
 ROWS_ON_A_PAGE = 30
 
@@ -25,8 +26,8 @@ ROWS_ON_A_PAGE = 30
 def moderate(request: HttpRequest) -> HttpResponse:
     """What buyers see, newest first."""
     now, words = timezone.now(), request.GET.get("tim", "")
-    listings = listings_to_moderate(words, timezone.localdate(now))
-    page = Paginator(listings, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    listings = listings_to_moderate(words, vietnam_date(now))
+    page = page_of(request, listings, per_page=ROWS_ON_A_PAGE)
     rows = [(listing, card_of(listing, now)) for listing in page]
     return render(request, "listing/moderate.html", {"page_obj": page, "rows": rows, "words": words})
 

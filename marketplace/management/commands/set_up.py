@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from core.periods import vietnam_date
 from marketplace.set_up import STEPS, take_needed
 from shop.shipping.selectors import tariff_on
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         if not take_needed(STEPS, out):
             self.stdout.write("Nothing was missing.")
         self.check()
-        if not settings.DEBUG and tariff_on(timezone.localdate()).is_invented:
+        if not settings.DEBUG and tariff_on(vietnam_date(timezone.now())).is_invented:
             self.stdout.write(
                 self.style.WARNING("The shipping tariff is invented. Load yours: manage.py load_shipping_tariff FILE")
             )

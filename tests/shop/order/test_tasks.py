@@ -13,7 +13,6 @@ from shop.order.models import HouseholdOrderState
 from shop.order.services import cancel_household_order
 from shop.order.tasks import sweep_unanswered_orders
 from shop.payment.booking import give_up_unpaid, record_card_payment
-from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.models import PaymentState
 from shop.payment.tasks import sweep_due_refunds, sweep_unpaid_orders
 from tests.factories.orders import place, stock_of
@@ -23,21 +22,23 @@ def reminders() -> int:
     return OutgoingMessage.objects.filter(key__startswith="order-remind:").count()
 
 
-def test_an_unanswered_order_is_reminded_of_once_a_day(cast, tea, now):
+def test_an_unanswered_order_is_reminded_of_once_a_day(cast, tea, now, django_capture_on_commit_callbacks):
     place((tea, 1), commune=cast.commune, now=now)
     counts = []
     for hours in (11, 13, 14, 37):
-        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+        moment = time_machine.travel(now + timedelta(hours=hours), tick=False)
+        with moment, django_capture_on_commit_callbacks(execute=True):
             sweep_unanswered_orders.delay()
         counts.append(reminders())
     assert counts == [0, 1, 1, 2]
 
 
-def test_an_answered_order_is_not_reminded_of(cast, tea, now):
+def test_an_answered_order_is_not_reminded_of(cast, tea, now, django_capture_on_commit_callbacks):
     cancel_household_order(
         household_order=place((tea, 1), commune=cast.commune, now=now).household_orders.get(), now=now
     )
-    with time_machine.travel(now + timedelta(hours=20), tick=False):
+    moment = time_machine.travel(now + timedelta(hours=20), tick=False)
+    with moment, django_capture_on_commit_callbacks(execute=True):
         sweep_unanswered_orders.delay()
     assert reminders() == 0
 
@@ -47,22 +48,26 @@ def card_order(cast, tea, now):
     return place((tea, 4), commune=cast.commune, now=now, payment_method="card")
 
 
-def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now):
+def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now, django_capture_on_commit_callbacks):
     kept = []
     for minutes in (59, 61, 62):
-        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+        moment = time_machine.travel(now + timedelta(minutes=minutes), tick=False)
+        with moment, django_capture_on_commit_callbacks(execute=True):
             sweep_unpaid_orders.delay()
         kept.append(stock_of(tea)[1])
     assert kept == [4, 0, 0]
     assert card_order.household_orders.get().state == HouseholdOrderState.CANCELLED
 
 
-def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(card_order, now, settings):
+def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(
+    card_order, now, settings, django_capture_on_commit_callbacks
+):
     give_up_unpaid(order=card_order, now=now)
     record_card_payment(order=card_order, amount=card_order.total, reference="pi_1", now=now)
     settings.CARD_GATEWAY = ""
-    with pytest.raises(GatewayUnavailable):
+    with django_capture_on_commit_callbacks(execute=True):
         sweep_due_refunds.delay()
+    assert "shop.payment.tasks.return_due_money" in caplog.text
     card_order.payment.refresh_from_db()
     assert (card_order.payment.state, card_order.payment.refunded) == (PaymentState.REFUND_DUE, 0)
 

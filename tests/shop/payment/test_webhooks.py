@@ -7,6 +7,7 @@ import time
 
 import pytest
 import stripe
+from django.test import TestCase
 
 from shop.payment.gateways.interface import Charge, ChargeState
 from shop.payment.models import Payment, PaymentState
@@ -33,9 +34,10 @@ def notify(client, *, kind="checkout.session.completed", session=SESSION, secret
     at = int(time.time()) - age
     signature = stripe.WebhookSignature._compute_signature(f"{at}.{body}", secret)
     header = f"t={at},v1={signature}"
-    return client.post(
-        "/thanh-toan/stripe/", body, content_type="application/json", headers={"Stripe-Signature": header}
-    )
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return client.post(
+            "/thanh-toan/stripe/", body, content_type="application/json", headers={"Stripe-Signature": header}
+        )
 
 
 def payment(order) -> Payment:

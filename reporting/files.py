@@ -1,0 +1,89 @@
+"""The files of reports: made from a run as it was asked for, once; deleted when their time is over."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from reporting.areas import Breakdown, find_area
+from reporting.frames import Frame, period_of, show_period
+from reporting.indicators import indicators_recorded
+from reporting.models import ReportRun, RunFormat, RunStatus
+from reporting.renderers import write_csv, write_xlsx
+from reporting.reports import REPORTS
+
+
+def frame_of(run: ReportRun) -> Frame:
+    """The frame as it was asked for, whatever settings say today."""
+    period = period_of(run.period, is_cumulative=run.is_cumulative)
+    return Frame(find_area(run.area), period, run.as_of, run.window_days)
+
+
+def produce_report(*, run_id: int, now: datetime) -> bool:
+    """Make the file of a waiting run; True when it was made now.
+
+    The file is written outside any transaction: a long report holds no lock while the shop sells.
+    """
+    run = ReportRun.objects.get(pk=run_id)
+    if run.status != RunStatus.WAITING:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{run.key}.{run.format}"
+        try:
+            with translation.override(run.language):
+                count = _write(run, path)
+        except Exception as error:
+            with translation.override(run.language):
+                usual = _("The file could not be made. Ask for it again; if it fails again, tell the operators.")
+                message = str(error if isinstance(error, DomainError) else usual)
+            ReportRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, failure=message[:300], finished_at=now)
+            raise  # the worker logs what it was
+        return _keep(run, path, count, now)
+
+
+def _write(run: ReportRun, path: Path) -> int:
+    """The number of rows written, computed with the versions of the indicators that the run records."""
+    frame, report, indicators = frame_of(run), REPORTS[run.report], indicators_recorded(run.definitions)
+    columns = report.columns(indicators)
+    rows = report.rows(frame, indicators, Breakdown[run.breakdown] if run.breakdown else None)
+    if run.format == RunFormat.CSV:
+        return write_csv(path, columns, rows)
+    title = f"{report.name}. {frame.area.name}, {show_period(run.period, is_cumulative=run.is_cumulative)}"
+    notes = [(str(row.name), f"{row.text} {row.source}") for row in indicators.values()]
+    return write_xlsx(path, columns, rows, title=title, notes=notes, made_at=run.as_of)
+
+
+def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
+    """Put the file where it stays, unless another worker was first."""
+    with path.open("rb") as made:
+        digest = hashlib.file_digest(made, "sha256").hexdigest()
+    with transaction.atomic():
+        locked = ReportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.status != RunStatus.WAITING:
+            return False
+        with path.open("rb") as made:
+            locked.file.save(path.name, File(made), save=False)
+        locked.status, locked.row_count, locked.finished_at = RunStatus.DONE, count, now
+        locked.size, locked.sha256 = path.stat().st_size, digest
+        locked.save()
+    return True
+
+
+def forget_expired_files(*, now: datetime) -> int:
+    """Delete the files whose time is over; who asked for what stays known. The number of files deleted."""
+    expired = ReportRun.objects.filter(status=RunStatus.DONE, expires_at__lte=now)
+    count = 0
+    for run in expired.iterator():
+        run.file.delete(save=False)
+        run.status = RunStatus.EXPIRED
+        run.save(update_fields=["file", "status"])
+        count += 1
+    return count
