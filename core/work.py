@@ -8,7 +8,7 @@ from celery import Task
 from django.db import transaction
 
 
-def enqueue(task: Task, *arguments: Any) -> None:
+def enqueue(task: Task[..., Any], *arguments: Any) -> None:
     """Have ``task`` run with ``arguments`` (ids) once the transaction is committed; at once where there is none.
 
     A broker that is away loses neither the act nor its page: the error is logged and the caller goes on. So does a

@@ -7,8 +7,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from core.work import enqueue
+from messaging.delivery import deliver_message
 from messaging.selectors import waiting_message_ids
-from messaging.services import deliver_message
 
 SWEEP_AFTER = timedelta(minutes=2)
 
@@ -22,4 +23,4 @@ def deliver(message_id: int) -> None:
 def deliver_waiting() -> None:
     """Hand over again what was written some time ago and has not left."""
     for message_id in waiting_message_ids(timezone.now() - SWEEP_AFTER):
-        deliver.delay(message_id)
+        enqueue(deliver, message_id)

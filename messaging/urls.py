@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.views import OutboxView
+from messaging.views import show_outbox
 
 app_name = "messaging"
-urlpatterns = [path("", OutboxView.as_view(), name="outbox")]
+urlpatterns = [path("", show_outbox, name="outbox")]

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.views.generic import ListView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from messaging.models import OutgoingMessage
+from core.paging import page_of
 from messaging.selectors import newest_messages
 
 
-class OutboxView(ListView[OutgoingMessage]):
-    template_name = "messaging/outbox.html"
-    context_object_name = "outbox"
-    paginate_by = 20
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.SHOW_OUTBOX:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self) -> Any:
-        return newest_messages()
+@require_GET
+def show_outbox(request: HttpRequest) -> HttpResponse:
+    if not settings.SHOW_OUTBOX:
+        raise Http404
+    return render(request, "messaging/outbox.html", {"page_obj": page_of(request, newest_messages())})

@@ -8,9 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from messaging.delivery import deliver_message
 from messaging.models import OutgoingMessage
 from messaging.senders import HttpSender, NotTaken
-from messaging.services import deliver_message, send_message
+from messaging.services import send_message
 
 MESSAGE = {"phone": "+84912345678", "text": "Có đơn mới", "key": "order-1"}
 

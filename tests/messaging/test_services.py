@@ -8,8 +8,9 @@ import pytest
 from django.db import transaction
 
 from messaging import senders, tasks
+from messaging.delivery import deliver_message
 from messaging.models import OutgoingMessage
-from messaging.services import deliver_message, send_message
+from messaging.services import send_message
 
 PHONE = "+84912345678"
 

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
-from reporting.files import forget_expired_files, produce_report
 from households.models import Household
+from reporting.files import forget_expired_files, produce_report
 from reporting.frames import Frame
 from reporting.indicators import INDICATORS, UnknownIndicator
 from reporting.models import ReportRun, RunStatus

@@ -60,7 +60,7 @@ def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now, django_ca
 
 
 def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(
-    card_order, now, settings, django_capture_on_commit_callbacks
+    card_order, now, settings, caplog, django_capture_on_commit_callbacks
 ):
     give_up_unpaid(order=card_order, now=now)
     record_card_payment(order=card_order, amount=card_order.total, reference="pi_1", now=now)
