@@ -22,7 +22,7 @@ from accounts.phones import parse_phone
 from core import audit
 from core.errors import DomainError
 from core.money import show_dong
-from core.periods import VIETNAM
+from core.periods import vietnam_date
 from core.text import nfc
 from households.access import own_households
 from households.models import Act, Commune, Household
@@ -166,7 +166,7 @@ def _place(placement: Placement, lines: Iterable[WantedLine], expected_total: in
 
 def _split(taken: list[TakenLine], placement: Placement) -> list[Parcel]:
     """One parcel per household, in the order in which the buyer chose them."""
-    rates = rates_on(placement.now.astimezone(VIETNAM).date())
+    rates = rates_on(vietnam_date(placement.now))
     by_household: dict[Household, list[TakenLine]] = {}
     for line in taken:
         by_household.setdefault(line.household, []).append(line)
