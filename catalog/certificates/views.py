@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from catalog.certificates.services import confirm_certificate, record_ocop_certi
 from catalog.guards import listing_acting
 from catalog.models import Certificate, OcopCertificate, QualityCertificate
 from core.errors import DomainError
+from core.paging import page_of
 from core.periods import vietnam_date
 
 PREFILLED = ("kind", "number", "issuing_authority", "holder", "issued_date", "expiry_date")
@@ -104,11 +104,13 @@ def _to_confirm(request: HttpRequest, model: type[Certificate]) -> HttpResponse:
     today = vietnam_date(timezone.now())
     tabs, shown = [], None
     for tab_model, label, route, confirm_route in TABS:
-        pages = Paginator(certificates_to_confirm(tab_model, today), ROWS_ON_A_PAGE)
+        page = page_of(request, certificates_to_confirm(tab_model, today), per_page=ROWS_ON_A_PAGE)
         is_current = tab_model is model
-        tabs.append({"label": label, "address": reverse(route), "waiting": pages.count, "is_current": is_current})
+        tabs.append(
+            {"label": label, "address": reverse(route), "waiting": page.paginator.count, "is_current": is_current}
+        )
         if is_current:
-            shown = {"page_obj": pages.get_page(request.GET.get("page")), "confirm_route": confirm_route}
+            shown = {"page_obj": page, "confirm_route": confirm_route}
     return render(request, "certificates/to_confirm.html", {"tabs": tabs, **(shown or {})})
 
 
