@@ -104,19 +104,33 @@ def test_task_handed_over_twice_makes_one_file(cast, now):
 def test_list_of_households_is_masked_in_every_format(cast, facts, now):
     run = asked(cast, now, report="households")
     produce_report(run_id=run.pk, now=now)
-    row = text_of(run).split("\r\n")[1]
-    assert row.startswith(f"{cast.household.code};{cast.household.name};N. T. Hoa;091••••001;")
-    assert row.endswith(";có;có;không")
+    heading, row, end = text_of(run).split("\r\n")
+    assert heading == (
+        "Mã hộ;Hộ;Chủ hộ;Điện thoại;Thôn, xóm;Xã, phường;Tổ công nghệ số;Ngày mở;Tài khoản hoạt động;"
+        "Tài khoản hoạt động (chặt: có bán hàng);Hộ có sản phẩm đang bán"
+    )
+    assert row == (
+        f"{cast.household.code};{cast.household.name};N. T. Hoa;091••••001;Xóm Hồng Thái;Tân Cương;;14/09/2026;"
+        "có;có;không"
+    )
+    assert end == ""
     assert cast.head.full_name not in row
 
 
-def test_transactions_are_listed_by_part(cast, facts, now):
+def test_transactions_are_listed_by_part_in_the_order_of_their_acceptance(cast, now):
+    accepted = [now - timedelta(days=days) for days in (1, 3, 2)]
+    parts = [part(order(at), cast.household, 250_000, new=at, accepted=at) for at in accepted]
     run = asked(cast, now, report="transactions")
     produce_report(run_id=run.pk, now=now)
-    rows = text_of(run).split("\r\n")[1:-1]
-    assert len(rows) == 1
-    assert rows[0].startswith("13/10/2026;")
-    assert rows[0].endswith(";250000")
+    household = f"{cast.household.code};{cast.household.name};Tân Cương"
+    assert text_of(run).split("\r\n") == [
+        "Ngày nhận đơn;Đơn hàng;Phần đơn của hộ;Mã hộ;Hộ;Xã, phường;Tiền hàng (đồng)",
+        *(
+            f"{day};{row.order.number};{row.number};{household};250000"
+            for day, row in (("11/10/2026", parts[1]), ("12/10/2026", parts[2]), ("13/10/2026", parts[0]))
+        ),
+        "",
+    ]
 
 
 @pytest.mark.parametrize("report", ["progress", "households", "transactions"])
@@ -148,6 +162,18 @@ def test_file_goes_when_its_time_is_over_and_the_run_stays(client, cast, now, se
     assert (run.status, run.requested_by) == (RunStatus.EXPIRED, cast.province_officer)
     sign_in(client, cast.province_officer)
     assert client.get(f"/bao-cao/ban-xuat/{run.key}/tai/").status_code == 404
+
+
+def test_only_runs_with_a_file_are_forgotten_each_counted(cast, now):
+    made, waiting = [asked(cast, now) for _time in range(2)], asked(cast, now)
+    for run in made:
+        produce_report(run_id=run.pk, now=now)
+    assert forget_expired_files(now=waiting.expires_at) == 2
+    assert list(ReportRun.objects.order_by("pk").values_list("status", "file")) == [
+        (RunStatus.EXPIRED, ""),
+        (RunStatus.EXPIRED, ""),
+        (RunStatus.WAITING, ""),
+    ]
 
 
 def test_fetching_is_remembered(client, cast, now):
