@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run set-up demo demo-full run-full bench bench-search test test-all lint audit format migrations messages \
-	lock update hooks reindex clean
+	mutants lock update hooks reindex clean
 
 help: ## list every command
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,14 @@ bench-search: $(VENV)/.tools ## measure searching at three sizes, both engines b
 
 test-all: $(VENV)/.tools ## run everything CI runs, real servers included
 	@bash .ci/run
+
+# Names as mutmut shows them; all that pyproject.toml lists: make mutants MUTANTS=
+MUTANTS ?= "households.access*"
+
+mutants: $(VENV)/.tools ## break the rules of who may do what, one by one, and see a test fail for each
+	@$(MANAGE) compile_translations
+	@$(BIN)/mutmut run --max-children 2 $(MUTANTS)
+	@$(BIN)/mutmut results
 
 CHECKING := marketplace.settings.checking
 

@@ -43,9 +43,14 @@ def _holds(now: datetime, since: str, until: str) -> Q:
     return Q(**{f"{since}__lte": now}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": now}))
 
 
+def household_members(now: datetime) -> QuerySet[HouseholdMember]:
+    """Who belongs to which household: joined and not left."""
+    return HouseholdMember.objects.filter(_holds(now, "joined_at", "left_at"))
+
+
 def own_households(user: User, now: datetime) -> QuerySet[Household]:
     """The households whose member signs in as ``user``."""
-    member = HouseholdMember.objects.filter(_holds(now, "joined_at", "left_at"), user=user)
+    member = household_members(now).filter(user=user)
     return Household.objects.filter(pk__in=member.values("household"))  # by their few keys, not by asking each row
 
 

@@ -13,7 +13,7 @@ from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
 from core.text import nfc, slug
-from households.access import teams_of, territory_holds
+from households.access import household_members, teams_of, territory_holds
 from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
 from households.places.villages import known_spelling
@@ -131,7 +131,7 @@ def confirm_phone(*, household: Household, now: datetime, actor: User | None = N
     household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
     if household.phone_confirmed_at:
         return household
-    holder = household.members.filter(phone=household.phone, left_at=None).first() or household.head
+    holder = household_members(now).filter(household=household, phone=household.phone).first() or household.head
     if holder and holder.user is None:
         holder.user = ensure_account(phone=household.phone, now=now, full_name=holder.full_name, actor=actor)
         holder.save(update_fields=["user"])
@@ -148,7 +148,7 @@ def change_head(
     """Another member becomes head; who is not yet a member joins. Raises BadPhone, MemberAlreadyThere."""
     household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
     before = household.head.full_name if household.head else ""
-    member = household.members.filter(full_name=nfc(full_name).strip(), left_at=None).first()
+    member = household_members(now).filter(household=household, full_name=nfc(full_name).strip()).first()
     if member is None:
         member = add_member(household=household, full_name=full_name, phone=phone, now=now, actor=actor, team=team)
     household.head = member

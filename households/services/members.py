@@ -13,6 +13,7 @@ from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
 from core.text import nfc
+from households.access import household_members
 from households.models import DigitalTeam, Household, HouseholdMember
 
 
@@ -30,7 +31,7 @@ def add_member(
     With a phone of their own a member signs in for the household only when the household itself, not a team, adds them.
     """
     number = parse_phone(phone) if phone.strip() else ""
-    if number and household.members.filter(phone=number, left_at=None).exists():
+    if number and household_members(now).filter(household=household, phone=number).exists():
         raise MemberAlreadyThere(_("A member of this household already has this phone number."))
     user = None
     if number and team is None:

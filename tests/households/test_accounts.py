@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import User
 from accounts.phones import BadPhone
 from core.models import AuditEntry
 from households.codes import parse_code
-from households.models import Household
+from households.models import Household, HouseholdMember
 from households.services import (
     HouseholdAlreadyRegistered,
     MemberAlreadyThere,
@@ -74,7 +76,7 @@ def test_phone_that_does_not_exist_is_refused(details):
         register_household(**{**details, "phone": "0978 123"})
 
 
-def test_team_opens_accounts_on_its_own_ground_only(details, cast):
+def test_team_opens_accounts_in_its_own_territory_only(details, cast):
     for elsewhere in ({"village_name": "Xóm Nam Tiến"}, {"commune": cast.other_commune}, {"actor": cast.stranger}):
         with pytest.raises(OutsideTheTerritory):
             register_household(**{**details, **elsewhere})
@@ -126,3 +128,34 @@ def test_member_added_by_a_team_gets_no_access(cast, now):
 def test_member_with_the_same_phone_is_refused(cast, now):
     with pytest.raises(MemberAlreadyThere):
         add_member(household=cast.household, full_name="B", phone=cast.head.phone, now=now, actor=cast.head)
+
+
+def test_phone_of_a_member_who_left_is_the_head_s_from_now_on(details, cast, now):
+    household = register_household(**details)
+    HouseholdMember.objects.create(
+        household=household,
+        full_name="Ma Văn Đi",
+        phone=household.phone,
+        joined_at=now - timedelta(days=2),
+        left_at=now,
+    )
+    HouseholdMember.objects.filter(pk=household.head.pk).update(phone="")
+    confirm_phone(household=household, now=now)
+    signing_in = HouseholdMember.objects.get(user__phone=household.phone)
+    assert signing_in == household.head
+
+
+@pytest.mark.parametrize(("away", "is_member"), [(timedelta(microseconds=1), True), (timedelta(0), False)])
+def test_who_left_is_no_member_from_that_instant_on(cast, now, away, is_member):
+    """As a head the person joins anew, and the phone number is free for another member."""
+    son = add_member(household=cast.household, full_name="Nguyễn Văn Sơn", phone="0978123456", now=now, actor=cast.head)
+    left_at = now + timedelta(days=1)
+    HouseholdMember.objects.filter(pk=son.pk).update(left_at=left_at)
+    at = {"household": cast.household, "now": left_at - away, "actor": cast.head, "team": cast.team}
+    if is_member:
+        with pytest.raises(MemberAlreadyThere):
+            add_member(**at, full_name="B", phone="0978123456")
+    else:
+        assert add_member(**at, full_name="B", phone="0978123456").phone == "+84978123456"
+    head = change_head(**at, full_name="Nguyễn Văn Sơn", phone="")
+    assert (head == son) is is_member

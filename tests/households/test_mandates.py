@@ -12,6 +12,7 @@ from households.access import NotAllowed, acting_for
 from households.models import Scope
 from households.models.mandate import GivenBy
 from households.services import BadMandate, give_mandate, withdraw_mandate
+from tests.factories.households import TeamFactory, TeamMemberFactory
 
 
 def give(cast, now, **changed: object):
@@ -44,12 +45,26 @@ def test_mandate_ends_on_its_day(cast, now):
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"scopes": []}, "scopes"), ({"days": 0}, "days"), ({"days": 3000}, "days"), ({"given_how": "paper"}, "evidence")],
+    [({"scopes": []}, "scopes"), ({"days": 0}, "days"), ({"days": 731}, "days"), ({"given_how": "paper"}, "evidence")],
 )
 def test_unfit_mandate_is_refused_at_its_field(cast, now, changed, field):
     with pytest.raises(BadMandate) as refusal:
         give(cast, now, **changed)
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("days", [1, 730])
+def test_mandate_lasts_from_one_day_to_two_years(cast, now, days):
+    mandate = give(cast, now, days=days)
+    last = mandate.expires_at - timedelta(microseconds=1)
+    assert mandate.expires_at == now + timedelta(days=days)
+    assert acting_for(cast.volunteer, cast.household, Scope.LISTING, last).team == cast.team
+
+
+def test_member_of_another_team_of_the_place_records_no_mandate_for_this_one(cast, now):
+    TeamMemberFactory(team=TeamFactory(commune=cast.commune), user=cast.stranger)
+    with pytest.raises(NotAllowed):
+        give(cast, now, recorded_by=cast.stranger)
 
 
 def test_signed_paper_is_kept_with_the_mandate(cast, now):
