@@ -13,7 +13,7 @@ from content.choices import Audience, Rule, category_choices, province_choices
 from content.choosers import ListingChooserBlock
 from content.language import local
 
-MOST_PRODUCTS = 24
+MAX_PRODUCTS = 24
 
 
 class BilingualValue(StructValue):
@@ -45,7 +45,7 @@ class ProductsBlock(HeadedBlock):
     category = ChoiceBlock(label=_("only this category"), choices=category_choices, required=False)
     province = ChoiceBlock(label=_("only this province"), choices=province_choices, required=False)
     chosen = ListBlock(ListingChooserBlock(label=_("listing")), label=_("chosen"), default=[])
-    count = IntegerBlock(label=_("how many"), min_value=2, max_value=MOST_PRODUCTS, default=8)
+    count = IntegerBlock(label=_("how many"), min_value=2, max_value=MAX_PRODUCTS, default=8)
 
     class Meta:
         icon = "tag"

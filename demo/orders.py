@@ -16,7 +16,7 @@ from shop.order.models import HouseholdOrder, Order
 from shop.order.services import answer_household_order, mark_delivered, mark_sent
 from shop.order.stock import WantedLine
 
-MOST_ORDERS = 120
+MAX_ORDERS = 120
 BUYERS = (
     ("Nguyễn Văn An", "0912002001", "00070"),
     ("Trần Thu Trang", "0912002002", "26737"),
@@ -30,8 +30,8 @@ BUYERS = (
 def load_orders(*, now: datetime) -> int:
     """Place what is missing of the demo's orders, oldest first; says how many there are."""
     chance = random.Random(1034)
-    for number in range(MOST_ORDERS):
-        placed = now - timedelta(days=(MONTHS_BACK - 2) * 30 * (1 - (number + 1) / MOST_ORDERS), hours=number % 11)
+    for number in range(MAX_ORDERS):
+        placed = now - timedelta(days=(MONTHS_BACK - 2) * 30 * (1 - (number + 1) / MAX_ORDERS), hours=number % 11)
         wanted, buyer, fate = _basket(chance, placed), chance.choice(BUYERS), chance.random()
         if wanted and not Order.objects.filter(placement_key=key("order", str(number))).exists():
             _play(number, wanted, buyer, fate, placed, now)

@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from catalog.storefront.views import product
+from catalog.storefront.views import product_detail
 from marketplace.health import Live, Ready
 from search.pages.crawlers import robots, sitemap_file, sitemap_index
 from search.pages.views import category
 
 # Oscar's models build their own addresses from this namespace; storefront and search share it.
 catalogue = [
-    path("san-pham/<slug:product_slug>_<int:pk>/", product, name="detail"),
+    path("san-pham/<slug:product_slug>_<int:pk>/", product_detail, name="detail"),
     path("danh-muc/<slug:category_slug>_<int:pk>/", category, name="category"),
 ]
 

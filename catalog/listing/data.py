@@ -13,9 +13,9 @@ from core.errors import DomainError
 from core.money import MOST_DONG, show_dong
 from core.text import nfc
 
-MOST_STOCK = 1_000_000
-MOST_PIECES = 1_000
-MOST_TRANSIT_DAYS = 60
+MAX_STOCK = 1_000_000
+MAX_PIECES = 1_000
+MAX_TRANSIT_DAYS = 60
 
 
 class ListingRefused(DomainError):
@@ -94,12 +94,12 @@ def _rules(data: ListingData) -> list[tuple[str, bool, Any]]:
     return [
         ("title", 3 <= len(data.title) <= 120, _("Give the product a name of 3 to 120 letters.")),
         ("price", 1 <= data.price <= MOST_DONG, _("The price must be from 1 đ to %(most)s.") % most),
-        ("stock", 0 <= data.stock <= MOST_STOCK, _("Write how many you have to sell, from 0 to 1,000,000.")),
+        ("stock", 0 <= data.stock <= MAX_STOCK, _("Write how many you have to sell, from 0 to 1,000,000.")),
         *_measure_rules(data),
         ("harvest_months", set(data.harvest_months) <= set(range(1, 13)), _("A month is from 1 to 12.")),
         (
             "max_transit_days",
-            data.max_transit_days is None or 1 <= data.max_transit_days <= MOST_TRANSIT_DAYS,
+            data.max_transit_days is None or 1 <= data.max_transit_days <= MAX_TRANSIT_DAYS,
             _("Write how many days it keeps on the road, from 1 to 60."),
         ),
         ("description", len(data.description) <= 4000, _("The description is too long: at most 4,000 letters.")),
@@ -114,7 +114,7 @@ def _measure_rules(data: ListingData) -> list[tuple[str, bool, Any]]:
             data.pieces is not None or data.sale_unit != SaleUnit.CHUC,
             _("Say how many pieces are in one chục: 10, 12, 14 …"),
         ),
-        ("pieces", data.pieces is None or 1 <= data.pieces <= MOST_PIECES, _("Write from 1 to 1,000 pieces.")),
+        ("pieces", data.pieces is None or 1 <= data.pieces <= MAX_PIECES, _("Write from 1 to 1,000 pieces.")),
         ("net_weight_g", bool(said), _("Say how much one sale unit weighs, or how many pieces are in it.")),
         ("pack_weight_g", bool(data.pack_weight_g), _("Say how much one parcel weighs, so that its postage is known.")),
     ]

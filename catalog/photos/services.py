@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+MAX_PHOTOS = 8
+"""Of one listing."""
+
 
 def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
     """Take in one uploaded file, not yet of any listing; its renditions are made after the commit.

@@ -17,7 +17,7 @@ from catalog.units import SaleUnit
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST_AT_ONCE = 999
+MAX_AT_ONCE = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def product_page(product: Product, now: datetime) -> ProductPage:
         pictures=tuple(picture_of(photo, product.title) for photo in read.ready_photos),
         branch=tuple(branch_of(product.pk)),
         available=available,
-        most_at_once=min(available, MOST_AT_ONCE),
+        most_at_once=min(available, MAX_AT_ONCE),
         unit_name=SaleUnit(product.sale_unit).label,
         rows=page_rows(product),
         certificates=valid_papers_of(product),

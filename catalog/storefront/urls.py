@@ -8,4 +8,4 @@ from catalog.storefront import views
 
 app_name = "storefront"
 
-urlpatterns = [path("<slug:slug>_<str:code>/", views.storefront, name="household")]
+urlpatterns = [path("<slug:slug>_<str:code>/", views.household_storefront, name="household")]

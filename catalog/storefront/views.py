@@ -23,7 +23,7 @@ CARDS_ON_A_PAGE = 24
 
 
 @require_safe
-def product(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
+def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """One listing; an old or mistyped name in the address leads to the right one."""
     now = timezone.now()
     listing = listing_on_page(pk, vietnam_date(now))
@@ -48,7 +48,7 @@ def _gone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def storefront(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def household_storefront(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """What one household sells."""
     household = storefront_with_place(code)
     if household is None:

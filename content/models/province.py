@@ -19,8 +19,8 @@ from content.selectors import (
 )
 from households.models.place import Region
 
-MOST_LISTINGS = 24
-MOST_HOUSEHOLDS = 12
+MAX_LISTINGS = 24
+MAX_HOUSEHOLDS = 12
 
 
 class ProvinceIndexPage(BilingualPage):
@@ -46,7 +46,7 @@ class ProvincePage(ReadingPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         code = self.province_id
         return super().get_context(request, *args, **kwargs) | {
-            "cards": listings_of_province(code, timezone.now(), MOST_LISTINGS),
+            "cards": listings_of_province(code, timezone.now(), MAX_LISTINGS),
             "calendar": seasonal_calendar(code),
-            "households": households_of_province(code, MOST_HOUSEHOLDS),
+            "households": households_of_province(code, MAX_HOUSEHOLDS),
         }

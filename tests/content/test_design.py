@@ -12,7 +12,7 @@ TEXT_ON_GROUND = [
     ("ink", "turmeric"), ("ink", "turmeric-soft"), ("brick", "com"), ("brick", "brick-soft"), ("indigo", "indigo-soft"),
     ("ink", "line"), ("turmeric", "leaf"), ("paper", "leaf"),
 ]  # fmt: skip
-LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA
+MIN_CONTRAST = 4.5  # WCAG 2.2, level AA
 
 
 def luminance(colour: str) -> float:
@@ -25,7 +25,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND)
 def test_text_can_be_read_on_its_ground(text, ground):
     lighter, darker = sorted((luminance(COLOURS[text]), luminance(COLOURS[ground])), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= LEAST_CONTRAST
+    assert (lighter + 0.05) / (darker + 0.05) >= MIN_CONTRAST
 
 
 def test_every_colour_is_a_token():

@@ -8,8 +8,8 @@ from content.models import ProvincePage
 from tests.accessibility import problems
 
 PAGES = ["/", "/huong-dan/", "/huong-dan/uy-quyen/", "/tin-tuc/", "/tin-tuc/sao-ocop/", "/tinh/", "/tinh/thai-nguyen/"]
-MOST_QUERIES = 10  # two more when somebody is signed in: the session and the person
-MOST_BYTES = 150_000
+MAX_QUERIES = 10  # two more when somebody is signed in: the session and the person
+MAX_BYTES = 150_000
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -23,14 +23,14 @@ def test_page_keeps_the_rules_of_accessibility(client, home, tea, address):
 def test_page_weighs_little_with_its_stylesheet(client, home, tea, address):
     stylesheet = (settings.ROOT / "static" / "css" / "site.css").stat().st_size
     assert stylesheet < 25_000
-    assert len(client.get(address).content) + stylesheet < MOST_BYTES
+    assert len(client.get(address).content) + stylesheet < MAX_BYTES
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_page_costs_the_same_for_more_listings(client, home, add_listings, now, address, django_assert_max_num_queries):
     add_listings(2, now)
     client.get(address)  # Wagtail remembers where the site stands
-    with django_assert_max_num_queries(MOST_QUERIES) as few:
+    with django_assert_max_num_queries(MAX_QUERIES) as few:
         client.get(address)
     add_listings(5, now)
     with django_assert_max_num_queries(len(few.captured_queries)):
@@ -44,7 +44,7 @@ def test_somebody_signed_in_costs_two_queries_more(
     add_listings(2, now)
     client.force_login(cast.buyer)
     client.get(address)
-    with django_assert_max_num_queries(MOST_QUERIES + 2):
+    with django_assert_max_num_queries(MAX_QUERIES + 2):
         client.get(address)
 
 

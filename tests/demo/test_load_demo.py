@@ -33,7 +33,7 @@ def counts() -> dict[str, int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_loading_the_demo_twice_loads_it_once(monkeypatch):
-    monkeypatch.setattr(orders, "MOST_ORDERS", 10)
+    monkeypatch.setattr(orders, "MAX_ORDERS", 10)
     call_command("load_demo", stdout=io.StringIO())
     first = counts()
     in_care = [row for row in rows("households") if row["team"]]

@@ -10,7 +10,8 @@ from catalog.listing.services.checking import (
     withdraw_listing,
 )
 from catalog.listing.services.drafting import ListingChangedMeanwhile, draft_listing, edit_listing
-from catalog.listing.services.offer import StockBelowReserved, set_offer, set_price, set_stock
+from catalog.listing.services.offer import set_offer, set_price, set_stock
+from catalog.offer.services import StockBelowReserved
 
 __all__ = [
     "ListingChangedMeanwhile",

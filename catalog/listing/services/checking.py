@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import is_operator
 from accounts.models import User
 from catalog.access import may_check
-from catalog.listing.services.journal import displayed, locked, told
+from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import ListingStatus, Product
 from core.errors import DomainError
 from households.access import Acting, NotAllowed
@@ -42,13 +42,13 @@ class ReasonMissing(DomainError):
 @transaction.atomic
 def submit_for_check(*, acting: Acting, listing: Product, now: datetime) -> Product:
     """Ask a second person to look. Raises ListingIncomplete, WrongStatus."""
-    row = locked(listing, acting)
+    row = lock_listing(listing, acting)
     if row.status == ListingStatus.IN_CHECK:
         return row
-    _require(row, *_RESTING)
+    _require_status(row, *_RESTING)
     _require_photo(row)
-    _move(row, ListingStatus.IN_CHECK, check_note="")
-    told("submit_listing", row, acting, now, {})
+    _set_status(row, ListingStatus.IN_CHECK, check_note="")
+    record_listing_change("submit_listing", row, acting, now, {})
     return row
 
 
@@ -58,42 +58,44 @@ def publish_listing(*, checker: User, listing: Product, now: datetime) -> Produc
 
     The household's first listing opens its storefront. Raises NotAllowed, ListingIncomplete, WrongStatus.
     """
-    row = locked(listing)
+    row = lock_listing(listing)
     if row.status == ListingStatus.PUBLISHED:
         return row
     _require_right_to_check(checker, row, now)
-    _require(row, ListingStatus.IN_CHECK, ListingStatus.DRAFT, ListingStatus.WITHDRAWN)
+    _require_status(row, ListingStatus.IN_CHECK, ListingStatus.DRAFT, ListingStatus.WITHDRAWN)
     _require_photo(row)
     acting = Acting(checker, row.household, row.drafted_by_team)
     if not Product.objects.filter(household=row.household, published_at__isnull=False).exists():
         open_storefront(acting=acting, now=now)
-    _move(row, ListingStatus.PUBLISHED, published_at=now, checked_by=checker, check_note="", takedown_reason="")
-    told("publish_listing", row, acting, now, {})
-    displayed(row, acting, now)
+    _set_status(row, ListingStatus.PUBLISHED, published_at=now, checked_by=checker, check_note="", takedown_reason="")
+    record_listing_change("publish_listing", row, acting, now, {})
+    record_display(row, acting, now)
     return row
 
 
 @transaction.atomic
 def send_back_listing(*, checker: User, listing: Product, note: str, now: datetime) -> Product:
     """Back to the drafter with what to mend. Raises NotAllowed, ReasonMissing, WrongStatus."""
-    row = locked(listing)
+    row = lock_listing(listing)
     _require_right_to_check(checker, row, now)
-    _require(row, ListingStatus.IN_CHECK)
+    _require_status(row, ListingStatus.IN_CHECK)
     note = _require_reason(note)
-    _move(row, ListingStatus.DRAFT, check_note=note)
-    told("send_back_listing", row, Acting(checker, row.household, row.drafted_by_team), now, {"note": ["", note]})
+    _set_status(row, ListingStatus.DRAFT, check_note=note)
+    record_listing_change(
+        "send_back_listing", row, Acting(checker, row.household, row.drafted_by_team), now, {"note": ["", note]}
+    )
     return row
 
 
 @transaction.atomic
 def withdraw_listing(*, acting: Acting, listing: Product, now: datetime) -> Product:
     """Off sale by the household's will; orders already placed stand. Raises WrongStatus."""
-    row = locked(listing, acting)
+    row = lock_listing(listing, acting)
     if row.status == ListingStatus.WITHDRAWN:
         return row
-    _require(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
-    _move(row, ListingStatus.WITHDRAWN)
-    told("withdraw_listing", row, acting, now, {})
+    _require_status(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
+    _set_status(row, ListingStatus.WITHDRAWN)
+    record_listing_change("withdraw_listing", row, acting, now, {})
     return row
 
 
@@ -102,25 +104,25 @@ def take_down_listing(*, operator: User, listing: Product, reason: str, now: dat
     """Off sale by an operator; the household reads why. Raises NotAllowed, ReasonMissing, WrongStatus."""
     if not is_operator(operator):
         raise NotAllowed(_("Only an operator may take a listing down."))
-    row = locked(listing)
-    _require(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
+    row = lock_listing(listing)
+    _require_status(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
     reason = _require_reason(reason)
-    _move(row, ListingStatus.TAKEN_DOWN, takedown_reason=reason)
-    told("take_down_listing", row, Acting(operator, row.household), now, {"reason": ["", reason]})
+    _set_status(row, ListingStatus.TAKEN_DOWN, takedown_reason=reason)
+    record_listing_change("take_down_listing", row, Acting(operator, row.household), now, {"reason": ["", reason]})
     with translation.override("vi"):
         text = gettext('"%(title)s" was taken off sale. Why: %(reason)s') % {"title": row.title, "reason": reason}
     send_message(phone=row.household.phone, text=text[:500], key=f"takedown:{row.pk}:{now.isoformat()}", now=now)
     return row
 
 
-def _move(listing: Product, status: ListingStatus, **fields: object) -> None:
+def _set_status(listing: Product, status: ListingStatus, **fields: object) -> None:
     listing.status, listing.is_public = status, status == ListingStatus.PUBLISHED
     for name, value in fields.items():
         setattr(listing, name, value)
     listing.save(update_fields=["status", "is_public", "date_updated", *fields])
 
 
-def _require(listing: Product, *statuses: ListingStatus) -> None:
+def _require_status(listing: Product, *statuses: ListingStatus) -> None:
     if listing.status not in statuses:
         raise WrongStatus(
             _("This cannot be done now: the listing is %(status)s.") % {"status": listing.get_status_display()}

@@ -12,18 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.categories import farm_produce
 from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled, write_columns
-from catalog.listing.services.journal import displayed, locked, told
-from catalog.listing.services.offer import write_offer
+from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import Category, ListingStatus, Photo, Product
-from catalog.offer.models import StockRecord
-from catalog.offer.services import partner_of
-from catalog.photos.services import arrange_photos
+from catalog.offer.services import change_offer, open_offer
+from catalog.photos.services import MAX_PHOTOS, arrange_photos
 from core.errors import DomainError
 from core.text import slug
 from households.access import Acting, NotAllowed
 from households.models import Commune
 
-MOST_PHOTOS = 8
 FIRST_VERSION = 1
 OFFER_FIELDS = {"price", "stock"}
 
@@ -87,16 +84,9 @@ def _draft(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID
         drafted_by_team=acting.team,
     )
     _write(listing, full)
-    StockRecord.objects.create(
-        product=listing,
-        partner=partner_of(acting.household),
-        partner_sku=str(listing.pk),
-        price=full.price,
-        num_in_stock=full.stock,
-        num_allocated=0,
-    )
+    open_offer(listing=listing, price=full.price, stock=full.stock)
     arrange_photos(listing=listing, photos=photos)
-    told("draft_listing", listing, acting, now, {})
+    record_listing_change("draft_listing", listing, acting, now, {})
     return listing
 
 
@@ -109,22 +99,22 @@ def edit_listing(
     What a team changes in the words or photos of a listing on sale is checked again by a second person; price and
     stock are not. Raises ListingChangedMeanwhile, ListingRefused, StockBelowReserved.
     """
-    row = locked(listing, acting)
+    row = lock_listing(listing, acting)
     if row.version != version:
         raise ListingChangedMeanwhile(row)
     full, before = _accepted(data, photos), data_of(row)
     changes: dict[str, Any] = differences(before, full)
     if row.status == ListingStatus.PUBLISHED and not photos:
         raise ListingRefused(_("A listing on sale needs at least one photo."), field="photos")
-    write_offer(row, full)
+    change_offer(listing=row, price=full.price, stock=full.stock)
     if arrange_photos(listing=row, photos=photos):
         changes["photos"] = [None, [str(photo.key) for photo in photos]]
     if changes.keys() - OFFER_FIELDS:
         _words_changed(row, acting)
     row.version += 1
     _write(row, full)
-    told("edit_listing", row, acting, now, changes)
-    displayed(row, acting, now)
+    record_listing_change("edit_listing", row, acting, now, changes)
+    record_display(row, acting, now)
     return row
 
 
@@ -136,8 +126,8 @@ def _words_changed(listing: Product, acting: Acting) -> None:
 
 def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:
     full = settled(data)
-    if len(photos) > MOST_PHOTOS:
-        raise ListingRefused(_("At most %(most)s photos.") % {"most": MOST_PHOTOS}, field="photos")
+    if len(photos) > MAX_PHOTOS:
+        raise ListingRefused(_("At most %(most)s photos.") % {"most": MAX_PHOTOS}, field="photos")
     if not Category.objects.filter(pk=full.category_id).exists():
         raise ListingRefused(_("Choose a kind of product from the list."), field="category_id")
     if not Commune.objects.filter(pk=full.origin_commune_id).exists():

@@ -1,4 +1,4 @@
-"""What every verb on a listing does beside its change: lock first; then audit, act and signal."""
+"""What every service on a listing does beside its change: lock the row first, then write audit row, act and signal."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from households.models import Act
 from households.services import record_act
 
 
-def locked(listing: Product, acting: Acting | None = None) -> Product:
-    """The listing's row, locked until the transaction ends; it must be of the household that is acted for."""
+def lock_listing(listing: Product, acting: Acting | None = None) -> Product:
+    """Lock the listing's row until the transaction ends and return it. Raises NotAllowed for another household's."""
     row = Product.objects.select_for_update(of=("self",)).select_related("household").get(pk=listing.pk)
     if acting is not None and row.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
     return row
 
 
-def told(action: str, listing: Product, acting: Acting, now: datetime, changes: dict[str, Any]) -> None:
-    """The audit row that the household can read, the history of its status, and word to whoever shows listings."""
+def record_listing_change(
+    action: str, listing: Product, acting: Acting, now: datetime, changes: dict[str, Any]
+) -> None:
+    """Write the audit row that the household reads and an event when the status is new; send ``listing_changed``."""
     audit.record(
         action=action,
         subject=listing,
@@ -41,8 +43,8 @@ def told(action: str, listing: Product, acting: Acting, now: datetime, changes: 
     listing_changed.send(sender=Product, product_id=listing.pk)
 
 
-def displayed(listing: Product, acting: Acting, now: datetime) -> None:
-    """The programme's act "displays products": once a day for each listing on sale that is published or renewed."""
+def record_display(listing: Product, acting: Acting, now: datetime) -> None:
+    """Record the programme's act "displays products" for a listing on sale: at most once a day in Vietnam."""
     if listing.status != ListingStatus.PUBLISHED:
         return
     record_act(

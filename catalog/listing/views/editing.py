@@ -18,7 +18,6 @@ from accounts.guards import signed_in
 from catalog.guards import household_acting, listing_acting
 from catalog.listing.data import data_of
 from catalog.listing.forms import ListingForm
-from catalog.listing.photo_tray import PhotoTray, sent_photos
 from catalog.listing.services import (
     ListingChangedMeanwhile,
     draft_listing,
@@ -27,6 +26,7 @@ from catalog.listing.services import (
     submit_for_check,
 )
 from catalog.models import Product
+from catalog.photos.tray import PhotoTray, sent_photos
 from core.errors import DomainError
 from households.access import Acting
 
@@ -39,19 +39,19 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     acting = household_acting(request, code, now)
     if request.method == "GET":
         form = ListingForm(initial={"key": uuid4(), "origin_commune_id": acting.household.commune_id})
-        return _page(request, form, PhotoTray([]), acting)
+        return _show_form(request, form, PhotoTray([]), acting)
     form, tray = ListingForm(request.POST), sent_photos(request, None, now)
     if form.is_valid() and form.data_typed and not tray.errors:
         try:
             listing = draft_listing(
                 acting=acting, data=form.data_typed, photos=tray.photos, key=form.cleaned_data["key"], now=now
             )
-            return _saved(request, listing, acting, now)
+            return _go_on(request, listing, acting, now)
         except ListingChangedMeanwhile as refusal:
-            return _other_version(request, tray, acting, refusal)
+            return _show_conflict(request, tray, acting, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return _page(request, form, tray, acting, status=422)
+    return _show_form(request, form, tray, acting, status=422)
 
 
 @signed_in
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     listing, acting = listing_acting(request, pk, now)
     if request.method == "GET":
         start = {**asdict(data_of(listing)), "key": listing.key, "version": listing.version}
-        return _page(request, ListingForm(initial=start), PhotoTray(list(listing.photos.all())), acting, listing)
+        return _show_form(request, ListingForm(initial=start), PhotoTray(list(listing.photos.all())), acting, listing)
     form, tray = ListingForm(request.POST), sent_photos(request, listing, now)
     if form.is_valid() and form.data_typed and not tray.errors:
         try:
@@ -70,15 +70,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             listing = edit_listing(
                 acting=acting, listing=listing, data=form.data_typed, photos=tray.photos, version=version, now=now
             )
-            return _saved(request, listing, acting, now)
+            return _go_on(request, listing, acting, now)
         except ListingChangedMeanwhile as refusal:
-            return _other_version(request, tray, acting, refusal)
+            return _show_conflict(request, tray, acting, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return _page(request, form, tray, acting, listing, status=422)
+    return _show_form(request, form, tray, acting, listing, status=422)
 
 
-def _saved(request: HttpRequest, listing: Product, acting: Acting, now: datetime) -> HttpResponse:
+def _go_on(request: HttpRequest, listing: Product, acting: Acting, now: datetime) -> HttpResponse:
     """Saved in any case; going on to a check or on sale may still be refused, with nothing lost."""
     messages.success(request, _("Saved."))
     wish = request.POST.get("then")
@@ -94,7 +94,7 @@ def _saved(request: HttpRequest, listing: Product, acting: Acting, now: datetime
     return redirect("listing:overview", pk=listing.pk)
 
 
-def _other_version(
+def _show_conflict(
     request: HttpRequest, tray: PhotoTray, acting: Acting, refusal: ListingChangedMeanwhile
 ) -> HttpResponse:
     """Both versions on one page; saving again replaces the other knowingly."""
@@ -103,10 +103,10 @@ def _other_version(
     form = ListingForm(typed)
     form.add_error(None, str(refusal))
     theirs = ListingForm(initial=asdict(data_of(refusal.current)))
-    return _page(request, form, tray, acting, refusal.current, status=409, theirs=theirs)
+    return _show_form(request, form, tray, acting, refusal.current, status=409, theirs=theirs)
 
 
-def _page(
+def _show_form(
     request: HttpRequest,
     form: ListingForm,
     tray: PhotoTray,

@@ -83,7 +83,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+def change_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Price and stock in one small form."""
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
@@ -92,7 +92,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
         return redirect("listing:overview", pk=pk)
-    return _done(
+    return _answer_with_listing(
         request, pk, _("Saved."), lambda: set_offer(acting=acting, listing=listing, now=now, **form.cleaned_data)
     )
 
@@ -100,13 +100,13 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _move(request, pk, submit_for_check, _("Sent to be checked by a second person."))
+    return _change_status(request, pk, submit_for_check, _("Sent to be checked by a second person."))
 
 
 @signed_in
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    return _move(request, pk, withdraw_listing, _("Taken off sale."))
+    return _change_status(request, pk, withdraw_listing, _("Taken off sale."))
 
 
 @signed_in
@@ -115,7 +115,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """For the household's own people; ``publish_listing`` refuses whoever needs a second person."""
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
-    return _done(
+    return _answer_with_listing(
         request,
         pk,
         _("It is on sale now."),
@@ -123,13 +123,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _move(request: HttpRequest, pk: int, verb: Callable[..., Product], said: str) -> HttpResponse:
+def _change_status(request: HttpRequest, pk: int, verb: Callable[..., Product], said: str) -> HttpResponse:
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
-    return _done(request, pk, said, lambda: verb(acting=acting, listing=listing, now=now))
+    return _answer_with_listing(request, pk, said, lambda: verb(acting=acting, listing=listing, now=now))
 
 
-def _done(request: HttpRequest, pk: int, said: str, act: Callable[[], Any]) -> HttpResponse:
+def _answer_with_listing(request: HttpRequest, pk: int, said: str, act: Callable[[], Any]) -> HttpResponse:
     """Do it, or say why not; the listing's page follows in both cases."""
     try:
         act()

@@ -10,12 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.guards import user_of
-from catalog.listing.services.drafting import MOST_PHOTOS
 from catalog.models import Photo, Product
 from catalog.photos.picture import Picture, picture_of
 from catalog.photos.reading import PhotoRefused
 from catalog.photos.selectors import usable_photos
-from catalog.photos.services import keep_photo
+from catalog.photos.services import MAX_PHOTOS, keep_photo
 
 
 @dataclass
@@ -35,8 +34,8 @@ def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) ->
     tray = PhotoTray(kept)
     uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("photos")]
     for upload in uploads:
-        if len(tray.photos) == MOST_PHOTOS:
-            tray.errors.append(_("At most %(most)s photos.") % {"most": MOST_PHOTOS})
+        if len(tray.photos) == MAX_PHOTOS:
+            tray.errors.append(_("At most %(most)s photos.") % {"most": MAX_PHOTOS})
             break
         try:
             tray.photos.append(keep_photo(upload=upload, user=user_of(request), now=now))
@@ -45,18 +44,14 @@ def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) ->
     main = request.POST.get("main")
     tray.photos.sort(key=lambda photo: str(photo.key) != main)
     if tray.photos:  # made ready in the meantime when the work is done in process
-        tray.photos = _read_again(tray.photos)
+        fresh = Photo.objects.in_bulk([photo.pk for photo in tray.photos])
+        tray.photos = [fresh[photo.pk] for photo in tray.photos if photo.pk in fresh]
     return tray
-
-
-def _read_again(photos: list[Photo]) -> list[Photo]:
-    fresh = Photo.objects.in_bulk([photo.pk for photo in photos])
-    return [fresh[photo.pk] for photo in photos if photo.pk in fresh]
 
 
 def _keys(texts: list[str]) -> list[UUID]:
     keys = []
-    for text in texts[: 2 * MOST_PHOTOS]:
+    for text in texts[: 2 * MAX_PHOTOS]:
         try:
             keys.append(UUID(text))
         except ValueError:  # not from our form
