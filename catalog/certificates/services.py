@@ -50,7 +50,7 @@ def _record(certificate: C, acting: Acting, now: datetime) -> C:
             certificate.save(force_insert=True)
     except IntegrityError as error:
         raise BadCertificate(_("This certificate is already written down."), field="number") from error
-    _record_act("record", certificate, acting, now)
+    _record_act(f"record_{certificate.act_name}", certificate, acting, now)
     return certificate
 
 
@@ -64,7 +64,7 @@ def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by = now, operator
         row.save(update_fields=["confirmed_at", "confirmed_by"])
-        _record_act("confirm", row, Acting(operator, row.product.household), now)
+        _record_act(f"confirm_{row.act_name}", row, Acting(operator, row.product.household), now)
     return row
 
 
@@ -85,11 +85,11 @@ def announce_validity_changes(*, today: date) -> int:
     return len(listings)
 
 
-def _record_act(verb: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
+def _record_act(action: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
     """Write the audit row of this act, and tell whoever shows the listing."""
     claim = {field: [None, value] for field, value in certificate.claim.items()}
     audit.record(
-        action=f"{verb}_{certificate.act_name}",
+        action=action,
         subject=certificate,
         now=now,
         actor=acting.user,

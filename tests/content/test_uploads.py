@@ -17,7 +17,7 @@ from content.access import EDITORS_GROUP
 from tests.catalog import pictures
 from tests.sign_in import sign_in
 
-INPUTS = Path(__file__).parents[1] / "catalog" / "inputs"
+INPUTS = Path(__file__).parents[1] / "catalog" / "photos" / "inputs"
 
 
 @pytest.fixture
