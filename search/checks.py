@@ -1,4 +1,4 @@
-"""Start-up check: each live index is the one that this code would build."""
+"""System check: the live index of each engine has the fields and analyzers of this code."""
 
 from __future__ import annotations
 

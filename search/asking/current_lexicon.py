@@ -1,7 +1,8 @@
-"""What is known when a query is read: rules and words from the database, places from ``households``.
+"""The current lexicon of this process: synonyms and vocabulary from the database, places from ``households``.
 
-Rules are looked at with every search, so that a change is live at once. Words and places change slowly: they are looked
-at now and then, and what takes long to make from them is made in a thread while the language at hand goes on serving.
+Every search asks whether a synonym changed, so a change is in force at once. The vocabulary is looked at once a minute
+and the places once an hour. The repairer takes up to a second to make, so a thread makes it, and until then the
+repairer of the lexicon before serves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.db import DatabaseError
 
@@ -35,36 +35,36 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LexiconState:
-    """From what state of rules, words and places a language was made."""
+    """From what state of synonyms, vocabulary and places a lexicon was made."""
 
-    rules: Any
+    synonyms: tuple[int, datetime | None]
     words: datetime | None
     places: int
 
 
 class LexiconHolder:
-    """The language of this process and what it was made from."""
+    """The lexicon of this process and what it was made from."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.lexicon: Lexicon | None = None
-        self.sources: LexiconState | None = None
+        self.state: LexiconState | None = None
 
     def current(self) -> Lexicon:
-        """The language as it is now. Only the first call of a process waits for all of it, up to a second."""
-        sources = _sources()
+        """The lexicon as it is now. Only the first call in a process waits for the repairer, up to a second."""
+        state = _state()
         with self.lock:
-            if self.lexicon is None or self.sources != sources:
+            if self.lexicon is None or self.state != state:
                 lender = self.lexicon.repairer if self.lexicon else None
-                self.lexicon, self.sources = _read(sources, lender), sources
+                self.lexicon, self.state = _read(state, lender), state
                 if lender is None:
-                    _made = self.lexicon.own_repairer  # here, so that no engine's patience is spent on it
+                    _made = self.lexicon.own_repairer  # here, before the time budget of the page begins
                 else:
                     threading.Thread(target=self._complete, args=(self.lexicon,), name=COMPLETING, daemon=True).start()
             return self.lexicon
 
     def _complete(self, borrower: Lexicon) -> None:
-        """Give the language a repairer of its own."""
+        """Replace the lexicon by one with a repairer of its own, unless a newer lexicon has come."""
         complete = replace(borrower, borrowed_repairer=None)
         _made = complete.own_repairer
         with self.lock:
@@ -77,8 +77,8 @@ def current_lexicon() -> Lexicon:
 
 
 def warm_up() -> None:
-    """Before a process serves its first visitor, so that nobody waits for the reading; a database away is no reason
-    not to start."""
+    """Make the lexicon before the process serves its first visitor, so that nobody waits for it. A database that does
+    not answer is logged and does not keep the process from starting."""
     try:
         current_lexicon()
     except DatabaseError:
@@ -96,15 +96,15 @@ def _holder() -> LexiconHolder:
     return LexiconHolder()
 
 
-def _sources() -> LexiconState:
+def _state() -> LexiconState:
     now = time.monotonic()
     return LexiconState(synonyms_state(), _learned_at(int(now // WORDS_SECONDS)), int(now // PLACES_SECONDS))
 
 
-def _read(sources: LexiconState, lender: Repairer | None) -> Lexicon:
-    vocabulary = _words(sources.words)
+def _read(state: LexiconState, lender: Repairer | None) -> Lexicon:
+    vocabulary = _words(state.words)
     synonyms = SynonymTable(synonyms_in_force(), vocabulary.is_only_reading)
-    return Lexicon(synonyms, _places(sources.places), vocabulary, lender)
+    return Lexicon(synonyms, _places(state.places), vocabulary, lender)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Asking the engines in their order until one answers; operators hear when the first one does not."""
+"""Failover: the engines are asked in their order until one answers, and operators are told when one does not."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 
 def ask_engines(call: Call[T], now: datetime) -> T:
-    """The answer of the first engine that gives one; at worst of the newest listings, read from the database.
+    """What ``call`` returns for the first engine that answers; if none does, for the newest listings in the database.
 
-    A question that an engine cannot take is no outage: the next one is asked, and where none can take it, nothing is
-    found.
+    A question that an engine refuses (``BadQuestion``) is no outage: the next engine is asked, and if all refuse it,
+    ``call`` gets an engine that finds nothing. When an engine answers again, its outbox is drained.
     """
     lexicon = current_lexicon()
     is_refused = False
@@ -43,10 +43,10 @@ def ask_engines(call: Call[T], now: datetime) -> T:
             is_refused = True
         except SearchUnavailable as error:
             if circuit.failed():
-                health.is_down(engine.name, now, str(error))
+                health.record_down(engine.name, now, str(error))
         else:
             if circuit.succeeded():
-                health.is_up(engine.name, now)
+                health.record_up(engine.name, now)
                 schedule_drains()
             return answer
     return call(empty_engine() if is_refused else newest_listings(now), lexicon)

@@ -1,4 +1,4 @@
-"""From a buyer's words to results: every page, the alerts and the relevance measurements go through here."""
+"""Finding: from a buyer's words to listings. Every page, the alerts and the measurements go through here."""
 
 from __future__ import annotations
 
@@ -14,18 +14,26 @@ from search.language.query import SearchStep
 from search.language.suggesting import begun_step, prefix_steps
 
 WINDOW = 120
-"""Results are arranged within windows of this many; a window holds several whole pages."""
+"""So many results are fetched at once and arranged (``ranking.arranged``); a window holds several whole pages."""
 
 ENOUGH = 10
-"""With fewer results than this, the page goes on with what comes near."""
+"""A page with fewer results goes on with what is nearby."""
+
+Choices = Mapping[Facet, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """What somebody wants to see. ``page`` begins at 1; ``WINDOW`` is a multiple of ``size``."""
+    """What a visitor wants to see.
+
+    ``fixed`` are those of the ``choices`` that the page itself stands for, such as its category: the visitor did not
+    make them and cannot take them back. Prices are whole dong. ``page`` begins at 1; ``WINDOW`` is a multiple of
+    ``size``.
+    """
 
     text: str = ""
-    choices: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
+    fixed: Choices = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     price_from: int | None = None
     price_to: int | None = None
@@ -36,15 +44,18 @@ class SearchRequest:
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.choices.values()) or self.price_from is not None or self.price_to is not None
+        """Did the visitor choose anything?"""
+        made = any(values for facet, values in self.choices.items() if facet not in self.fixed)
+        return made or self.price_from is not None or self.price_to is not None
 
     def widened(self) -> SearchRequest:
-        return replace(self, choices={}, price_from=None, price_to=None, facets=(), page=1)
+        """The same request without what the visitor chose."""
+        return replace(self, choices=self.fixed, price_from=None, price_to=None, facets=(), page=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """``step`` says what was searched in the end; ``without_choices`` how much it finds if nothing is chosen."""
+    """``step`` is the step whose results these are; ``without_choices`` how many it finds without the choices."""
 
     listings: tuple[ListingDocument, ...]
     total: int
@@ -56,35 +67,39 @@ class SearchResult:
     """Shown below few results under a heading of their own; not part of ``total`` and ``counts``."""
 
 
-def find(engine: SearchEngine, ask: SearchRequest, lexicon: Lexicon) -> SearchResult:
-    """The first step that finds something; choices that leave nothing of it do not make it a worse step."""
+def find(engine: SearchEngine, request: SearchRequest, lexicon: Lexicon) -> SearchResult:
+    """The listings of the first step that finds something.
+
+    A step that finds something only without the visitor's choices counts as well: then nothing is shown, and the page
+    can say how many listings there are without the choices. If no step finds anything, the first one is returned.
+    """
     first: tuple[SearchStep, Answer] | None = None
-    for step in steps(ask.text, lexicon, ask.situation.month):
-        answer = engine.search(_question(ask, step))
+    for step in steps(request.text, lexicon, request.situation.month):
+        answer = engine.search(_question(request, step))
         first = first or (step, answer)
         if answer.total:
-            return _with_nearby(engine, ask, _found(engine, ask, step, answer), lexicon)
-        if ask.is_narrowed and (wider := engine.search(_question(ask.widened(), step)).total):
-            return replace(_found(engine, ask, step, answer), without_choices=wider)
+            return _with_nearby(engine, request, _found(engine, request, step, answer), lexicon)
+        if request.is_narrowed and (wider := engine.search(_question(request.widened(), step)).total):
+            return replace(_found(engine, request, step, answer), without_choices=wider)
     if first is None:
         return SearchResult(listings=(), total=0, counts={}, step=None, engine=engine.name)
-    return _found(engine, ask, *first)
+    return _found(engine, request, *first)
 
 
-def _with_nearby(engine: SearchEngine, ask: SearchRequest, found: SearchResult, lexicon: Lexicon) -> SearchResult:
-    """The first page of few results goes on with what comes near, until there is enough to choose from."""
-    if found.total >= ENOUGH or ask.page > 1 or ask.sort is not Sort.RELEVANCE or found.step is None:
+def _with_nearby(engine: SearchEngine, request: SearchRequest, found: SearchResult, lexicon: Lexicon) -> SearchResult:
+    """The result with what is nearby, on the first page of fewer than ``ENOUGH`` results in the usual order."""
+    if found.total >= ENOUGH or request.page > 1 or request.sort is not Sort.RELEVANCE or found.step is None:
         return found
     shown = {document.sku for document in found.listings}
     nearby: list[ListingDocument] = []
     for step in nearby_steps(found.step, lexicon):
-        more = engine.search(replace(_question(replace(ask, facets=()), step), offset=0, limit=ask.size))
+        more = engine.search(replace(_question(replace(request, facets=()), step), offset=0, limit=request.size))
         fresh = [d for d in engine.fetch(arranged(more.candidates)) if d.sku not in shown]
         nearby += fresh
         shown.update(document.sku for document in fresh)
         if len(shown) >= ENOUGH:
             break
-    return replace(found, nearby=tuple(nearby[: ask.size - len(found.listings)]))
+    return replace(found, nearby=tuple(nearby[: request.size - len(found.listings)]))
 
 
 def suggest(engine: SearchEngine, text: str, lexicon: Lexicon, situation: Situation, limit: int = 6) -> Suggestions:
@@ -103,43 +118,43 @@ def suggest(engine: SearchEngine, text: str, lexicon: Lexicon, situation: Situat
     return found
 
 
-def every_match(engine: SearchEngine, ask: SearchRequest, lexicon: Lexicon) -> Iterator[ListingDocument]:
-    """Page after page of what the first fruitful step finds."""
+def every_match(engine: SearchEngine, request: SearchRequest, lexicon: Lexicon) -> Iterator[ListingDocument]:
+    """Every listing of the step that ``find`` chooses, page after page."""
     page = 1
-    while (found := find(engine, replace(ask, page=page), lexicon)).listings:
+    while (found := find(engine, replace(request, page=page), lexicon)).listings:
         yield from found.listings
         page += 1
 
 
-def _question(ask: SearchRequest, step: SearchStep) -> Question:
-    start = (ask.page - 1) * ask.size
-    by_window = ask.sort is Sort.RELEVANCE
+def _question(request: SearchRequest, step: SearchStep) -> Question:
+    start = (request.page - 1) * request.size
+    by_window = request.sort is Sort.RELEVANCE
     return Question(
-        clause=with_signals(step.clause, ask.situation),
-        choices=_reachable(ask.choices),
-        facets=ask.facets,
-        price_from=ask.price_from,
-        price_to=ask.price_to,
-        sort=ask.sort,
+        clause=with_signals(step.clause, request.situation),
+        choices=_reachable(request.choices),
+        facets=request.facets,
+        price_from=request.price_from,
+        price_to=request.price_to,
+        sort=request.sort,
         offset=start - start % WINDOW if by_window else start,
-        limit=WINDOW if by_window else ask.size,
+        limit=WINDOW if by_window else request.size,
     )
 
 
 def _reachable(choices: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
-    """What is sent everywhere is sent to the chosen province too."""
+    """The choices, with listings that are sent everywhere added to those sent to the chosen province."""
     chosen = choices.get(Facet.DELIVERY)
     return {**choices, Facet.DELIVERY: (*chosen, EVERYWHERE)} if chosen else choices
 
 
-def _found(engine: SearchEngine, ask: SearchRequest, step: SearchStep, answer: Answer) -> SearchResult:
-    shown = engine.fetch(_page(ask, answer.candidates))
+def _found(engine: SearchEngine, request: SearchRequest, step: SearchStep, answer: Answer) -> SearchResult:
+    shown = engine.fetch(_page(request, answer.candidates))
     return SearchResult(listings=shown, total=answer.total, counts=answer.counts, step=step, engine=engine.name)
 
 
-def _page(ask: SearchRequest, candidates: tuple[Candidate, ...]) -> list[Candidate]:
-    """The page's part of its window, with room made for small households; other orders are left alone."""
-    if ask.sort is not Sort.RELEVANCE:
+def _page(request: SearchRequest, candidates: tuple[Candidate, ...]) -> list[Candidate]:
+    """The candidates of this page: in the usual order a part of its arranged window, in other orders all."""
+    if request.sort is not Sort.RELEVANCE:
         return list(candidates)
-    start = (ask.page - 1) * ask.size % WINDOW
-    return arranged(candidates)[start : start + ask.size]
+    start = (request.page - 1) * request.size % WINDOW
+    return arranged(candidates)[start : start + request.size]

@@ -1,4 +1,4 @@
-"""What is shown when no index answers: the newest listings, read from the database and kept for a few seconds."""
+"""The newest listings in the database, which are searched when no index answers."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from search.index.delivery import DeliveryReach
 from search.index.source import Source
 
 NEWEST = 300
-"""Few enough to be matched one by one within a page's second."""
+"""So many are matched one by one in less than a second."""
 
 KEPT_SECONDS = 15
-"""One page asks several times, and in an outage many pages ask: the database is read once for all of them."""
+"""The listings are read from the database once for all questions of so many seconds, because in an outage every page
+asks several times."""
 
-Shelf = tuple[list[ListingDocument], list[Signpost]]
+Contents = tuple[list[ListingDocument], list[Signpost]]
 
 
 def newest_listings(now: datetime) -> PlainEngine:
     since = now - timedelta(seconds=now.second % KEPT_SECONDS, microseconds=now.microsecond)
-    return PlainEngine(lambda: _shelf(str(settings.SEARCH_FOLDER), since))
+    return PlainEngine(lambda: _newest(str(settings.SEARCH_FOLDER), since))
 
 
 def forget() -> None:
-    for kept in (_shelf, _reach):
+    for kept in (_newest, _delivery_reach):
         kept.cache_clear()
 
 
 # The site's folder is part of both keys, so that tests with sites of their own never see each other's listings.
 @lru_cache(maxsize=1)
-def _shelf(site: str, since: datetime) -> Shelf:
+def _newest(site: str, since: datetime) -> Contents:
     hour = since.replace(minute=0, second=0)
-    return Source(since, _reach(site, hour)).newest(NEWEST), []
+    return Source(since, _delivery_reach(site, hour)).newest(NEWEST), []
 
 
 @lru_cache(maxsize=1)
-def _reach(_site: str, hour: datetime) -> DeliveryReach:
+def _delivery_reach(_site: str, hour: datetime) -> DeliveryReach:
     """The tariff changes seldom: read every hour, as places are."""
     return DeliveryReach(vietnam_date(hour))

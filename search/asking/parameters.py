@@ -1,15 +1,14 @@
-"""The address of a search page: read into a question, and written back with one thing changed."""
+"""The address of a search page: read into a ``SearchRequest``, and written again with one thing changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from catalog.properties import FACETS
 from core.money import BadAmount, parse_dong
-from search.asking.finding import SearchRequest
+from search.asking.finding import Choices, SearchRequest
 from search.asking.ranking import Situation
 from search.engines.port import Facet, Sort
 
@@ -33,29 +32,13 @@ OURS = frozenset((TEXT, PAGE, SORT, *CHOSEN))
 MAX_TEXT_LENGTH = 100
 MAX_CHOICES = 40
 MAX_PAGE = 400
-Choices = Mapping[Facet, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRequest(SearchRequest):
-    """What somebody wants to see of a page that stands for a choice itself: nobody made it, nobody can take it back."""
-
-    fixed: Choices = field(default_factory=dict)
-
-    @property
-    def is_narrowed(self) -> bool:
-        made = any(values for facet, values in self.choices.items() if facet not in self.fixed)
-        return made or self.price_from is not None or self.price_to is not None
-
-    def widened(self) -> SearchRequest:
-        return replace(SearchRequest.widened(self), choices=self.fixed)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What stands behind the question mark. Nonsense and what belongs to others is read as if it were not there.
+    """The query parameters of an address. Values that make no sense and parameters of others are left out.
 
-    ``fixed`` is what the page itself stands for, such as its category; it is no part of the address.
+    ``fixed`` are the choices that the page itself stands for, such as its category; they are no query parameters.
     """
 
     query: QueryDict
@@ -64,7 +47,7 @@ class Parameters:
 
     @property
     def text(self) -> str:
-        """What was typed; a text that goes on too long ends with its last whole word."""
+        """What was typed; a text of more than ``MAX_TEXT_LENGTH`` letters ends with its last whole word."""
         typed = self.query.get(TEXT, "").replace("\x00", " ").strip()
         if len(typed) <= MAX_TEXT_LENGTH:
             return typed
@@ -98,18 +81,18 @@ class Parameters:
 
     @property
     def named_choices(self) -> dict[str, list[str]]:
-        """All that narrows the page, named as in an address; what a saved search keeps."""
+        """Everything that narrows the page, by the names of query parameters, as a saved search keeps it."""
         chosen = {NAMES[facet]: list(values) for facet, values in {**self.choices, **self.fixed}.items()}
         return chosen | {name: [str(amount)] for name, amount in self.price_limits.items()}
 
     @property
     def is_plain(self) -> bool:
-        """Is this the page as it is linked, apart from its number?"""
+        """Is nothing typed, chosen or sorted, so that this is the page itself or one of its later numbers?"""
         return not (self.text or self.choices or self.price_limits or self.query.get(SORT))
 
-    def ask(self, situation: Situation, facets: tuple[Facet, ...] = ()) -> SearchRequest:
+    def request(self, situation: Situation, facets: tuple[Facet, ...] = ()) -> SearchRequest:
         limits = self.price_limits
-        return PageRequest(
+        return SearchRequest(
             text=self.text,
             choices={**self.choices, **self.fixed},
             fixed=self.fixed,
@@ -146,16 +129,16 @@ class Parameters:
         return self.on_page(self.page)
 
     def canonical(self) -> str:
-        """The page that this one is a view of: without choices and order, with its number."""
+        """The address under which other search engines should list this page: without text, choices and order."""
         return Parameters(QueryDict(), self.path, self.fixed).on_page(self.page if self.is_plain else 1)
 
     def hidden_fields(self) -> list[tuple[str, str]]:
-        """What the form of price limits must carry along: everything but the page, the order and what it asks."""
+        """The hidden fields of the form of price limits: every parameter but the page, the order and the limits."""
         asked = {PAGE, SORT, PRICE_FROM, PRICE_TO}
         return [(name, value) for name, values in self._ours() if name not in asked for value in values]
 
     def _ours(self) -> list[tuple[str, list[str]]]:
-        """A form may send more than we asked for, a token of ours or somebody's mark: it stays out of addresses."""
+        """The parameters that the search knows. Others, such as a form's token or a campaign's mark, are dropped."""
         fixed = {NAMES[facet] for facet in self.fixed}
         return [(name, values) for name, values in self.query.lists() if name in OURS - fixed]
 

@@ -1,4 +1,4 @@
-"""The regional names in force: shipped with the project, changed by operators."""
+"""Synonyms in the database: loaded from the project's file, then kept by operators."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ KEPT = ("said", "means", "both_ways", "closeness", "untoned", "note", "is_active
 
 
 class UselessRule(DomainError):
-    """The rule says nothing: a side has no words, or both are the same words."""
+    """A side of the synonym has no words, or both have the same."""
 
     code = "useless_rule"
 
 
 class RuleIsThere(DomainError):
-    """Another rule says the same, whatever its capitals and spelling."""
+    """Another row has the same words on both sides, whatever its capitals and spelling."""
 
     code = "rule_is_there"
     field = "means"
@@ -48,14 +48,15 @@ def synonyms_in_force() -> list[Synonym]:
 
 
 def synonyms_state() -> tuple[int, datetime | None]:
-    """Changes with every change of a rule: one small query, so that a rule is live with the next search."""
+    """The number of rows and the time of the latest change, in one small query. It changes with every change."""
     state = SynonymRule.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
     return state["count"], state["latest"]
 
 
 @transaction.atomic
 def load_shipped_rules(*, now: datetime) -> int:
-    """Add the shipped rules that are not there yet; what operators changed or switched off stays as they left it."""
+    """Add the synonyms of the project's file that are missing. Rows that operators changed or switched off are left
+    alone. Returns how many were added."""
     present = {_key(said, means) for said, means in SynonymRule.objects.values_list("said", "means")}
     missing = [rule for rule in shipped_synonyms() if _key(rule.said, rule.means) not in present]
     rows = [
@@ -74,7 +75,8 @@ def load_shipped_rules(*, now: datetime) -> int:
 
 
 def check_rule(said: str, means: str, *, but: int | None = None) -> None:
-    """Refuse a rule that would do nothing, or that another one (not ``but``) does. Raises UselessRule, RuleIsThere."""
+    """Check a synonym before it is kept. Raises UselessRule when it would do nothing, and RuleIsThere when a row other
+    than ``but`` has the same words."""
     for field, name in (("said", said), ("means", means)):
         if not exact_words(name):
             raise UselessRule(_("A name needs letters: write the word as buyers say it."), field=field)
@@ -87,7 +89,7 @@ def check_rule(said: str, means: str, *, but: int | None = None) -> None:
 
 @transaction.atomic
 def save_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> SynonymRule:
-    """Keep a rule as an operator wrote it; the audit keeps what each field said before."""
+    """Keep a row as an operator wrote it. The audit row keeps what each field said before."""
     rule.said, rule.means = tidy(rule.said), tidy(rule.means)
     check_rule(rule.said, rule.means, but=rule.pk)
     before = SynonymRule.objects.select_for_update().filter(pk=rule.pk).first()
@@ -115,7 +117,7 @@ def tidy(name: str) -> str:
 
 
 def _key(said: str, means: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What makes two rules the same: the words as the search compares them."""
+    """The words of both sides in settled spelling; two rows with equal keys are the same."""
     return tuple(exact_words(said)), tuple(exact_words(means))
 
 

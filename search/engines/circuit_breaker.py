@@ -1,4 +1,4 @@
-"""A switch per engine and process: after a failure the engine is left alone for a while, then tried once."""
+"""A circuit breaker for each engine, in each process: after a failure the engine is not asked for some seconds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ MAX_REST_SECONDS = 60.0
 
 
 class CircuitBreaker:
+    """Open while the last answer was a failure. ``clock`` gives seconds."""
+
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self.lock = threading.Lock()
@@ -20,11 +22,11 @@ class CircuitBreaker:
 
     @property
     def is_open(self) -> bool:
-        """Was the last thing we heard a failure?"""
+        """Was the last answer of the engine a failure?"""
         return self.rest > 0
 
     def lets_through(self) -> bool:
-        """Always while all is well; while it is not, one request after each rest."""
+        """May the engine be asked now? Always while the breaker is closed; while it is open, once after each rest."""
         with self.lock:
             if self.is_open and self.clock() < self.closed_again_at:
                 return False
@@ -33,7 +35,7 @@ class CircuitBreaker:
             return True
 
     def failed(self) -> bool:
-        """Begin a rest, each twice as long as the one before; True when this is news."""
+        """Open, and rest for twice as long as the last time, 5 to 60 seconds. Returns True if it was closed before."""
         with self.lock:
             is_news = not self.is_open
             self.rest = min(max(FIRST_REST_SECONDS, self.rest * 2), MAX_REST_SECONDS)
@@ -41,7 +43,7 @@ class CircuitBreaker:
             return is_news
 
     def succeeded(self) -> bool:
-        """True when this is news."""
+        """Close. Returns True if it was open before."""
         with self.lock:
             is_news = self.is_open
             self.rest = 0.0

@@ -1,4 +1,5 @@
-"""What a listing looks like in the index: everything a result card shows, so that a page of results needs no SQL."""
+"""Documents: a listing and a signpost as the index holds them. A listing's document has everything that its card shows,
+so a page of results reads no rows of listings."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ EVERYWHERE = "all"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with a stable key: a category's id, a province's code, a household's code."""
+    """A category, province, commune or household, by a key that never changes: its id or code."""
 
     key: str
     name: str
@@ -23,7 +24,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingDocument:
-    """One listing. ``version`` is the number of the indexing pass that read it: a later pass always read later."""
+    """One listing. ``version`` is the number of the pass that read it; a pass with a higher number never read
+    earlier."""
 
     sku: str
     title: str
@@ -90,16 +92,16 @@ FIELDS = tuple(field.name for field in fields(ListingDocument))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signpost:
-    """Something else a suggestion may lead to: a category, a province, a commune, a household."""
+    """A category, province, commune or household that a suggestion leads to."""
 
     kind: str
     key: str
     name: str
     slug: str = ""
     detail: str = ""
-    """Said after the name in small: the parent category, the province of a commune."""
+    """Shown small behind the name: the parent category, or the province of a commune."""
     other_names: tuple[str, ...] = ()
     version: int = 0
-    """As of a listing."""
+    """As ``ListingDocument.version``."""
     listings: int = 0
-    """How many listings stand behind it; the fuller one is suggested first."""
+    """How many listings it leads to; the signpost with more is suggested first."""

@@ -1,4 +1,4 @@
-"""The connection: two clients, one patient for writing and one that would rather fail than let a page wait."""
+"""The connection to Elasticsearch: one client for pages, which gives up within the time budget, and one for writing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BAD_REQUEST = 400
 
 
 class PageTransport(Transport):
-    """Every request of a page goes through here, and through nothing of ours."""
+    """The transport of the page client: it spends each request from the page's time budget."""
 
     def perform_request(self, *request: Any, **options: Any) -> TransportApiResponse:
         return within_time_budget(partial(super().perform_request, *request, **options))
@@ -41,7 +41,8 @@ def writing_client(url: str) -> Elasticsearch:
 
 @contextmanager
 def as_unavailable() -> Iterator[None]:
-    """Whatever the server or something in its place answers becomes one error that the site knows how to live with."""
+    """Raise SearchUnavailable in place of every error of the client and of every answer that is not what was asked
+    for."""
     try:
         yield
     except NotFoundError as error:
@@ -54,7 +55,7 @@ def as_unavailable() -> Iterator[None]:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """As ``as_unavailable``; but where Elasticsearch calls the request bad, it is well and the question is not."""
+    """As ``as_unavailable``, but raise BadQuestion where Elasticsearch itself calls the request bad (status 400)."""
     with as_unavailable():
         try:
             yield
@@ -65,6 +66,6 @@ def answering() -> Iterator[None]:
 
 
 def _is_refusal_of_the_question(body: object) -> bool:
-    """In Elasticsearch's own words, because what stands in its place may answer 400 too. The status is read from the
-    body: one of several searches that is refused comes inside an answer of status 200."""
+    """Is this Elasticsearch's own error of status 400? Read from the body, because a proxy may answer 400 too, and
+    because the refusal of one of several searches comes inside an answer of status 200."""
     return isinstance(body, Mapping) and body.get("status") == BAD_REQUEST and isinstance(body.get("error"), Mapping)

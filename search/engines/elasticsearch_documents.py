@@ -1,7 +1,7 @@
 """The Elasticsearch index in code: its document class, analyzers and settings.
 
-Built-in analysis only, no plugin and no module beyond the core: the words were made by ``search.language.normal``, so a
-text is split at spaces and kept. Scores are constants, so lengths and frequencies are not stored.
+It uses built-in analysis only, no plugin and no module beyond the core: ``search.language.normal`` made the words, so
+Elasticsearch only splits texts at spaces. Scores are constants, so no lengths and frequencies are stored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SERVING = {"refresh_interval": "1s"}
 
 
 class ListingIndex(Document):
-    """A listing, a signpost, or what is left of a removed listing; ``kind`` tells which."""
+    """A listing, a signpost, or the tombstone of a removed listing; ``kind`` tells which."""
 
     source = Object(enabled=False)
     fingerprint = Keyword(index=False, doc_values=False)
@@ -50,7 +50,8 @@ for name in NUMBER:
 
 
 def expected_mapping() -> dict[str, Any]:
-    """The mapping as the code wants it, with its own short sum, so that a changed analyzer is noticed too."""
+    """The mapping that this code makes. It holds a hash of itself and the analyzers, so that a changed analyzer makes
+    the live index unfit too."""
     mapping: dict[str, Any] = ListingIndex._doc_type.mapping.to_dict()
     shape = json.dumps([mapping, ANALYSIS], sort_keys=True)
     return mapping | {"_meta": {"shape": hashlib.blake2b(shape.encode(), digest_size=8).hexdigest()}}

@@ -1,4 +1,4 @@
-"""Asking Elasticsearch."""
+"""Reading the index of Elasticsearch."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ORDERS = {
 
 
 class ElasticsearchEngine:
-    """A page asks through a client that gives up before the page would be late. Who is in no hurry measures or tests
-    what is answered, not how fast."""
+    """Pages ask through a client that gives up within the time budget. With ``without_time_budget`` the engine waits as
+    long as for writing, for measurements and tests of what is answered and not how fast."""
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, alias: str, *, is_unhurried: bool = False) -> None:
+    def __init__(self, url: str, alias: str, *, without_time_budget: bool = False) -> None:
         self.patient_client = writing_client(url)
-        self.client = self.patient_client if is_unhurried else page_client(url)
+        self.client = self.patient_client if without_time_budget else page_client(url)
         self.alias = alias
         self._is_verified = False
 
@@ -119,14 +119,14 @@ class ElasticsearchEngine:
 
     @staticmethod
     def _whole(response: Any) -> dict[str, Any]:
-        """The answer as it came; one that covers only part of the index is none."""
+        """The answer as a dictionary. Raises SearchUnavailable when it covers only a part of the index."""
         found: dict[str, Any] = response.to_dict()
         if found["timed_out"] or found["_shards"]["failed"]:
             raise SearchUnavailable("Elasticsearch answered for a part of the index only")
         return found
 
     def _every(self, kinds: tuple[str, ...], wanted: list[str]) -> Iterator[dict[str, Any]]:
-        """These parts of every document of these kinds."""
+        """The ``wanted`` parts of every document of these kinds, however many there are."""
         query = {"query": keyword("kind", kinds).to_dict(), "_source": wanted}
         return (hit["_source"] for hit in scan(self.patient_client, index=self.alias, query=query, size=5_000))
 
@@ -143,7 +143,7 @@ class ElasticsearchEngine:
 
 
 def _chosen(question: Question, but: Facet | None = None) -> Any:
-    """The choices as filters, without those of the facet ``but``."""
+    """The choices of all facets but ``but``, as one filter."""
     chosen = [(facet, values) for facet, values in question.choices.items() if values and facet is not but]
     return Q("bool", filter=[keyword(facet.value, values) for facet, values in chosen]) if chosen else Q("match_all")
 
@@ -158,7 +158,10 @@ def _candidate(hit: dict[str, Any]) -> Candidate:
 
 
 def _groups(question: Question) -> dict[str, tuple[Facet | None, list[Facet]]]:
-    """Facets that are counted together: all without a choice at once, each that has one on its own."""
+    """Which facets are counted in which aggregation, and which facet's choices it leaves out.
+
+    All facets without a choice are counted together; each facet with a choice is counted alone, without that choice.
+    """
     chosen = [facet for facet in question.facets if question.choices.get(facet)]
     free = [facet for facet in question.facets if facet not in chosen]
     groups: dict[str, tuple[Facet | None, list[Facet]]] = {facet.name: (facet, [facet]) for facet in chosen}

@@ -1,4 +1,4 @@
-"""Writing to Elasticsearch: versioned indices behind one alias, external versions, one call to switch."""
+"""Writing to Elasticsearch: an index for each build behind one alias, and external versions of documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BULK_DOCUMENTS = 1_000
 
 
 class ElasticsearchWriter:
-    """Changes to the index behind the alias; each is visible when the call returns."""
+    """Writes to the live index, the one behind the alias. A write is visible when the call returns."""
 
     name = "elasticsearch"
 
@@ -98,7 +98,8 @@ class ElasticsearchBuild:
         return [name for name, body in found.items() if self.alias in body["aliases"]]
 
     def _drop_older_than(self, kept: list[str]) -> None:
-        """The index that was live stays for a way back; a build begun after ours is somebody's work."""
+        """Delete the indices older than this one, but keep the one that was live, to go back to. A newer one may be a
+        build under way."""
         found = self.client.indices.get(index=f"{self.alias}-*", expand_wildcards="open")
         older = [name for name in found if name < self.index and name not in kept]
         if older:
@@ -115,7 +116,11 @@ def signpost_row(signpost: Signpost) -> Row:
 
 
 def send(client: Elasticsearch, index: str, rows: Iterable[Row], **options: Any) -> int:
-    """Bulk with external versions: a write that comes late loses, and losing is its right end."""
+    """Write rows in bulk with external versions and return how many were written.
+
+    Elasticsearch refuses a row that is older than the indexed one; that is no error. Raises SearchUnavailable for any
+    other refusal.
+    """
     done = 0
     results = streaming_bulk(
         client, _actions(index, rows), chunk_size=BULK_DOCUMENTS, raise_on_error=False, max_retries=3, **options

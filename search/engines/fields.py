@@ -1,4 +1,4 @@
-"""The fields of the index and what stands in them: made here once, so that both engines index the very same words."""
+"""The fields of the index and their values. They are made here for all engines, so all index the very same words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from search.language.normal import exact_heads, exact_words, is_prepared, said_o
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
 REMOVED = "removed"
-"""What is left of a removed listing until the next rebuild: its key and version, so that no late write revives it."""
+"""The kind of a tombstone: a removed listing leaves its key and version until the next rebuild, so that a write that
+arrives late cannot bring it back."""
 
 FORMS = {field: tuple(field.value + form.value for form in TextForm) for field in TextField}
 TEXT = tuple(name for names in FORMS.values() for name in names)
@@ -42,7 +43,7 @@ KEYWORD = (
     "state",
     *SAID,
 )
-"""Kept whole, as text; counted for facets and for the vocabulary."""
+"""Fields whose values are kept whole as text; facets and the vocabulary count them."""
 
 NUMBER = (
     "version",
@@ -59,24 +60,26 @@ NUMBER = (
 
 BETWEEN_NAMES = " | "
 KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+|\s+mỹ nghệ\b", re.IGNORECASE)
-"""The end of "thủ công mỹ nghệ" says nothing more, and would be turmeric to a search for nghệ."""
+"""Where the name of a category that lists kinds is split. "Mỹ nghệ" at the end of "thủ công mỹ nghệ" (handicraft) is
+cut off, because a search for nghệ (turmeric) would find it."""
 
 PRICE_BANDS = ((0, 49_999), (50_000, 99_999), (100_000, 199_999), (200_000, 499_999), (500_000, None))
 TRUST_LEVELS = (50, 75)
 LOTS = 8
-"""Households are dealt into lots; each day another lot goes first among listings that are equal in everything else."""
+"""Households belong to one of so many lots by a hash of their code. Each day another lot goes first among listings that
+are equal in everything else."""
 
 ORDER_BITS = 20
-"""Listings that are equal in what they are sorted by stand in the order of a number made from their sku: every engine
-the same, nobody by name or age."""
+"""Listings that are equal in what they are sorted by stand in the order of a number of so many bits, a hash of their
+sku: the same on every engine, and by neither name nor age."""
 
 FieldValues = dict[str, str | int | list[str]]
 as_json = json.JSONEncoder(ensure_ascii=False).encode
-"""How documents are written down; ``json.dumps`` makes an encoder anew for each of them."""
+"""The JSON of a document. One encoder for all, because ``json.dumps`` with options makes a new one for each call."""
 
 
 def listing_fields(document: ListingDocument) -> FieldValues:
-    """What the engines index for a listing, next to the stored document itself."""
+    """Everything that is indexed of a listing; the engine also stores the document itself."""
     return _texts(_listing_texts(document)) | _said(document) | _keywords(document) | _numbers(document)
 
 
@@ -110,27 +113,28 @@ def band_key(low: int, high: int | None) -> str:
 
 
 def seller_of(household_code: str) -> int:
-    """A number for a household, for engines that can only read numbers back quickly."""
+    """A number for a household, because tantivy reads only numbers back quickly."""
     return int.from_bytes(hashlib.blake2b(household_code.encode(), digest_size=7).digest(), "big")
 
 
 def order_of(sku: str) -> int:
-    """Where a listing stands among its equals."""
+    """The number by which listings stand that are equal in everything else (``ORDER_BITS``)."""
     return int.from_bytes(hashlib.blake2b(sku.encode(), digest_size=4).digest(), "big") >> (32 - ORDER_BITS)
 
 
 def fingerprint(document: ListingDocument) -> str:
-    """What the index should hold, in short; the version is left out, because reading twice changes it."""
+    """A hash of the document, by which the nightly comparison finds differences. The version is left out, because every
+    reading has another one."""
     return fingerprint_of(document.as_dict())
 
 
 def fingerprint_of(plain: dict[str, Any]) -> str:
-    """The same of a document that has been made plain already (``ListingDocument.as_dict``)."""
+    """The fingerprint of a document that ``ListingDocument.as_dict`` made plain already."""
     return hashlib.blake2b(as_json(plain | {"version": 0}).encode(), digest_size=12).hexdigest()
 
 
 def day_of(instant: datetime) -> int:
-    """The day in Vietnam, as a number; days are listed in a query, which costs far less than a range."""
+    """The day in Vietnam as a number. A query lists the days it wants, which costs an engine far less than a range."""
     return vietnam_date(instant).toordinal()
 
 
@@ -160,8 +164,12 @@ def _names(title: str) -> tuple[str, ...]:
 
 
 def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...]]:
-    """A category that lists several kinds says only what a listing may be, unless its title or another category says
-    which: then the others are none of it. Bưởi Diễn in "Cam, bưởi, quýt" is no cam."""
+    """The texts of the fields CATEGORY and KINDS.
+
+    A category that lists several kinds ("Cam, bưởi, quýt") goes into KINDS, because the listing may be any of them. If
+    the title or another category says one of the kinds, only that one counts and goes into CATEGORY: Bưởi Diễn is no
+    cam.
+    """
     parted = [_kinds(node.name) for node in document.categories]
     told = (document.title, *(kinds[0] for kinds in parted if len(kinds) == 1))
     sure: list[str] = []
@@ -174,19 +182,19 @@ def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...
 
 
 def _says(text: str, name: str) -> bool:
-    """Does the text hold the name's words side by side; without tones where it has none at all?"""
+    """Does the text hold the name's words side by side? A text without any tone is compared without tones."""
     said, wanted = (" ".join(_words(part)) for part in (text, name))
     return f" {wanted if has_marks(said) else fold(wanted)} " in f" {said} "
 
 
 @lru_cache(maxsize=5_000)
 def _kinds(name: str) -> tuple[str, ...]:
-    """ "Hạt, tiêu và gia vị khô" lists three kinds of things."""
+    """The kinds that a category's name lists: three in "Hạt, tiêu và gia vị khô"."""
     return tuple(kind for kind in KINDS_PARTED_BY.split(name) if kind.strip()) or (name,)
 
 
 def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
-    """Every form of each text; a bar between names, so that no phrase runs from one into the next."""
+    """Every form of each text. A bar stands between names, so that no phrase matches across two of them."""
     fields: FieldValues = {}
     for field, parts in texts.items():
         read = _both_forms if field is TextField.DESCRIPTION else _both_forms_of_name
@@ -205,7 +213,7 @@ def _both_forms(text: str) -> tuple[str, str]:
 
 
 def _said(document: ListingDocument) -> FieldValues:
-    """The head of the name for ranking, its words and pairs of words for the vocabulary."""
+    """The heads of the name for ranking; its words, pairs and heads for the vocabulary."""
     texts = (document.title, *(node.name for node in document.categories))
     said = [_words(text) for text in texts]
     heads = _once(head for name in _names(document.title) for head in _heads(name))
@@ -219,7 +227,7 @@ def _said(document: ListingDocument) -> FieldValues:
     }
 
 
-# Names of categories, places and households come again and again, and so do words: what was read is kept.
+# The same names of categories, places and households come again and again, and so do words, so results are remembered.
 _words = lru_cache(maxsize=20_000)(exact_words)
 _heads = lru_cache(maxsize=20_000)(exact_heads)
 _folded = lru_cache(maxsize=50_000)(fold)
@@ -258,7 +266,7 @@ def _keywords(document: ListingDocument) -> FieldValues:
 
 
 def _sortable(number: int, order: int) -> int:
-    """One number to sort by, which tells equals apart: an engine may know only one."""
+    """One number that sorts by ``number`` and then by ``order``, because tantivy sorts by one field only."""
     return (min(number, MAX_NUMBER >> ORDER_BITS) << ORDER_BITS) + order
 
 

@@ -1,4 +1,5 @@
-"""How the engines are, as operators are told: kept in the database, because every process finds out for itself."""
+"""Which engines answer, as operators are told. Each process notices for itself, so the database keeps what they
+found."""
 
 from __future__ import annotations
 
@@ -16,21 +17,21 @@ from search.models import EngineHealth
 log = logging.getLogger(__name__)
 
 
-def is_down(engine: str, now: datetime, problem: str) -> None:
+def record_down(engine: str, now: datetime, problem: str) -> None:
     log.error("The search engine %s does not answer, another stands in: %s", engine, problem)
     _note(engine, {"is_down": True, "since": now, "problem": problem[:300]})
 
 
-def is_up(engine: str, now: datetime) -> None:
+def record_up(engine: str, now: datetime) -> None:
     log.warning("The search engine %s answers again", engine)
     _note(engine, {"is_down": False, "since": now, "problem": ""})
 
 
 def examine(engine: str, now: datetime) -> bool:
-    """Does it answer? Asked by the background work, so that no engine is called down for longer than it is.
+    """Does the engine answer? Asked by the background work every minute, and what it finds is recorded.
 
-    A process that noted an outage may be gone before it sees the end of it. Where visitors are served by the process
-    that asks, they profit: it knows by now whether to try this engine.
+    So the record of an outage ends although the process that noticed it may be gone. The circuit breaker of this
+    process is set too, which serves visitors where one process does everything.
     """
     was_down = EngineHealth.objects.filter(engine=engine, is_down=True).exists()
     try:
@@ -38,16 +39,16 @@ def examine(engine: str, now: datetime) -> bool:
     except (SearchUnavailable, BadQuestion) as error:  # whoever refuses the simplest question serves nobody
         circuit_breaker_of(engine).failed()
         if not was_down:
-            is_down(engine, now, str(error))
+            record_down(engine, now, str(error))
         return False
     circuit_breaker_of(engine).succeeded()
     if was_down:
-        is_up(engine, now)
+        record_up(engine, now)
     return True
 
 
 def _note(engine: str, state: dict[str, object]) -> None:
-    """Telling operators must never cost the visitor a page."""
+    """Keep the state. A database error is logged and not raised, because a visitor is waiting for the page."""
     try:
         EngineHealth.objects.update_or_create(engine=engine, defaults=state)
     except DatabaseError:

@@ -1,7 +1,7 @@
-"""The last resort: clauses evaluated one by one over listings held in memory.
+"""The plain engine: it matches a clause against listings in memory, one by one.
 
-No index, no server: it answers when nothing else does, over the newest listings only. It is also the plainest statement
-of what a clause means, and passes the same contract as the real engines.
+It needs no index and no server, so it answers when no other engine does, over the newest listings only. It passes the
+same contract tests as the real engines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from search.engines.port import Answer, Candidate, Facet, Question, Sort, Sugges
 from search.language.clauses import Clause
 from search.language.vocabulary import Vocabulary
 
-Shelf = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
+Contents = Callable[[], tuple[Sequence[ListingDocument], Sequence[Signpost]]]
 Row = tuple[ListingDocument, FieldValues]
 
 ORDERS: dict[Sort, Callable[[tuple[float, Row]], tuple[float, int]]] = {
@@ -28,8 +28,10 @@ ORDERS: dict[Sort, Callable[[tuple[float, Row]], tuple[float, int]]] = {
 
 
 class PlainEngine:
-    def __init__(self, shelf: Shelf, name: str = "plain") -> None:
-        self.shelf = shelf
+    """``contents`` gives the listings and signposts anew for each question."""
+
+    def __init__(self, contents: Contents, name: str = "plain") -> None:
+        self.contents = contents
         self.name = name
 
     def search(self, question: Question) -> Answer:
@@ -50,7 +52,7 @@ class PlainEngine:
 
     def suggest(self, listings: Clause, signposts: Clause, limit: int) -> Suggestions:
         found = self.search(Question(clause=listings, limit=limit)).candidates
-        signs = [sign for sign in self.shelf()[1] if score_of(signposts, signpost_fields(sign)) is not None]
+        signs = [sign for sign in self.contents()[1] if score_of(signposts, signpost_fields(sign)) is not None]
         signs.sort(key=lambda sign: -sign.listings)
         return Suggestions(listings=self.fetch(found), signposts=tuple(signs[:limit]))
 
@@ -62,16 +64,16 @@ class PlainEngine:
         return {document.sku: fingerprint(document) for document, _ in self._rows()}
 
     def signposts(self) -> tuple[Signpost, ...]:
-        return tuple(self.shelf()[1])
+        return tuple(self.contents()[1])
 
     def require_server(self) -> None:
         """It runs within this process."""
 
     def verify(self) -> None:
-        """It reads the shelf itself and has no index that could be another one's."""
+        """It has no index that could be out of date."""
 
     def _rows(self) -> Iterable[Row]:
-        return ((document, listing_fields(document)) for document in self.shelf()[0])
+        return ((document, listing_fields(document)) for document in self.contents()[0])
 
 
 def empty_engine() -> PlainEngine:

@@ -1,6 +1,6 @@
-"""The search port: the words in which the site asks an engine, and what an engine answers.
+"""The port: what the site asks an engine, and what an engine answers.
 
-How a buyer's words reach an engine:
+How a buyer's words become a question:
 
 1. ``search.language`` analyses the text and yields steps (as typed, decoded, repaired, relaxed), each with a
    ``Clause`` (``search.language.clauses``): what must match, and what each match is worth. Scores are constants, so
@@ -24,19 +24,20 @@ from search.language.vocabulary import Vocabulary
 
 
 class SearchUnavailable(Exception):
-    """The engine cannot be asked now, or answered something that cannot be right. Ask another, try again later."""
+    """The engine does not answer, or answers something that cannot be right. Another engine is asked; this one
+    later."""
 
 
 class NotBuilt(SearchUnavailable):
-    """There is no index yet: the first start builds it."""
+    """There is no index yet; the first start builds it."""
 
 
 class BadQuestion(Exception):
-    """The engine is well and cannot take this question: a fault of ours, which no rest and no other try mends."""
+    """The engine is well but refuses this question. The fault is ours, so asking again changes nothing."""
 
 
 class Facet(StrEnum):
-    """What results can be narrowed by; the value is the keyword field in the index."""
+    """What results can be narrowed by; the value is the name of the keyword field."""
 
     CATEGORY = "category_ids"
     PROVINCE = "province_code"
@@ -61,7 +62,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question to an engine. Choices of one facet widen each other, choices of different facets narrow."""
+    """One question to an engine. A listing must have one of the values chosen of each facet. Prices are whole dong."""
 
     clause: Clause
     choices: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
@@ -78,25 +79,26 @@ class Question:
 
 
 def exact(score: float) -> float:
-    """A score as the clauses say it: engines add up in single precision, each in an order of its own."""
+    """A score rounded to three decimals, because engines add in single precision and each in an order of its own."""
     return round(score, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A result before it is read. ``ref`` means something only to the engine that gave it."""
+    """A listing that matches, before its document is read. Only the engine that gave ``ref`` understands it."""
 
     ref: Any
     score: float
     seller: int
-    """Equal for listings of one household; nothing else may be read from it."""
+    """Equal for listings of one household; it means nothing else."""
     order: int = 0
-    """Where it stands among those of the same score."""
+    """The place among candidates of the same score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``counts``: for each facet asked, what each value would give under the choices of the other facets."""
+    """``counts``: for each facet that was asked for, the number of listings with each value, under the choices of the
+    other facets."""
 
     candidates: tuple[Candidate, ...]
     total: int
@@ -110,8 +112,8 @@ class Suggestions:
 
 
 class SearchEngine(Protocol):
-    """Reading. Every method raises SearchUnavailable instead of an engine's own errors, or BadQuestion where the
-    question was at fault."""
+    """Reading an index. Every method raises SearchUnavailable in place of an engine's own errors, or BadQuestion where
+    the engine refuses the question."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""The engines this site runs with: the first of SEARCH_ENGINES is asked, the others stand by with the same listings."""
+"""The engines of this site: the first of SEARCH_ENGINES is asked, the others stand by with the same listings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 
 REMOTE = frozenset({"elasticsearch"})
-"""Engines behind a network, which may let a caller wait."""
+"""Engines behind a network, whose answers may take long."""
 
 
 def is_remote(name: str) -> bool:
@@ -32,7 +32,8 @@ def writer(name: str) -> IndexWriter:
 
 
 def _place(name: str) -> tuple[str, str]:
-    """Where the index is; part of the cache key, so that tests with folders of their own get engines of their own."""
+    """Where the index is: address and alias, or folder. It is part of the cache key, so that a test with a folder of
+    its own gets an engine of its own."""
     if name == "elasticsearch":
         return settings.ELASTICSEARCH_URL, f"{settings.SEARCH_INDEX_PREFIX}-listings"
     return str(settings.SEARCH_FOLDER), ""

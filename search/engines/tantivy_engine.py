@@ -1,4 +1,4 @@
-"""Asking the embedded index."""
+"""Reading the embedded index."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ from search.language.vocabulary import Vocabulary
 EVERY_BUCKET = 100_000
 PANIC = "PanicException"
 DISK = ("An IO error", "Data corrupted", "Failed to open", "System error", "Internal error")
-"""How the library's errors begin that say nothing about the question; all of them come as ValueError."""
+"""How the messages of tantivy's errors begin that are about the disk and not about the question; all are
+ValueErrors."""
 
 ORDERS = {
     Sort.CHEAPEST: ("by_price", tantivy.Order.Asc),
@@ -73,7 +74,7 @@ class TantivyEngine:
             )
 
     def fetch(self, candidates: Sequence[Candidate]) -> tuple[ListingDocument, ...]:
-        """The searcher that found them still sees them, whatever was written since."""
+        """Read with the searcher that found them, which sees the index as it was then."""
         with _as_unavailable():
             return tuple(_document(searcher, address) for searcher, address in (c.ref for c in candidates))
 
@@ -117,7 +118,8 @@ class TantivyEngine:
 
     @contextmanager
     def _searching(self) -> Iterator[tantivy.Searcher]:
-        """A fresh view of the live index; the pointer is read each time, because another process may move it."""
+        """A searcher of the live index as it is now. The pointer is read each time, because another process may have
+        published a new index."""
         with _as_unavailable():
             path = self.folder.live()
             if self._index is None or path != self._path:
@@ -130,7 +132,7 @@ class TantivyEngine:
         return Query.boolean_query([(Occur.Must, self.translator.query(clause)), (Occur.Must, kind)])
 
     def _listings(self, question: Question, but: Facet | None = None) -> Query:
-        """What the question asks for; without the choices of the facet ``but``."""
+        """The query for the question's listings, without the choices of the facet ``but``."""
         filters = [
             self.translator.keyword(facet, values)
             for facet, values in question.choices.items()
@@ -151,7 +153,8 @@ class TantivyEngine:
         ]
 
     def _counts(self, searcher: tantivy.Searcher, question: Question) -> dict[Facet, dict[str, int]]:
-        """One pass for all facets without a choice, one more for each facet that has one; nothing is scored."""
+        """The counts of each facet: one aggregation for all facets without a choice, and one for each facet with a
+        choice, which leaves that choice out. Nothing is scored."""
         question = replace(question, clause=unscored(question.clause))
         chosen = [facet for facet in question.facets if question.choices.get(facet)]
         free = [facet for facet in question.facets if facet not in chosen]
@@ -173,7 +176,7 @@ class TantivyEngine:
 
 
 def _by_score(candidates: list[Candidate]) -> tuple[Candidate, ...]:
-    """Exactly, where the library's steps were too coarse to tell two apart."""
+    """Sorted by the exact score and then by order: tantivy sorted by single-precision numbers, too coarse for some."""
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.order)))
 
 
@@ -183,7 +186,7 @@ def _as_unavailable() -> Iterator[None]:
         yield
     except (ValueError, OSError) as error:
         raise SearchUnavailable(str(error)) from error
-    except BaseException as error:  # a panic of the library is no Exception, and it has no name to import
+    except BaseException as error:  # a panic of tantivy derives from BaseException, and its class cannot be imported
         if type(error).__name__ == PANIC:
             raise SearchUnavailable(f"the embedded engine broke off: {error}") from error
         raise
@@ -191,7 +194,7 @@ def _as_unavailable() -> Iterator[None]:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """Once the index is open, a query that cannot be built or run is the question's fault."""
+    """Raise BadQuestion where tantivy cannot build or run a query although the index is open."""
     try:
         yield
     except (TypeError, ValueError, OverflowError) as error:

@@ -1,7 +1,7 @@
-"""Where embedded indices live: one folder for each build, and a file that names the live one.
+"""The folder of the embedded index: a folder for each build, and a file, the pointer, that names the live one.
 
-The pointer is replaced in one step, so a reader sees the old index or the new one and never none. One writer at a time
-for the whole machine: a locked file, released by the kernel when its holder dies.
+The pointer is replaced in one step, so a reader sees the old index or the new one and never none. One process of the
+machine writes at a time: it holds a lock on a file, which the kernel releases when the process ends.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class IndexFolder:
         return path
 
     def publish(self, path: Path) -> None:
-        """The pointer first, then the leftovers: only the index that was live before is kept."""
+        """Make this the live index, then delete all older ones but the one that was live before."""
         before = self._live_name()
         staged = self.folder / f"{POINTER}.new"
         staged.write_text(path.name)
@@ -71,12 +71,11 @@ class IndexFolder:
 
 @contextmanager
 def writing(folder: IndexFolder, path: Path) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
-    """The index in ``path`` and a writer whose work is committed at the end, or dropped on an error.
+    """The index in ``path`` and a writer, whose work is committed at the end or rolled back on an error.
 
-    What was committed is seen at once. Merging small segments into larger ones may take seconds, and whoever wrote does
-    not wait for it: a thread does, and it is still the one that is writing until the merging is done. The index is
-    opened by who has the turn, because an opened index writes down which files are its own, and would forget, and so
-    never delete, those that another one added since.
+    What was committed is visible at once. Afterwards tantivy merges small segments, which may take seconds. The caller
+    does not wait for that: a thread does, and holds the lock until it is done. The index is opened under the lock,
+    because an index opened earlier does not know the files that another writer added, and they would never be deleted.
     """
     with ExitStack() as held:
         held.enter_context(_alone(path))
@@ -93,7 +92,7 @@ def writing(folder: IndexFolder, path: Path) -> Iterator[tuple[tantivy.Index, ta
 
 
 def _finish(writer: tantivy.IndexWriter, held: ExitStack) -> None:
-    """An index that is dropped meanwhile has nothing to merge any more."""
+    """Wait until the merging is done, then release the lock."""
     with held:
         try:
             writer.wait_merging_threads()
@@ -110,7 +109,7 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """One at a time, among this machine's threads and processes; SearchUnavailable if the turn does not come."""
+    """Hold the lock for writing. Raises SearchUnavailable when it is not free within ``LOCK_TIMEOUT_SECONDS``."""
     give_up_at = time.monotonic() + LOCK_TIMEOUT_SECONDS
     with _lock_file(path) as file:
         while not _is_locked(file):

@@ -1,4 +1,4 @@
-"""Writing the embedded index: the live one and builds beside it."""
+"""Writing to the embedded index: changes to the live one, and builds beside it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 class TantivyWriter:
-    """Changes to the live index. ``search.engines.tantivy_folder`` says who waits for whom."""
+    """Writes to the live index, under the lock of ``search.engines.tantivy_folder``."""
 
     name = "tantivy"
 
@@ -83,7 +83,7 @@ def add(schema: tantivy.Schema, writer: tantivy.IndexWriter, rows: Iterable[Row]
 
 
 def replace_newer(index: tantivy.Index, writer: tantivy.IndexWriter, rows: list[Row]) -> int:
-    """Put the rows in, but for those whose indexed version is already newer."""
+    """Write the rows, except those of which the index holds a newer version, and return how many were written."""
     if not rows:
         return 0
     index.reload()

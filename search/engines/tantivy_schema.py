@@ -30,8 +30,8 @@ STORED = ("stored_key", "source", "fingerprint")
 
 
 def build_schema() -> tantivy.Schema:
-    """Text fields are only split at spaces: their words were made by ``search.language.normal``. Numbers are compared
-    by their columns, and what is only read back is no word that anyone looks up: neither is in the dictionary."""
+    """The schema. Text fields are only split at spaces, because ``search.language.normal`` made their words. Numbers
+    are compared by their columns and stored texts are only read back, so neither is put into the dictionary."""
     builder = tantivy.SchemaBuilder()
     for name in TEXT:
         builder.add_text_field(name, tokenizer_name=SPACES)
@@ -59,13 +59,16 @@ def document_row(document: ListingDocument) -> dict[str, Any]:
 
 
 def tie_of(order: int) -> float:
-    """What tells equals apart when scores are weighted by it, which is the one way the library has to do so: less than
-    a hundredth of a point for the highest score, in some five hundred steps; ``untied`` takes it away again."""
+    """A tiny number by which tantivy weights the score, its only way of ordering listings of equal score.
+
+    It changes the highest score by less than a hundredth of a point, in some five hundred steps; ``untied`` takes it
+    away again.
+    """
     return (1 - order / (1 << ORDER_BITS)) * MAX_TIE
 
 
 def untied(score: float, order: int) -> float:
-    """The score as it was before the library multiplied it."""
+    """The score as it was before tantivy weighted it by ``tie_of``."""
     return score / log2(2 + tie_of(order))
 
 
@@ -78,7 +81,7 @@ def removed_row(sku: str, version: int) -> dict[str, Any]:
 
 
 def stored_text(document: tantivy.Document, name: str) -> str:
-    """What was kept of it under this name, to be read back."""
+    """The text of a stored field."""
     kept: Any = document.get_first(name)
     return bytes(kept).decode()
 

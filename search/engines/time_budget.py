@@ -1,6 +1,7 @@
-"""How long a page waits for an engine behind a network, whatever that engine does.
+"""The time budget: how long one page waits for an engine behind a network, whatever that engine does.
 
-Only the requests themselves are measured: what this process does before and after them says nothing about the engine.
+Only the requests themselves are measured, because what this process does before and after them says nothing about the
+engine.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ _waiters = ThreadPoolExecutor(max_workers=16, thread_name_prefix="search")
 
 
 class TimeBudget:
-    """What is left of it; every request takes its share."""
+    """The seconds that are left; every request takes from them."""
 
     def __init__(self, seconds: float = TIME_BUDGET_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self.left = seconds
         self.clock = clock
 
     def wait_for(self, request: Callable[[], T]) -> T:
-        """The request's result, or SearchUnavailable: in another thread, because a dripping answer trips no socket
-        timeout."""
+        """The request's result. Raises SearchUnavailable when the budget ends first.
+
+        The request runs in another thread, because an answer that arrives byte by byte never ends a socket timeout.
+        """
         begun = self.clock()
         waiting = _waiters.submit(request)
         try:
@@ -51,7 +54,7 @@ _of_this_page: ContextVar[TimeBudget | None] = ContextVar("patience", default=No
 def shared_time_budget(
     seconds: float = TIME_BUDGET_SECONDS, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[None]:
-    """All requests made inside share one patience."""
+    """All requests made inside share one time budget."""
     token = _of_this_page.set(TimeBudget(seconds, clock))
     try:
         yield
@@ -60,5 +63,5 @@ def shared_time_budget(
 
 
 def within_time_budget(request: Callable[[], T]) -> T:
-    """Wait for a request as long as this page may; outside of a page each request has a patience of its own."""
+    """The result of a request, within what is left of the page's budget; outside of a page each request has its own."""
     return (_of_this_page.get() or TimeBudget()).wait_for(request)

@@ -1,4 +1,4 @@
-"""Building what a start finds missing, engine by engine: one that is away is named and left for later."""
+"""Building the indices that a site lacks. An engine that does not answer is reported and left for later."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from search.index.passes import rebuild
 from search.language.clauses import Anything
 
 GREETING_SECONDS = 2.0
-"""An engine that does not say who it is within this time is not asked to take a whole index."""
+"""So long an engine has to answer before a whole index is written to it; a write itself would wait for minutes."""
 
 
 def engines_without_index() -> list[str]:
-    """Engines that answer no search; all of them before the first words were learned."""
+    """The engines that answer no search; before the first vocabulary was counted, all of them."""
     learned = words.learned_at()
     return [name for name in settings.SEARCH_ENGINES if not (learned and _answers(name))]
 
 
 def build_indices(names: Iterable[str], now: datetime) -> Iterator[tuple[str, int | SearchUnavailable]]:
-    """Each engine with the number of its listings, or with why it has none."""
+    """Rebuild the index of each engine; yields its name with the number of its listings, or with why it has none."""
     for name in names:
         try:
             with shared_time_budget(GREETING_SECONDS):

@@ -1,4 +1,4 @@
-"""How far a listing can be sent: what spoils is not offered where the parcel would travel too long."""
+"""Where a listing can be sent: what spoils is not offered to provinces to which a parcel travels too long."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from shop.shipping.selectors import NoTariff, rates_on
 
 
 class DeliveryReach:
-    """The tariff and the provinces of one day; asked for a listing, without further queries."""
+    """The tariff and the provinces of one day, read once and then asked for each listing."""
 
     def __init__(self, today: date) -> None:
         self.today = today
 
     def provinces(self, origin: Province, max_transit_days: int | None) -> tuple[str, ...]:
-        """EVERYWHERE, or the provinces that a parcel from ``origin`` reaches in time."""
+        """EVERYWHERE, or the codes of the provinces that a parcel from ``origin`` reaches within so many days."""
         if max_transit_days is None or not self._days:
             return (EVERYWHERE,)
         days = self._days
@@ -27,7 +27,7 @@ class DeliveryReach:
 
     @cached_property
     def _days(self) -> dict[str, int]:
-        """Days on the way by zone; nothing while no tariff holds, when nobody can say."""
+        """Days on the way by zone; empty while no tariff is in force."""
         try:
             return {zone: prices.days for zone, prices in rates_on(self.today).zones.items()}
         except NoTariff:

@@ -28,8 +28,8 @@ DRAIN_BATCH = 500
 
 
 def drain(*, engine: str, now: datetime) -> int:
-    """Bring every changed listing up to date in one engine's index, and the signposts that lead to them; safe to repeat
-    and to run twice at once."""
+    """Write every changed listing of the outbox into one engine's index, and the signposts that lead to them. Returns
+    how many listings there were. Safe to repeat and to run twice at once."""
     writer = registry.writer(engine)
     total = 0
     while batch := list(outbox.pending(engine).values_list("pk", "product_id")[:DRAIN_BATCH]):
@@ -47,7 +47,11 @@ def drain(*, engine: str, now: datetime) -> int:
 
 
 def rebuild(*, engine: str, now: datetime) -> int:
-    """A new index beside the live one, then one switch; the shop is never empty and no change is lost on the way."""
+    """Fill a new index beside the live one, then switch to it. Returns how many listings it holds.
+
+    The live index answers until the switch. Listings that change while the new one is being filled are read again
+    before the switch, and what was drained into the old index meanwhile is drained again after it.
+    """
     with _index_pass(PassKind.REBUILD, engine, now) as current:
         build = registry.writer(engine).start_build()
         try:
@@ -86,14 +90,15 @@ def _renew_reliability(engine: str, now: datetime) -> None:
 
 
 def _last_compared_at(engine: str, now: datetime) -> datetime | None:
-    """When the latest comparison, or rebuild that succeeded, began."""
+    """When the latest comparison began, or the latest rebuild that succeeded; all listings were read then."""
     looked = Q(kind=PassKind.COMPARE) | Q(kind=PassKind.REBUILD, problem="", seconds__isnull=False)
     passes = IndexPass.objects.filter(looked, engine=engine, started_at__lte=now)
     return passes.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
 def _differences(engine: str, now: datetime, version: int) -> set[int | str]:
-    """What the index lacks, should not have, or has otherwise than the database: listings by id, signposts by key."""
+    """The ids of listings and the keys of signposts that the index lacks, should not have, or has with other
+    content."""
     drain(engine=engine, now=now)
     reading = registry.engine(engine)
     signposts.follow(reading, registry.writer(engine), version=version, now=now)
@@ -104,7 +109,7 @@ def _differences(engine: str, now: datetime, version: int) -> set[int | str]:
 
 
 def _replay(build: IndexBuild, engine: str, pass_id: int, now: datetime) -> None:
-    """Listings that changed while the build was being filled, read again with a later number."""
+    """Write the listings that changed while the build was being filled again, with the number of a later pass."""
     with _index_pass(PassKind.DRAIN, engine, now) as later:
         product_ids = sorted(set(outbox.touched_since(engine, pass_id).values_list("product_id", flat=True)))
         _bring_up_to_date(build, product_ids, later.pk, now)
@@ -114,7 +119,7 @@ def _replay(build: IndexBuild, engine: str, pass_id: int, now: datetime) -> None
 def _bring_up_to_date(
     target: IndexWriter | IndexBuild, product_ids: Sequence[int], version: int, now: datetime
 ) -> list[ListingDocument]:
-    """Write the listings that buyers may see, which are returned; remove the others."""
+    """Write those of these listings that buyers may see, remove the others, and return what was written."""
     documents = list(Source(now).listings(version=version, product_ids=product_ids))
     target.write(documents)
     on_sale = {document.sku for document in documents}
@@ -124,7 +129,7 @@ def _bring_up_to_date(
 
 @contextmanager
 def _index_pass(kind: PassKind, engine: str, now: datetime) -> Iterator[IndexPass]:
-    """A pass with its number; how it ended is kept for operators."""
+    """A pass with its number. How long it took, and the error that ended it, is kept for operators."""
     begun = time.monotonic()
     current = IndexPass.objects.create(kind=kind, engine=engine, started_at=now)
     try:

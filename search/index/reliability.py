@@ -1,11 +1,10 @@
-"""Does a household answer its orders? The share of them answered within a day, as the ranking sees it.
+"""Reliability: the share of a household's orders that it answered within 24 hours, as the ranking uses it.
 
-The value of a day depends only on what was settled when that day began in Vietnam: orders of the 180 days before whose
-24 hours had passed by then. So it stays the same all day, whoever reads it and whatever is answered meanwhile, and only
-the nightly comparison has listings to renew.
+The value of a day counts the orders of the 180 days before whose 24 hours had passed when the day began in Vietnam. So
+it stays the same all day, whatever is answered meanwhile, and only the nightly comparison has listings to renew.
 
-To each household's orders ``PRIOR_ORDERS`` are added of which half were answered in time. A new household so stands in
-the middle, neither trusted nor distrusted, and a single order moves it little.
+``PRIOR_ORDERS`` are added to each household's orders, half of them answered in time. So a new household has the value
+in the middle, and a single order changes it little.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Signposts follow the listings: categories and places are suggested as soon as something of theirs is on sale.
+"""Keeping signposts up to date: a category or a place is suggested as soon as something of it is on sale.
 
-What a drain wrote says which signposts must be there. One that is not known to be is looked after at once, a count that
-may have moved within minutes; either way all are read anew, compared with the index, and only what differs is written.
+The documents that a drain wrote tell which signposts must be indexed. If one of them is not known to be, all signposts
+are read again at once (every ten seconds at most); if only their counts may have changed, within five minutes. They are
+compared with the index, and only what differs is written.
 """
 
 from __future__ import annotations
@@ -18,45 +19,47 @@ from search.index.source import Source
 
 COUNTED_EVERY = timedelta(minutes=5)
 MISSING_EVERY = timedelta(seconds=10)
-"""However many new communes a bulk of listings brings, reading all signposts takes its turn only so often."""
+"""All signposts are read at most so often, however many new communes a bulk of listings brings."""
 
 
 @dataclass
 class Followed:
-    """What this process knows of the signposts in one index; nothing at first, so it looks once."""
+    """What this process knows of the signposts in one index: their keys, when it last compared them, whether a count
+    may have changed since (``may_differ``), and whether one is missing (``is_missing_some``)."""
 
     keys: set[str] = field(default_factory=set)
     at: datetime | None = None
-    is_owed: bool = True
-    lacks: bool = False
+    may_differ: bool = True
+    is_missing_some: bool = False
 
 
 _followed: WeakKeyDictionary[IndexWriter, Followed] = WeakKeyDictionary()
 
 
 def note(writer: IndexWriter, documents: Iterable[ListingDocument]) -> None:
-    """These listings were written, or others removed where there are none: their signposts may be other ones now."""
+    """Remember that these listings were written, or, if there are none, that others were removed."""
     followed = _followed.setdefault(writer, Followed())
-    followed.is_owed = True
-    followed.lacks |= any(not _keys_of(document) <= followed.keys for document in documents)
+    followed.may_differ = True
+    followed.is_missing_some |= any(not _keys_of(document) <= followed.keys for document in documents)
 
 
 def are_due(writer: IndexWriter, now: datetime) -> bool:
     followed = _followed.setdefault(writer, Followed())
     if followed.at is None:
         return True
-    return followed.is_owed and now - followed.at >= (MISSING_EVERY if followed.lacks else COUNTED_EVERY)
+    return followed.may_differ and now - followed.at >= (MISSING_EVERY if followed.is_missing_some else COUNTED_EVERY)
 
 
 def follow(engine: SearchEngine, writer: IndexWriter, *, version: int, now: datetime) -> int:
-    """Write what differs between database and index, and say how much; ``version`` was taken before this reads."""
+    """Write the signposts that differ between database and index and return how many. ``version`` is the number of a
+    pass that began before this reads."""
     wanted = _wanted(now)
     indexed = _indexed(engine)
     gone = indexed.keys() - wanted.keys()
     changed = [replace(sign, version=version) for key, sign in wanted.items() if indexed.get(key) != sign]
     writer.write_signposts(changed)
     writer.remove(sorted(gone), version)
-    _followed[writer] = Followed(keys=set(wanted), at=now, is_owed=False)
+    _followed[writer] = Followed(keys=set(wanted), at=now, may_differ=False)
     return len(changed) + len(gone)
 
 

@@ -1,4 +1,4 @@
-"""The one generator of documents: whatever writes an index, bulk or single, reads the database here."""
+"""Where documents come from: every pass reads listings and signposts from the database here."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ CHUNK = 1_000
 
 
 class Source:
-    """What the index should hold at one moment; certificates count when they are valid on that day."""
+    """What the index should hold at one moment. Certificates count that are valid on that day in Vietnam."""
 
     def __init__(self, now: datetime, reach: DeliveryReach | None = None) -> None:
         self.today = vietnam_date(now)
         self.reach = reach or DeliveryReach(self.today)
 
     def listings(self, *, version: int, product_ids: Sequence[int] | None = None) -> Iterator[ListingDocument]:
-        """Listings that buyers may see, all or those named, in a fixed number of queries for each thousand."""
+        """Documents of the listings that buyers may see, all or those of these products, in a fixed number of queries
+        for each thousand."""
         with translation.override("vi"):
             for chunk in self._chunks(product_ids):
                 yield from self._documents(chunk, version)
@@ -50,7 +51,8 @@ class Source:
         yield from self._place_signposts()
 
     def _chunks(self, product_ids: Sequence[int] | None) -> Iterator[list[int]]:
-        """By key, not by offset: a long reading neither skips nor repeats what changes meanwhile."""
+        """Primary keys, a thousand at a time. Read by key and not by offset, so that a long reading neither skips nor
+        repeats a listing when others change meanwhile."""
         listings = published_listings().order_by("pk").values_list("pk", flat=True)
         if product_ids is not None:
             listings = listings.filter(pk__in=product_ids)

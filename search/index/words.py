@@ -1,6 +1,6 @@
-"""Learning the words of the catalogue from an index, and keeping them where every process finds them.
+"""The vocabulary: counted from an index, and kept in the database for every process.
 
-A machine needs no index of its own to read queries, and an engine that is away takes no knowledge along.
+So a machine needs no index of its own to read queries, and an outage of an engine changes nothing in how they are read.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from search.models import IndexPass, PassKind, WordCounts
 
 LEARN_EVERY = timedelta(minutes=10)
 MAX_KEPT = {"words": 50_000, "pairs": 100_000, "heads": 50_000}
-"""The commonest are kept: what is said once in millions of listings explains no slip, and every process holds all."""
+"""Only the commonest are kept, because every process holds them in memory and a rare word explains no slip."""
 
 ONLY_ROW = 1
 
 
 def learn(engine: SearchEngine, now: datetime) -> None:
-    """Count anew what this engine's index says. Raises SearchUnavailable."""
+    """Count the vocabulary of this engine's index and keep it. Raises SearchUnavailable."""
     vocabulary = engine.vocabulary()
     counts = {part: _commonest(getattr(vocabulary, part), most) for part, most in MAX_KEPT.items()}
     WordCounts.objects.update_or_create(pk=ONLY_ROW, defaults={"made_at": now, **counts})
 
 
 def learn_from_any(engines: Iterable[SearchEngine], now: datetime) -> None:
-    """From the first of them that can tell; SearchUnavailable, with what the last one said, when none can."""
+    """Learn from the first engine that answers. Raises the SearchUnavailable of the last one when none does."""
     refusal = SearchUnavailable("there is no engine")
     for engine in engines:
         try:
@@ -39,7 +39,7 @@ def learn_from_any(engines: Iterable[SearchEngine], now: datetime) -> None:
 
 
 def is_learning_due(now: datetime) -> bool:
-    """Were listings written since the last time, and is that long enough ago?"""
+    """Were listings written since the vocabulary was counted, and is that at least ten minutes ago?"""
     learned = learned_at()
     if learned is None:
         return True
@@ -52,11 +52,11 @@ def learned_at() -> datetime | None:
 
 
 def known_words() -> Vocabulary:
-    """Empty before the first index: queries are read by the rules and the places alone then."""
+    """The vocabulary; empty before the first index, when queries are read by synonyms and places alone."""
     row = WordCounts.objects.filter(pk=ONLY_ROW).first()
     return Vocabulary(*(Counter(dict(getattr(row, part))) for part in MAX_KEPT)) if row else Vocabulary()
 
 
 def _commonest(counted: Counter[str], most: int) -> list[tuple[str, int]]:
-    """Equals in the order of the alphabet, so that every engine's index teaches the same."""
+    """The commonest with their counts; equals in alphabetical order, so that every engine's index gives the same."""
     return sorted(counted.items(), key=lambda said: (-said[1], said[0]))[:most]

@@ -1,4 +1,4 @@
-"""A search result as the card that every product list shows; no SQL."""
+"""A document as the card that every list of products shows, without a query to the database."""
 
 from __future__ import annotations
 

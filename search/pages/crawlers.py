@@ -1,4 +1,4 @@
-"""What other search engines ask for first: where they may go, and what there is."""
+"""robots.txt and the sitemap, which tell other search engines where they may go and what there is."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ CLOSED = (
     "/tim/goi-y/",
     "/tim/luu/",
 )
-"""What is somebody's own, or no page. Results of a search may be walked through; they say themselves: noindex."""
+"""Paths that belong to one person or are no pages. Pages of results are not among them: crawlers may follow their
+links, and the pages themselves say noindex."""
 
 
 @require_safe
@@ -40,7 +41,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Every file of the sitemap; Django's own would name them after the table of sites."""
+    """The list of all files of the sitemap. Django's own view would take their domain from the table of sites."""
     files = [item for section in SITEMAPS for item in _files(section)]
     return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
 

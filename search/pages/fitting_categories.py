@@ -1,4 +1,4 @@
-"""Kinds of produce whose name fits what was typed, in either language: a way on where no listing was found."""
+"""Categories whose name fits what was typed, in either language. The page offers them where it found no listing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _PART = re.compile(r"[,()]|\bvà\b")
 
 
 def fitting_categories(text: str, categories: Iterable[Category]) -> list[Category]:
-    """Those with something on sale, in the order of the tree: one query, and none where no name fits."""
+    """The fitting categories that have something on sale, in the order of the tree. One query, none where no name
+    fits."""
     typed = exact_words(text)
     fitting = [category for category in categories if typed and _fits(typed, category)]
     if not fitting:
@@ -31,7 +32,8 @@ def fitting_categories(text: str, categories: Iterable[Category]) -> list[Catego
 
 
 def _fits(typed: Sequence[str], category: Category) -> bool:
-    """A Vietnamese name says the kind first, so one must begin the other; of an English one any word that says much."""
+    """Does the text fit a Vietnamese name by its beginning, because it says the kind first, or an English one by any
+    word?"""
     parts = (exact_words(part) for part in _PART.split(category.name))
     if any(_begins(typed, part) for part in parts if part):
         return True
@@ -43,11 +45,11 @@ def _begins(typed: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _same(typed: str, named: str) -> bool:
-    """A word typed without tones stands for all that is spelt so."""
+    """Are the words equal, where a bare typed word stands for every toned one?"""
     return typed == (named if has_marks(typed) else fold(named))
 
 
 def _english(words: Iterable[str]) -> set[str]:
-    """The words that say something, in the singular."""
+    """The words of an English name without "and", "other" and the like, in the singular."""
     long = (word for word in words if len(word) >= MIN_ENGLISH_LETTERS and word not in EMPTY_WORDS)
     return {word.removesuffix("s") if len(word) > MIN_ENGLISH_LETTERS else word for word in long}

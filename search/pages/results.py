@@ -1,4 +1,4 @@
-"""What a page of results needs, whichever page it is: search, category, province."""
+"""What a page of results shows, for the search page and the pages of categories."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ NEIGHBOURS = 3
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """Asked once by a view, shown by ``search/_results.html``."""
+    """The results of one request with everything that ``search/_results.html`` shows."""
 
-    ask: SearchRequest
+    request: SearchRequest
     parameters: Parameters
     found: SearchResult
     better_text: str | None
@@ -40,16 +40,16 @@ class ResultsPage:
 
     @property
     def cards(self) -> list[ListingCard]:
-        return [card_of_document(document, self.ask.situation.now) for document in self.found.listings]
+        return [card_of_document(document, self.request.situation.now) for document in self.found.listings]
 
     @property
     def nearby_cards(self) -> list[ListingCard]:
-        """What comes near when little was found: the same thing elsewhere, other kinds of it."""
-        return [card_of_document(document, self.ask.situation.now) for document in self.found.nearby]
+        """What is nearby when little was found: the same thing from elsewhere, other kinds of it."""
+        return [card_of_document(document, self.request.situation.now) for document in self.found.nearby]
 
     @cached_property
     def kinds(self) -> list[Category]:
-        """Where nobody offers what was typed: the kinds of produce whose name fits."""
+        """The categories that fit the text, where no listing was found."""
         return [] if self.found.total else fitting_categories(self.parameters.text, self.labels.categories)
 
     @property
@@ -58,9 +58,9 @@ class ResultsPage:
 
     @cached_property
     def page_obj(self) -> Page[int]:
-        """Some ten thousand results have pages; who wants more narrows the search."""
-        shown = min(self.found.total, MAX_PAGE * self.ask.size)
-        return Paginator(range(shown), self.ask.size).get_page(self.ask.page)
+        """Django's page. Only the first ``MAX_PAGE`` pages can be asked for; who wants more narrows the search."""
+        shown = min(self.found.total, MAX_PAGE * self.request.size)
+        return Paginator(range(shown), self.request.size).get_page(self.request.page)
 
     @property
     def sortings(self) -> list[Choice]:
@@ -76,12 +76,12 @@ class ResultsPage:
 
     @property
     def dropped(self) -> tuple[str, ...]:
-        """What a relaxed search left out; the price limit is named by the template."""
+        """The words that a relaxation left out; the template names the price limit ("price")."""
         return self.found.step.dropped if self.found.step else ()
 
     @property
     def unproved(self) -> tuple[QualityKind, ...]:
-        """Certificates that were asked for in words, and that nothing found here has."""
+        """Certificates that the text asks for and no listing found here has."""
         wanted = self.found.step.query.facts.certificates if self.found.step and self.found.total else ()
         had = self.found.counts.get(Facet.CERTIFICATE, {})
         return () if any(had.get(kind) for kind in wanted) else in_order(wanted)
@@ -92,17 +92,17 @@ class ResultsPage:
 
     @property
     def is_unreadable(self) -> bool:
-        """Something was typed, and there is no word in it: everything is shown."""
+        """Has the typed text no word in it, so that everything is shown?"""
         return bool(self.parameters.text) and not exact_words(self.parameters.text)
 
     @property
     def is_limited(self) -> bool:
-        """No index answered: what is shown comes from the newest listings only."""
+        """Did no index answer, so that only the newest listings were searched?"""
         return self.found.engine == "plain"
 
     @property
     def neighbouring_months(self) -> list[Choice]:
-        """When the chosen months give nothing: the next months that would."""
+        """The next months that have listings, where the chosen ones have none."""
         if self.found.total:
             return []
         counts = self.found.counts.get(Facet.SEASON, {})
@@ -115,14 +115,14 @@ class ResultsPage:
 
 
 def results_for(parameters: Parameters, situation: Situation) -> ResultsPage:
-    """The results of an address; what the page itself stands for is not offered as a choice."""
-    asked = parameters.ask(situation, facets=tuple(facet for facet in SHOWN if facet not in parameters.fixed))
+    """The results of an address. The facets that the page itself stands for are not offered."""
+    asked = parameters.request(situation, facets=tuple(facet for facet in SHOWN if facet not in parameters.fixed))
     found, better_text = ask_engines(lambda engine, lexicon: _find(engine, asked, lexicon), situation.now)
     return ResultsPage(asked, parameters, found, better_text, FacetLabels(situation.month))
 
 
 def _find(engine: SearchEngine, asked: SearchRequest, lexicon: Lexicon) -> tuple[SearchResult, str | None]:
-    """The results, and a better spelling where there are few of them."""
+    """The results, and a better spelling where they are few."""
     found = find(engine, asked, lexicon)
     as_typed = found.step is not None and found.step.stage is Stage.AS_TYPED
     better = did_you_mean(asked.text, lexicon) if as_typed and 0 < found.total <= FEW else None

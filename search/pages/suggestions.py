@@ -1,4 +1,4 @@
-"""Suggestions as the script reads them; every entry is an ordinary address."""
+"""Suggestions as JSON for the search field's script; every entry leads to an address."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def as_json(found: Suggestions, now: datetime) -> dict[str, list[dict[str, Any]]
 
 
 def _local(kinds: list[Signpost]) -> list[Signpost]:
-    """Under the names of the reader's language; an index holds the Vietnamese ones."""
+    """Categories with the names of the reader's language; the index holds the Vietnamese ones."""
     if not kinds or (get_language() or "vi").startswith("vi"):
         return kinds
     tree = category_tree()
@@ -52,7 +52,7 @@ def _signpost(sign: Signpost) -> dict[str, Any]:
 
 
 def _address(sign: Signpost) -> str:
-    """A commune has no facet of its own: its name is searched within results."""
+    """The address of a signpost. A commune is no facet, so its name is the text of a search."""
     facets = {CATEGORY: Facet.CATEGORY, PROVINCE: Facet.PROVINCE}
     query = {NAMES[facets[sign.kind]]: sign.key} if sign.kind in facets else {"q": f"{sign.name} {sign.detail}"}
     return f"{reverse('search:search')}?{urlencode(query)}"

@@ -46,7 +46,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
-    """Everything in one branch of the tree; the branch is the page, so it is not offered as a choice."""
+    """The page of a category: everything in it and below it."""
     parameters = Parameters(request.GET, request.path, fixed={Facet.CATEGORY: (str(pk),)})
     results = results_for(parameters, situation_of(request, parameters))
     shown = results.labels.category(str(pk))
@@ -59,7 +59,7 @@ def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, results: ResultsPage, **shown: Any) -> HttpResponse:
-    """A page of results with what can be kept of it; behind the last page stands the last one."""
+    """A page of results, with what a saved search would keep of it. A number behind the last page leads to the last."""
     last = results.page_obj.paginator.num_pages
     if results.parameters.page > last:
         return redirect(results.parameters.on_page(last))
@@ -82,7 +82,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_http_methods(["GET", "POST"])
 def save_search(request: HttpRequest) -> HttpResponse:
-    """Whoever has to sign in first comes back with GET, and is asked once more: only a POST saves."""
+    """Save a search. Only a POST saves; a visitor who has to sign in first comes back with GET and confirms once
+    more."""
     sent = request.POST if request.method == "POST" else request.GET
     parameters = Parameters(sent, reverse("search:search"))
     terms, back = saved_searches.normalised_terms(parameters.text, parameters.named_choices), _back(sent, parameters)
@@ -107,7 +108,7 @@ def _save(request: HttpRequest, terms: SearchTerms) -> None:
 
 
 def _back(sent: QueryDict, parameters: Parameters) -> str:
-    """The page on which the button was pressed, if it is one of ours; otherwise the search itself."""
+    """The address of the page with the button, if it is one of this site; otherwise that of the search."""
     back = sent.get(BACK, "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if is_ours else parameters.here()
@@ -130,13 +131,14 @@ def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
 
 @operator_required
 def state(request: HttpRequest) -> HttpResponse:
-    """How the engines are and what was indexed last; operators only."""
+    """The health of the engines and the latest passes, for operators."""
     shown = {"engines": selectors.engine_states(), "passes": selectors.latest_passes()}
     return render(request, "search/state.html", shown)
 
 
 def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:
-    """Now and here: a chosen delivery province is remembered and ranks what is near for the rest of the visit."""
+    """The moment and the visitor's province. The province is the last one that delivery was asked for in this session;
+    listings from there rank a little higher."""
     chosen = parameters.chosen(Facet.DELIVERY)[:1]
     session: Any = request.session
     if chosen and session.get(HOME_PROVINCE) != chosen[0] and selectors.is_province(chosen[0]):

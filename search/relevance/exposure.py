@@ -1,4 +1,4 @@
-"""Who gets the first page: the share of its places by seller size, against the share of listings."""
+"""Who gets the first page: its places by size of household, beside the listings that each size has."""
 
 from __future__ import annotations
 

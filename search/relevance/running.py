@@ -1,4 +1,4 @@
-"""Running a judged set: an index of its own beside the live one, the queries through the very code of the pages."""
+"""Running a judged set: its catalogue in an index of its own, its queries through the code that serves the pages."""
 
 from __future__ import annotations
 
@@ -68,6 +68,6 @@ def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
     alias = f"{settings.SEARCH_INDEX_PREFIX}-relevance-{time.time_ns()}"
     writer = ElasticsearchWriter(settings.ELASTICSEARCH_URL, alias)
     try:
-        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias, is_unhurried=True)
+        yield writer, ElasticsearchEngine(settings.ELASTICSEARCH_URL, alias, without_time_budget=True)
     finally:
         writer.drop()

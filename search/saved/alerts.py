@@ -1,4 +1,4 @@
-"""What arrives for saved searches: each listing told once, at most one message a day for each search."""
+"""Alerts: owners of saved searches are told of new listings, each once, with at most one message a day for a search."""
 
 from __future__ import annotations
 
@@ -25,19 +25,20 @@ from search.saved.saved_searches import label_of, parameters_of
 
 QUIET = timedelta(days=1)
 LOOK_BACK = timedelta(days=7)
-"""An index may learn of a listing after it learnt of a later one: so long before the last told one is looked again."""
+"""An index may get an earlier listing after a later one, so listings published up to so long before the last one told
+are looked at again."""
 
 
 def due_searches(now: datetime) -> QuerySet[SavedSearch]:
-    """Searches whose owners have had no message for a while."""
+    """The searches that have had no message within the last day."""
     silent = Q(told_at__isnull=True) | Q(told_at__lte=now - QUIET)
     return SavedSearch.objects.filter(silent).select_related("user").order_by("pk")
 
 
 def arrivals(saved: SavedSearch, engine: SearchEngine, lexicon: Lexicon, now: datetime) -> list[ListingDocument]:
-    """What was published since the search was saved and was not told, newest first.
+    """The listings that fit the search, were published since it was saved and were not told, the newest first.
 
-    What only resembles the search does not count. Of more than a window of arrivals the latest are told.
+    Relaxed results do not count. Of more than a window of listings (``finding.WINDOW``) the newest count.
     """
     found = find(engine, _newest_first(saved, now), lexicon)
     if found.step is None or found.step.stage is Stage.RELAXED:
@@ -49,7 +50,7 @@ def arrivals(saved: SavedSearch, engine: SearchEngine, lexicon: Lexicon, now: da
 
 @transaction.atomic
 def send_alert(*, saved: SavedSearch, arrived: Sequence[ListingDocument], now: datetime) -> None:
-    """One message for all that arrived; what was told is remembered for as long as it is looked at again."""
+    """Send one message for all of these listings, and remember them for as long as they are looked at again."""
     with translation.override(settings.LANGUAGE_CODE):
         send_message(
             phone=saved.user.phone, text=_words(saved, arrived[0].title, len(arrived)), key=_key(saved), now=now
@@ -64,16 +65,16 @@ def send_alert(*, saved: SavedSearch, arrived: Sequence[ListingDocument], now: d
 
 
 def _newest_first(saved: SavedSearch, now: datetime) -> SearchRequest:
-    return replace(parameters_of(saved).ask(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
+    return replace(parameters_of(saved).request(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
 
 
 def _words(saved: SavedSearch, title: str, count: int) -> str:
-    """The address is public: whoever reads the message on another phone sees the same."""
+    """The text of the message. Its address needs no sign-in, so it works on any phone."""
     known: dict[str, Any] = {"what": label_of(saved), "title": title, "count": count}
     known["address"] = settings.SITE_URL + parameters_of(saved).sorted_by(Sort.NEWEST)
     return gettext("New on Chợ Nhà Nông for “%(what)s”: %(title)s (%(count)s new). See: %(address)s") % known
 
 
 def _key(saved: SavedSearch) -> str:
-    """One message for each time the owner is told, whoever else tells at the same moment."""
+    """The key of the message, by which two processes at the same moment send it only once."""
     return f"saved-search:{saved.pk}:{(saved.told_at or saved.created_at).isoformat()}"

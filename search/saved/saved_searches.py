@@ -1,4 +1,4 @@
-"""Searches that people keep: one for each thing wanted, however it was typed, and named so that they know it again."""
+"""Saved searches: kept once for each text and choices, however typed, under a label that their owner recognises."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from search.models import SavedSearch
 
 MAX_SAVED = 20
 NAMED_FIRST = (Facet.CATEGORY, Facet.OCOP, Facet.CERTIFICATE, Facet.PROVINCE, Facet.SEASON, Facet.DELIVERY)
-"""In this order people say what they want; the price comes last."""
+"""The order of the facets in a label; the others and the price follow."""
 
 
 class NothingToSave(DomainError):
@@ -41,7 +41,7 @@ class TooManySaved(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """A search in the one form in which it is kept and compared."""
+    """The text and the choices of a search in the form in which it is kept and compared."""
 
     text: str
     choices: dict[str, list[str]]
@@ -52,19 +52,20 @@ class SearchTerms:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        """As a form or an address carries it."""
+        """The query parameters, as a form or an address has them."""
         chosen = [(name, value) for name in CHOSEN for value in self.choices.get(name, ())]
         return [(TEXT, self.text), *chosen] if self.text else chosen
 
 
 def normalised_terms(text: str, choices: Mapping[str, Sequence[str]]) -> SearchTerms:
-    """Capitals, spaces and the order of choices make no other search; a text without a word says nothing."""
+    """The terms without differences that make no other search: capitals, spaces, the order of choices. A text without
+    any word becomes empty."""
     typed = nfc(" ".join(nfc(text).casefold().split()))[:MAX_TEXT_LENGTH] if exact_words(text) else ""
     return SearchTerms(typed, {name: sorted(set(choices[name])) for name in CHOSEN if choices.get(name)})
 
 
 def terms_of_page(user: User | AnonymousUser, parameters: Parameters) -> SearchTerms:
-    """What could be kept of a page of results, and whether this person keeps it."""
+    """The terms of a page of results, and whether this person has saved them."""
     terms = normalised_terms(parameters.text, parameters.named_choices)
     return SearchTerms(terms.text, terms.choices, bool(terms) and user.is_authenticated and _kept(user, terms).exists())
 
@@ -75,7 +76,7 @@ def saved_by(user: User | AnonymousUser) -> QuerySet[SavedSearch]:
 
 @transaction.atomic
 def save_search(*, user: User, text: str, choices: Mapping[str, Sequence[str]], now: datetime) -> SavedSearch:
-    """Keep a search; the same one twice is one. Raises NothingToSave and TooManySaved."""
+    """Save a search; one that is there already is returned. Raises NothingToSave and TooManySaved."""
     terms = normalised_terms(text, choices)
     if not terms:
         raise NothingToSave(_("Write what you are looking for, or choose something, before you save the search."))
@@ -112,7 +113,7 @@ def parameters_of(saved: SavedSearch | SearchTerms) -> Parameters:
 
 
 def label_of(saved: SavedSearch | SearchTerms, labels: FacetLabels | None = None) -> str:
-    """As somebody would say it: "gạo · 4 sao · Thái Nguyên · dưới 200.000 đ"."""
+    """The label of a search: "gạo · 4 sao · Thái Nguyên · dưới 200.000 đ"."""
     parameters = parameters_of(saved)
     said = [saved.text, *_choices(parameters, labels or FacetLabels(month=0)), _limits(parameters.price_limits)]
     return " · ".join(filter(None, said))
@@ -131,7 +132,7 @@ def _choices(parameters: Parameters, labels: FacetLabels) -> Iterator[str]:
 
 
 def _said(facet: Facet, value: str, label: str) -> str:
-    """Where the name alone would be taken for something else, it says what it is."""
+    """The label of one value, with a word more where it could be taken for something else."""
     if facet is Facet.DELIVERY:
         return gettext("delivered to %(place)s") % {"place": label}
     if facet is Facet.SEASON and value.isdigit() and int(value) in MONTHS:

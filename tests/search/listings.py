@@ -1,4 +1,4 @@
-"""A small shelf of listings for search tests, and short ways of asking."""
+"""A small contents of listings for search tests, and short ways of asking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def listing(sku: str, title: str, category: Named = FRUIT, **changes: object) ->
     return replace(BASE, **{"sku": sku, "title": title, "categories": (FARM_PRODUCE, category), **changes})
 
 
-SHELF = (
+LISTINGS = (
     listing("SAU-RIENG", "Sầu riêng Ri6", price=90_000, harvest_months=(5, 6, 7), household=BINH, province=BAC_NINH),
     listing("RIENG", "Củ riềng tươi", price=20_000, household=BINH, description="Riềng thơm, không sấu"),
     listing("TRA", "Chè Tân Cương", TEA, price=150_000, ocop_stars=4, certificates=("vietgap",)),
@@ -34,7 +34,7 @@ SHELF = (
     listing("GAO", "Gạo ST25 túi 5 kg", RICE, price=180_000, net_weight_g=5000, delivers_to=("19",)),
 )
 
-SIGNS = (
+SIGNPOSTS = (
     Signpost(kind="category", key="3", name="Trà", other_names=("chè",), listings=2),
     Signpost(kind="province", key="19", name="Thái Nguyên", listings=4),
     Signpost(kind="commune", key="05503", name="Tân Cương", detail="Thái Nguyên", listings=1),

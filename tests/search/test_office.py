@@ -103,11 +103,11 @@ def test_the_operators_own_page_leads_to_names_and_engines(office, client, cast)
 
 def test_an_engine_that_is_down_is_said_on_the_operators_own_page_until_it_is_up(client, cast, now):
     [name] = settings.SEARCH_ENGINES
-    health.is_down(name, now, "away")
+    health.record_down(name, now, "away")
     words = f"Máy tìm kiếm {name} không trả lời"
     assert words not in sign_in(client, cast.province_officer).get("/tai-khoan/").content.decode()
     assert words in sign_in(client, cast.operator).get("/tai-khoan/").content.decode()
-    health.is_up(name, now)
+    health.record_up(name, now)
     assert words not in client.get("/tai-khoan/").content.decode()
 
 

@@ -30,21 +30,21 @@ def address(request, no_index):
 
 def test_a_page_from_the_database_keeps_the_promise(client, address, acting, now, django_assert_max_num_queries):
     client.get(address)
-    newest._shelf.cache_clear()
+    newest._newest.cache_clear()
     with django_assert_max_num_queries(PROMISED) as few:
         assert client.get(address).status_code == 200
     for number in range(20):
         listing(acting, now, title=f"Chè {number}")
-    newest._shelf.cache_clear()
+    newest._newest.cache_clear()
     with django_assert_max_num_queries(len(few)):
         client.get(address)
 
 
 def test_a_later_page_reads_again(no_index, acting, now, django_assert_num_queries):
-    shelf = newest.newest_listings(now).shelf
-    assert len(shelf()[0]) == 2
+    contents = newest.newest_listings(now).contents
+    assert len(contents()[0]) == 2
     with django_assert_num_queries(0):
-        assert newest.newest_listings(now).shelf() is shelf()
+        assert newest.newest_listings(now).contents() is contents()
     listing(acting, now, title="Chè mới")
     later = now.replace(second=newest.KEPT_SECONDS)
-    assert len(newest.newest_listings(later).shelf()[0]) == 3
+    assert len(newest.newest_listings(later).contents()[0]) == 3

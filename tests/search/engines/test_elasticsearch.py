@@ -14,7 +14,7 @@ from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.port import SearchUnavailable
 from tests.search.false_servers import stopped_server
-from tests.search.listings import SHELF, everything
+from tests.search.listings import LISTINGS, everything
 
 URL = os.environ.get("ELASTICSEARCH_URL", "")
 pytestmark = [
@@ -38,7 +38,7 @@ def writer(alias):
 
 def _publish(writer):
     build = writer.start_build()
-    build.write(SHELF)
+    build.write(LISTINGS)
     build.publish()
     return build
 
@@ -62,13 +62,13 @@ def test_the_index_before_is_kept_and_older_ones_go(writer):
 
 
 def test_an_index_made_by_other_code_is_noticed_and_mended_by_a_rebuild(writer, alias, monkeypatch, settings):
-    engine = ElasticsearchEngine(URL, alias, is_unhurried=True)
+    engine = ElasticsearchEngine(URL, alias, without_time_budget=True)
     engine.search(everything())
     monkeypatch.setattr(elasticsearch_documents, "ANALYSIS", {"analyzer": {"spaces": {"tokenizer": "standard"}}})
     with pytest.raises(SearchUnavailable, match="reindex"):
-        ElasticsearchEngine(URL, alias, is_unhurried=True).search(everything())
+        ElasticsearchEngine(URL, alias, without_time_budget=True).search(everything())
     _publish(writer)
-    assert ElasticsearchEngine(URL, alias, is_unhurried=True).search(everything()).total == len(SHELF)
+    assert ElasticsearchEngine(URL, alias, without_time_budget=True).search(everything()).total == len(LISTINGS)
 
 
 def test_the_check_warns_before_the_first_build_and_when_nobody_listens(settings, alias):
@@ -85,7 +85,7 @@ def test_the_check_warns_before_the_first_build_and_when_nobody_listens(settings
 def test_nothing_is_written_where_no_index_was_built(alias):
     writer = ElasticsearchWriter(URL, alias)
     with pytest.raises(SearchUnavailable):
-        writer.write(SHELF)
+        writer.write(LISTINGS)
     assert not writer.client.indices.exists(index=alias)
 
 

@@ -22,13 +22,13 @@ def test_the_background_work_notices_an_outage_nobody_searched_in(settings, inde
 
 
 def test_an_outage_noted_by_a_process_that_is_gone_ends_all_the_same(indexed, now):
-    health.is_down("tantivy", now, "away")
+    health.record_down("tantivy", now, "away")
     assert health.examine("tantivy", now)
     assert states() == {"tantivy": False}
 
 
 def test_what_waited_is_written_when_the_engine_is_back(indexed, now):
-    health.is_down("tantivy", now, "away")
+    health.record_down("tantivy", now, "away")
     changes.record_changes(product_ids=[indexed.pk], now=now)
     tasks.look_after_engines()
     assert outbox.pending("tantivy").count() == 0
@@ -36,6 +36,6 @@ def test_what_waited_is_written_when_the_engine_is_back(indexed, now):
 
 @pytest.mark.django_db
 def test_an_outage_keeps_the_time_it_began(settings, now):
-    health.is_down("tantivy", now, "away")
+    health.record_down("tantivy", now, "away")
     assert not health.examine("tantivy", now.replace(hour=20))
     assert EngineHealth.objects.get().since == now

@@ -11,7 +11,7 @@ from search.engines.tantivy_index import TantivyWriter
 from search.language.clauses import Anything, Every, Fact, FactField, FactPrefix, FactRange, Phrase, Plus, TextField
 from search.language.lexicon import Lexicon
 from search.language.plan import steps
-from tests.search.listings import SHELF, SIGNS, everything, named, skus
+from tests.search.listings import LISTINGS, SIGNPOSTS, everything, named, skus
 
 CLAUSES = (
     Anything(),
@@ -34,14 +34,14 @@ CLAUSES = (
 
 @pytest.fixture
 def plain():
-    return PlainEngine(lambda: (SHELF, SIGNS))
+    return PlainEngine(lambda: (LISTINGS, SIGNPOSTS))
 
 
 @pytest.fixture
 def embedded(tmp_path):
     build = TantivyWriter(tmp_path).start_build()
-    build.write(SHELF)
-    build.write_signposts(SIGNS)
+    build.write(LISTINGS)
+    build.write_signposts(SIGNPOSTS)
     build.publish()
     return TantivyEngine(tmp_path)
 

@@ -24,7 +24,7 @@ def other(cast) -> Acting:
 
 
 @pytest.fixture
-def shelf(cast, acting, other, now):
+def contents(cast, acting, other, now):
     """Tea with a paper, with only a claim, with a paper nobody confirmed, and without any; and a certified lychee."""
     certain = listing(acting, now, title="Chè búp")
     certified(certain, acting, cast.operator, now)
@@ -55,14 +55,14 @@ def facet(response, title: str) -> dict[str, int]:
         ("en", "Certificate", ["VietGAP", "GLOBALG.A.P.", "Organic"]),
     ],
 )
-def test_the_facet_names_what_is_confirmed_and_valid(client, shelf, language, title, names):
+def test_the_facet_names_what_is_confirmed_and_valid(client, contents, language, title, names):
     client.cookies["django_language"] = language
     page = client.get(PAGE)
     assert list(facet(page, title)) == names
     assert set(facet(page, title).values()) == {1}
 
 
-def test_the_facet_narrows_and_cards_show_the_paper(client, shelf):
+def test_the_facet_narrows_and_cards_show_the_paper(client, contents):
     page = client.get(PAGE, {"certificate": "organic"})
     assert titles(page) == ["Chè búp"]
     assert '<li class="badge badge--certified">Hữu cơ</li>' in page.content.decode()
@@ -71,14 +71,14 @@ def test_the_facet_narrows_and_cards_show_the_paper(client, shelf):
 
 
 @pytest.mark.parametrize("typed", ["vietgap", "chứng nhận vietgap", "hữu cơ", "huu co", "organic", "VIET GAP"])
-def test_the_word_alone_finds_the_paper_first_and_then_the_claim(client, shelf, typed):
+def test_the_word_alone_finds_the_paper_first_and_then_the_claim(client, contents, typed):
     assert titles(client.get(PAGE, {"q": typed})) == ["Chè búp", "Chè đồi"]
 
 
 @pytest.mark.parametrize(
     "typed", ["chè hữu cơ", "che huu co", "chè vietgap", "chè đạt chuẩn vietgap", "chef huwux cow"]
 )
-def test_with_a_thing_the_paper_comes_first_and_nothing_is_hidden(client, shelf, typed):
+def test_with_a_thing_the_paper_comes_first_and_nothing_is_hidden(client, contents, typed):
     found = titles(client.get(PAGE, {"q": typed}))
     assert found[:2] == ["Chè búp", "Chè đồi"]
     assert sorted(found[2:]) == ["Chè lá", "Chè vườn"]
@@ -93,16 +93,16 @@ def test_a_paper_that_only_the_category_fits_stands_before_a_claim(client, cast,
     assert titles(client.get(PAGE, {"q": "chè xanh hữu cơ"})) == ["Búp non Tân Cương", "Chè xanh"]
 
 
-def test_what_is_no_certificate_is_not_answered_by_one(client, shelf):
+def test_what_is_no_certificate_is_not_answered_by_one(client, contents):
     assert "Chè búp" not in titles(client.get(PAGE, {"q": "phân hữu cơ"}))
 
 
-def test_the_words_suggest_what_has_the_paper(client, shelf):
+def test_the_words_suggest_what_has_the_paper(client, contents):
     found = client.get("/tim/goi-y/", {"q": "vietgap"}).json()
     assert [entry["name"] for entry in found["listings"]] == ["Chè búp", "Chè đồi"]
 
 
-def test_a_paper_makes_a_listing_more_trusted(shelf, now):
+def test_a_paper_makes_a_listing_more_trusted(contents, now):
     by_title = {document.title: document for document in Source(now).listings(version=0)}
     assert by_title["Chè búp"].certificates == ("vietgap", "organic")
     assert trust(by_title["Chè búp"]) == trust(by_title["Chè lá"]) + 20
@@ -147,7 +147,7 @@ def test_confirming_sends_the_listing_to_the_index(cast, acting, indexed, now):
 @pytest.mark.parametrize(
     ("language", "said"), [("vi", "Chưa mặt hàng nào ở đây có giấy"), ("en", "Nothing found here has a confirmed")]
 )
-def test_the_page_says_when_only_claims_are_found(client, shelf, language, said):
+def test_the_page_says_when_only_claims_are_found(client, contents, language, said):
     client.cookies["django_language"] = language
     assert said in client.get(PAGE, {"q": "vải hữu cơ"}).content.decode()
     assert said not in client.get(PAGE, {"q": "chè hữu cơ"}).content.decode()

@@ -20,7 +20,7 @@ PAGE = "/tim/"
 
 
 @pytest.fixture
-def shelf(cast, acting, now):
+def contents(cast, acting, now):
     """Two teas of one household, lychee of another in the next province, one of them sold out."""
     tea = listing(acting, now, harvest_months=(10,))
     sold_out = listing(acting, now, title="Chè nõn tôm", price=450_000)
@@ -44,23 +44,23 @@ def facet(response, facet):
 
 
 @pytest.mark.parametrize("typed", ["che tan cuong", "Chè Tân Cương", "che\u0300 ta\u0302n cu\u031bo\u031bng"])
-def test_a_listing_is_found_however_it_is_typed(client, shelf, typed):
+def test_a_listing_is_found_however_it_is_typed(client, contents, typed):
     response = client.get(PAGE, {"q": typed})
     assert titles(response)[0] == "Chè Tân Cương loại một"
     assert "120.000" in response.content.decode()
 
 
-def test_few_results_go_on_with_what_comes_near(client, shelf):
+def test_few_results_go_on_with_what_comes_near(client, contents):
     results = client.get(PAGE, {"q": "chè nõn tôm"}).context["results"]
     assert (results.found.total, [card.title for card in results.cards]) == (1, ["Chè nõn tôm"])
     assert [card.title for card in results.nearby_cards] == ["Chè Tân Cương loại một"]
 
 
-def test_listings_in_stock_come_before_those_sold_out(client, shelf):
+def test_listings_in_stock_come_before_those_sold_out(client, contents):
     assert titles(client.get(PAGE, {"q": "che"})) == ["Chè Tân Cương loại một", "Chè nõn tôm"]
 
 
-def test_a_former_district_finds_what_grows_there(client, cast, shelf, now):
+def test_a_former_district_finds_what_grows_there(client, cast, contents, now):
     CommuneSuccession.objects.create(
         former_name="Quý Sơn", former_district_name="Huyện Lục Ngạn cũ", former_province_name="Bắc Giang",
         folded="quy son", folded_district="luc ngan cu", commune=cast.other_commune, effective_date="2025-07-01",
@@ -69,7 +69,7 @@ def test_a_former_district_finds_what_grows_there(client, cast, shelf, now):
     assert titles(client.get(PAGE, {"q": "vai bac giang"})) == ["Vải thiều Lục Ngạn"]
 
 
-def test_choices_narrow_and_say_what_each_would_give(client, shelf, cast):
+def test_choices_narrow_and_say_what_each_would_give(client, contents, cast):
     response = client.get(PAGE, {"province": cast.province.code})
     assert sorted(titles(response)) == ["Chè Tân Cương loại một", "Chè nõn tôm"]
     provinces = facet(response, "Nơi trồng")
@@ -79,7 +79,7 @@ def test_choices_narrow_and_say_what_each_would_give(client, shelf, cast):
     }
 
 
-def test_a_choice_can_be_added_and_taken_back_by_its_link(client, shelf, cast):
+def test_a_choice_can_be_added_and_taken_back_by_its_link(client, contents, cast):
     first = client.get(PAGE, {"province": cast.province.code})
     both = client.get(facet(first, "Nơi trồng")["Bắc Ninh"].url)
     assert len(titles(both)) == 3
@@ -87,14 +87,14 @@ def test_a_choice_can_be_added_and_taken_back_by_its_link(client, shelf, cast):
     assert sorted(titles(back)) == sorted(titles(first))
 
 
-def test_what_spoils_on_the_way_is_not_offered_far_away(client, shelf, cast, now):
+def test_what_spoils_on_the_way_is_not_offered_far_away(client, contents, cast, now):
     call_command("load_shipping_tariff")
     passes.rebuild(engine="tantivy", now=now)
     assert "Vải thiều Lục Ngạn" in titles(client.get(PAGE, {"deliver": cast.other_province.code}))
     assert "Vải thiều Lục Ngạn" not in titles(client.get(PAGE, {"deliver": cast.province.code}))
 
 
-def test_only_a_province_is_remembered_as_the_buyers_own(client, shelf, cast):
+def test_only_a_province_is_remembered_as_the_buyers_own(client, contents, cast):
     for typed in ("zzz'\"<x>", "0", cast.commune.code):
         client.get(PAGE, {"deliver": typed})
         assert HOME_PROVINCE not in client.session
@@ -103,24 +103,24 @@ def test_only_a_province_is_remembered_as_the_buyers_own(client, shelf, cast):
     assert client.session[HOME_PROVINCE] == cast.other_province.code
 
 
-def test_prices_are_bounded_as_they_are_typed(client, shelf):
+def test_prices_are_bounded_as_they_are_typed(client, contents):
     assert titles(client.get(PAGE, {"price_from": "100.000", "price_to": "200.000 đ"})) == ["Chè Tân Cương loại một"]
     assert len(titles(client.get(PAGE, {"price_from": "rẻ", "price_to": "-1"}))) == 3
 
 
-def test_orders_other_than_the_best_fit(client, shelf):
+def test_orders_other_than_the_best_fit(client, contents):
     cheapest = titles(client.get(PAGE, {"sort": "cheapest"}))
     assert cheapest == ["Vải thiều Lục Ngạn", "Chè Tân Cương loại một", "Chè nõn tôm"]
     assert titles(client.get(PAGE, {"sort": "dearest"})) == cheapest[::-1]
 
 
-def test_a_slip_is_repaired_and_said(client, shelf):
+def test_a_slip_is_repaired_and_said(client, contents):
     response = client.get(PAGE, {"q": "vair thieeuf"})
     assert titles(response) == ["Vải thiều Lục Ngạn"]
     assert "Đang hiện kết quả cho" in response.content.decode()
 
 
-def test_choices_that_leave_nothing_say_so_and_offer_the_next_harvest(client, shelf):
+def test_choices_that_leave_nothing_say_so_and_offer_the_next_harvest(client, contents):
     response = client.get(PAGE, {"q": "vai thieu", "season": "3"})
     assert titles(response) == []
     results = response.context["results"]
@@ -129,13 +129,13 @@ def test_choices_that_leave_nothing_say_so_and_offer_the_next_harvest(client, sh
     assert titles(client.get(results.neighbouring_months[0].url)) == ["Vải thiều Lục Ngạn"]
 
 
-def test_nothing_found_offers_a_way_on(client, shelf):
+def test_nothing_found_offers_a_way_on(client, contents):
     body = client.get(PAGE, {"q": "xyzxyz"}).content.decode()
     assert "Xem tất cả" in body
     assert "Báo cho tôi" in body
 
 
-def test_twenty_four_to_a_page_and_none_twice(client, shelf, acting, now):
+def test_twenty_four_to_a_page_and_none_twice(client, contents, acting, now):
     for number in range(30):
         listing(acting, now, title=f"Chè móc câu {number}")
     passes.rebuild(engine="tantivy", now=now)
@@ -146,7 +146,7 @@ def test_twenty_four_to_a_page_and_none_twice(client, shelf, acting, now):
     assert parse_qs(urlsplit(beyond["Location"]).query)["page"] == ["2"]
 
 
-def test_a_large_household_does_not_fill_the_first_page(client, shelf, cast, acting, now):
+def test_a_large_household_does_not_fill_the_first_page(client, contents, cast, acting, now):
     for number in range(30):
         listing(acting, now, title=f"Chè xuân {number}")
     small = listing(Acting(cast.other_head, cast.other_household), now, title="Chè xuân nhà Bình")
@@ -154,7 +154,7 @@ def test_a_large_household_does_not_fill_the_first_page(client, shelf, cast, act
     assert small.title in titles(client.get(PAGE, {"q": "chè xuân"}))[:2]
 
 
-def test_a_category_page_holds_its_branch_and_not_itself_as_a_choice(client, shelf):
+def test_a_category_page_holds_its_branch_and_not_itself_as_a_choice(client, contents):
     tree = Category.objects.get(code="che-xanh")
     response = client.get(reverse("catalogue:category", args=[tree.slug, tree.pk]))
     assert sorted(titles(response)) == ["Chè Tân Cương loại một", "Chè nõn tôm"]
@@ -163,7 +163,9 @@ def test_a_category_page_holds_its_branch_and_not_itself_as_a_choice(client, she
     assert client.get("/danh-muc/x_999999/").status_code == 404
 
 
-def test_a_page_takes_the_same_few_queries_for_more_listings(client, shelf, acting, now, django_assert_max_num_queries):
+def test_a_page_takes_the_same_few_queries_for_more_listings(
+    client, contents, acting, now, django_assert_max_num_queries
+):
     client.get(PAGE)
     with django_assert_max_num_queries(12) as few:
         client.get(PAGE, {"q": "chè"})
@@ -186,13 +188,13 @@ def test_a_page_takes_the_same_few_queries_for_more_listings(client, shelf, acti
         {"province": [str(number) for number in range(500)]},
     ],
 )
-def test_nonsense_in_the_address_gets_an_ordinary_page(client, shelf, query):
+def test_nonsense_in_the_address_gets_an_ordinary_page(client, contents, query):
     response = client.get(PAGE, query, follow=True)
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
 
-def test_suggestions_name_listings_categories_and_places(client, shelf):
+def test_suggestions_name_listings_categories_and_places(client, contents):
     found = client.get("/tim/goi-y/", {"q": "ta"}).json()
     assert found["listings"][0]["name"] == "Chè Tân Cương loại một"
     assert [(entry["name"], entry["detail"]) for entry in found["places"]] == [("Tân Cương", "Thái Nguyên")]
@@ -200,7 +202,7 @@ def test_suggestions_name_listings_categories_and_places(client, shelf):
     assert client.get("/tim/goi-y/", {"q": " "}).json() == {"listings": [], "categories": [], "places": []}
 
 
-def test_every_suggested_address_leads_somewhere(client, shelf):
+def test_every_suggested_address_leads_somewhere(client, contents):
     found = client.get("/tim/goi-y/", {"q": "v"}).json()
     addresses = [entry["url"] for kind in found.values() for entry in kind]
     assert addresses

@@ -11,7 +11,7 @@ from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
-from tests.search.listings import SHELF, SIGNS
+from tests.search.listings import LISTINGS, SIGNPOSTS
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
@@ -37,9 +37,9 @@ def engine(pair, writer):
 
 @pytest.fixture
 def writer(pair):
-    """A writer over an index that holds the shelf."""
+    """A writer over an index that holds the contents."""
     build = pair[1].start_build()
-    build.write(SHELF)
-    build.write_signposts(SIGNS)
+    build.write(LISTINGS)
+    build.write_signposts(SIGNPOSTS)
     build.publish()
     return pair[1]

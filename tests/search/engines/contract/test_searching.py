@@ -26,7 +26,7 @@ from search.language.clauses import (
 )
 from search.language.lexicon import Lexicon
 from search.language.scoring import clause_for
-from tests.search.listings import BASE, SHELF, everything, listing, named, skus
+from tests.search.listings import BASE, LISTINGS, everything, listing, named, skus
 
 
 def test_words_are_found_without_tones(engine):
@@ -121,7 +121,7 @@ def test_equals_stand_in_one_order_however_they_were_written(engine, writer, sor
 def test_pages_do_not_overlap(engine):
     pages = [skus(engine, everything(sort=Sort.CHEAPEST, offset=offset, limit=2)) for offset in (0, 2, 4)]
     assert [len(page) for page in pages] == [2, 2, 1]
-    assert len({sku for page in pages for sku in page}) == len(SHELF)
+    assert len({sku for page in pages for sku in page}) == len(LISTINGS)
 
 
 def test_candidates_tell_households_apart(engine):
@@ -131,7 +131,7 @@ def test_candidates_tell_households_apart(engine):
 
 def test_the_stored_document_comes_back_whole(engine):
     found = engine.fetch(engine.search(Question(clause=named("chè tân cương"))).candidates)
-    assert found == (SHELF[2],)
+    assert found == (LISTINGS[2],)
 
 
 def test_suggestions_hold_listings_and_signposts(engine):
@@ -160,13 +160,13 @@ def test_a_question_that_cannot_be_taken_is_told_from_an_engine_that_is_away(eng
         engine.search(Question(clause=untakeable))
     with pytest.raises(BadQuestion):
         engine.suggest(untakeable, Anything(), 5)
-    assert engine.search(everything()).total == len(SHELF)
+    assert engine.search(everything()).total == len(LISTINGS)
 
 
 def test_numbers_beyond_all_numbers_can_be_asked(engine):
     assert skus(engine, everything(price_from=10**22)) == []
     beyond = Question(clause=FactRange(FactField.PRICE, -(10**30), 10**30), price_to=10**22)
-    assert engine.search(beyond).total == len(SHELF)
+    assert engine.search(beyond).total == len(LISTINGS)
 
 
 def test_before_the_first_build_the_engine_says_so(pair):

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from search.engines.fields import fingerprint, signpost_key
-from tests.search.listings import SHELF, SIGNS, everything, listing, skus
+from tests.search.listings import LISTINGS, SIGNPOSTS, everything, listing, skus
 
-TEA = SHELF[2]
+TEA = LISTINGS[2]
 
 
 def title_of(engine, sku):
@@ -26,7 +26,7 @@ def test_a_write_repeated_changes_nothing(engine, writer):
     for _ in range(2):
         writer.write([replace(TEA, title="Chè búp", version=2)])
     assert title_of(engine, "TRA") == "Chè búp"
-    assert engine.search(everything()).total == len(SHELF)
+    assert engine.search(everything()).total == len(LISTINGS)
 
 
 def test_a_late_write_never_replaces_a_newer_one(engine, writer):
@@ -39,7 +39,7 @@ def test_a_removed_listing_is_gone_and_a_late_write_does_not_revive_it(engine, w
     writer.remove(["TRA"], version=9)
     writer.write([replace(TEA, version=8)])
     assert title_of(engine, "TRA") is None
-    assert engine.search(everything()).total == len(SHELF) - 1
+    assert engine.search(everything()).total == len(LISTINGS) - 1
 
 
 def test_a_listing_may_come_back_after_its_removal(engine, writer):
@@ -55,19 +55,19 @@ def test_a_late_removal_does_not_hide_a_newer_listing(engine, writer):
 
 
 def test_signposts_are_written_into_the_live_index_and_removed_from_it(engine, writer):
-    tea, province, commune = SIGNS
+    tea, province, commune = SIGNPOSTS
     writer.write_signposts([replace(tea, listings=7, version=2)])
     writer.remove([signpost_key(province)], version=2)
     assert {sign.key: sign.listings for sign in engine.signposts()} == {tea.key: 7, commune.key: commune.listings}
     writer.write_signposts([replace(tea, version=1), replace(province, version=1)])
     assert {sign.key: sign.listings for sign in engine.signposts()} == {tea.key: 7, commune.key: commune.listings}
-    assert engine.search(everything()).total == len(SHELF)
+    assert engine.search(everything()).total == len(LISTINGS)
 
 
 def test_a_build_is_seen_only_when_published(engine, writer):
     build = writer.start_build()
     build.write([listing("ONLY", "Na Chi Lăng")])
-    assert engine.search(everything()).total == len(SHELF)
+    assert engine.search(everything()).total == len(LISTINGS)
     build.publish()
     assert skus(engine, everything()) == ["ONLY"]
 
@@ -84,7 +84,7 @@ def test_a_discarded_build_leaves_the_live_index(engine, writer):
     build = writer.start_build()
     build.write([listing("ONLY", "Na Chi Lăng")])
     build.discard()
-    assert engine.search(everything()).total == len(SHELF)
+    assert engine.search(everything()).total == len(LISTINGS)
 
 
 def test_builds_follow_one_another(engine, writer):
@@ -96,7 +96,7 @@ def test_builds_follow_one_another(engine, writer):
 
 
 def test_fingerprints_tell_what_is_indexed(engine):
-    assert engine.fingerprints() == {document.sku: fingerprint(document) for document in SHELF}
+    assert engine.fingerprints() == {document.sku: fingerprint(document) for document in LISTINGS}
 
 
 @pytest.mark.parametrize("text", ["", "🍵", "a" * 3000, "x\x00y", "<script>"])
