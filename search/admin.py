@@ -1,4 +1,4 @@
-"""Operators keep the regional names here."""
+"""The office page on which operators keep the regional names."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ HINT = "If it is running: python manage.py reindex --engine {name}. Until then t
 
 @register
 def live_index_fits(**_kwargs: Any) -> list[CheckMessage]:
-    """Warnings and no errors: another engine stands in meanwhile, and the mending command must be able to run."""
+    """One warning for each engine whose live index is unfit or cannot be read. A warning and no error, because another
+    engine answers meanwhile, and ``reindex``, which mends it, must be able to run."""
     return [
         Warning(f"{name} does not serve searches: {problem}", hint=HINT.format(name=name), id="search.W001")
         for name, problem in _problems()

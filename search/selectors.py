@@ -36,7 +36,7 @@ def latest_passes() -> list[IndexPass]:
 
 
 def notices_for(user: User, now: datetime) -> list[Notice]:
-    """Operators are told on their own page which engines of this site do not answer; nobody else is asked about."""
+    """Notices for operators of the engines that are down; none for anybody else."""
     if not is_operator(user):
         return []
     down = EngineHealth.objects.filter(engine__in=settings.SEARCH_ENGINES, is_down=True).order_by("engine")

@@ -52,7 +52,9 @@ class LexiconHolder:
 
     def current(self) -> Lexicon:
         """The lexicon as it is now. Only the first call in a process waits for the repairer, up to a second."""
-        state = _state()
+        now = time.monotonic()
+        learned_at = _learned_at(int(now // WORDS_SECONDS))
+        state = LexiconState(synonyms_state(), learned_at, int(now // PLACES_SECONDS))
         with self.lock:
             if self.lexicon is None or self.state != state:
                 lender = self.lexicon.repairer if self.lexicon else None
@@ -94,11 +96,6 @@ def forget() -> None:
 @lru_cache(maxsize=1)
 def _holder() -> LexiconHolder:
     return LexiconHolder()
-
-
-def _state() -> LexiconState:
-    now = time.monotonic()
-    return LexiconState(synonyms_state(), _learned_at(int(now // WORDS_SECONDS)), int(now // PLACES_SECONDS))
 
 
 def _read(state: LexiconState, lender: Repairer | None) -> Lexicon:

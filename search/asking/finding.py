@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.asking.ranking import Situation, arranged, with_signals
@@ -129,9 +129,12 @@ def every_match(engine: SearchEngine, request: SearchRequest, lexicon: Lexicon) 
 def _question(request: SearchRequest, step: SearchStep) -> Question:
     start = (request.page - 1) * request.size
     by_window = request.sort is Sort.RELEVANCE
+    choices = dict(request.choices)
+    if provinces := choices.get(Facet.DELIVERY):
+        choices[Facet.DELIVERY] = (*provinces, EVERYWHERE)  # what is sent everywhere is sent there too
     return Question(
         clause=with_signals(step.clause, request.situation),
-        choices=_reachable(request.choices),
+        choices=choices,
         facets=request.facets,
         price_from=request.price_from,
         price_to=request.price_to,
@@ -141,20 +144,11 @@ def _question(request: SearchRequest, step: SearchStep) -> Question:
     )
 
 
-def _reachable(choices: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
-    """The choices, with listings that are sent everywhere added to those sent to the chosen province."""
-    chosen = choices.get(Facet.DELIVERY)
-    return {**choices, Facet.DELIVERY: (*chosen, EVERYWHERE)} if chosen else choices
-
-
 def _found(engine: SearchEngine, request: SearchRequest, step: SearchStep, answer: Answer) -> SearchResult:
-    shown = engine.fetch(_page(request, answer.candidates))
+    """The result with the documents of this page: a part of its arranged window by relevance, else all candidates."""
+    candidates: Sequence[Candidate] = answer.candidates
+    if request.sort is Sort.RELEVANCE:
+        start = (request.page - 1) * request.size % WINDOW
+        candidates = arranged(candidates)[start : start + request.size]
+    shown = engine.fetch(candidates)
     return SearchResult(listings=shown, total=answer.total, counts=answer.counts, step=step, engine=engine.name)
-
-
-def _page(request: SearchRequest, candidates: tuple[Candidate, ...]) -> list[Candidate]:
-    """The candidates of this page: in the usual order a part of its arranged window, in other orders all."""
-    if request.sort is not Sort.RELEVANCE:
-        return list(candidates)
-    start = (request.page - 1) * request.size % WINDOW
-    return arranged(candidates)[start : start + request.size]

@@ -55,15 +55,9 @@ def _matches(clause: Phrase | Fact | FactPrefix | FactRange, fields: FieldValues
 
 
 def _says(phrase: Phrase, fields: FieldValues) -> bool:
-    said = str(fields.get(phrase.index_field, "")).split()
-    length = len(phrase.words)
-    return any(_is_said(phrase, tuple(said[at : at + length])) for at in range(len(said) - length + 1))
-
-
-def _is_said(phrase: Phrase, said: tuple[str, ...]) -> bool:
-    if not phrase.prefix:
-        return said == phrase.words
-    return said[:-1] == phrase.words[:-1] and said[-1].startswith(phrase.words[-1])
+    """Do the phrase's words stand side by side in its field, the last one perhaps unfinished?"""
+    text = f" {fields.get(phrase.index_field, '')} "
+    return f" {' '.join(phrase.words)}{'' if phrase.prefix else ' '}" in text
 
 
 def _values(value: str | int | list[str]) -> list[str]:

@@ -47,7 +47,7 @@ class TimeBudget:
             self.left -= self.clock() - begun
 
 
-_of_this_page: ContextVar[TimeBudget | None] = ContextVar("patience", default=None)
+_of_this_page: ContextVar[TimeBudget | None] = ContextVar("time_budget", default=None)
 
 
 @contextmanager

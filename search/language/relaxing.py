@@ -93,6 +93,7 @@ def _may_end_before(words: list[str], following: str, lexicon: Lexicon) -> bool:
 
 
 def _in_any_tone(concept: Concept) -> Concept:
+    """The concept with its typed words in any tone instead of literal."""
     return replace(concept, forms=(replace(concept.forms[0], is_literal=False), *concept.forms[1:]))
 
 

@@ -35,8 +35,8 @@ def prefix_steps(text: str, lexicon: Lexicon) -> Iterator[SearchStep]:
         yield SearchStep(Stage.DECODED, decoded.text, decoded, _unfinished(decoded, lexicon))
     repair = repair_of(decoded or typed, lexicon)
     if repair is not None:
-        mended = replace(typed, text=" ".join(repair.words), words=repair.words)
-        yield SearchStep(Stage.REPAIRED, mended.text, mended, _unfinished(mended, lexicon))
+        repaired = replace(typed, text=" ".join(repair.words), words=repair.words)
+        yield SearchStep(Stage.REPAIRED, repaired.text, repaired, _unfinished(repaired, lexicon))
 
 
 def begun_step(text: str, lexicon: Lexicon) -> SearchStep | None:

@@ -1,4 +1,4 @@
-"""Searches that somebody wants to hear from again."""
+"""Saved searches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedSearch(models.Model):
-    """A signed-in person's search, in the form that ``search.saved.saved_searches.settled`` gives it.
+    """A signed-in person's search, in the form that ``search.saved.saved_searches.normalised_terms`` gives it.
 
-    ``heard_until`` is the latest publication that was told, ``told`` the listings (sku: publication) told of the days
-    before it, which are looked at again.
+    ``heard_until`` is the latest time of publication among the listings that the owner was told of. ``told`` are the
+    listings, by sku with their time of publication, that were told and are still looked at again.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")

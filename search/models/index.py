@@ -1,4 +1,4 @@
-"""The outbox between the shop and its indices, the passes that empty it, and how the engines are."""
+"""The outbox between the shop and its indices, the passes that drain it, and the health of the engines."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ class PassKind(models.TextChoices):
 
 
 class IndexPass(models.Model):
-    """One reading of the database for one index.
+    """One pass: one reading of the database for one index.
 
-    Its number is the version of every document it writes. The number is taken before the reading, so of two passes over
-    one listing the one with the higher number never knew less.
+    Its number is the version of every document that it writes. The number is taken before the reading, so of two passes
+    the one with the higher number never read a listing earlier.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=PassKind.choices)
@@ -31,10 +31,11 @@ class IndexPass(models.Model):
 
 
 class IndexChange(models.Model):
-    """A listing whose place in one engine's index may be out of date; written with the change itself.
+    """A row of the outbox: a listing that one engine's index may hold out of date. Written in the transaction of the
+    change.
 
-    It says only which listing: the pass reads what the listing is by then. Done rows are kept for a while, because a
-    rebuild that was under way must be told of them again.
+    It says only which listing; the pass reads what the listing is by then. Rows that are done are kept for a week,
+    because a rebuild that was under way must write their listings again.
     """
 
     engine = models.CharField(max_length=16)
@@ -54,7 +55,7 @@ class IndexChange(models.Model):
 
 
 class EngineHealth(models.Model):
-    """What operators are told of an engine. No row means that nothing was ever wrong."""
+    """Whether an engine answers, as operators are told. Without a row it was never down."""
 
     engine = models.CharField(_("engine"), max_length=16, primary_key=True)
     is_down = models.BooleanField(_("down"), default=False)

@@ -1,4 +1,4 @@
-"""Regional names, kept by operators."""
+"""Synonyms, kept by operators; the pages call them regional names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from search.language.synonyms import Closeness, Synonym, Untoned
 
 
 class SynonymRule(models.Model):
-    """Who says ``said`` also finds ``means``; in force with the next search."""
+    """Who says ``said`` also finds ``means``. A change is in force with the next search."""
 
     class Close(models.TextChoices):
         SAME = Closeness.SAME.value, _("the same thing")

@@ -1,4 +1,4 @@
-"""What the catalogue says, counted: shared by every process of the site through the database."""
+"""The vocabulary of the catalogue, shared by every process of the site through the database."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.db import models
 
 
 class WordCounts(models.Model):
-    """One row: the words, pairs of words and heads of all titles and categories, with their number of listings.
+    """One row: the words, pairs of words and heads of all titles and categories, with their numbers of listings.
 
-    Made from an index now and then (``search.index.words``). Queries are read with it on every machine and for every
-    engine, so that a machine without an index of its own, or an outage, changes nothing in how words are understood.
-    Each list holds pairs of what is said and its number, the commonest first.
+    ``search.index.words`` counts them from an index. Queries are read with them on every machine and for every engine,
+    so neither an outage nor a machine without an index changes how a query is understood. Each list holds
+    [what is said, number of listings], the commonest first.
     """
 
     made_at = models.DateTimeField()

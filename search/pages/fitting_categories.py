@@ -34,19 +34,11 @@ def fitting_categories(text: str, categories: Iterable[Category]) -> list[Catego
 def _fits(typed: Sequence[str], category: Category) -> bool:
     """Does the text fit a Vietnamese name by its beginning, because it says the kind first, or an English one by any
     word?"""
-    parts = (exact_words(part) for part in _PART.split(category.name))
-    if any(_begins(typed, part) for part in parts if part):
-        return True
+    for part in filter(None, map(exact_words, _PART.split(category.name))):
+        pairs = zip(typed, part, strict=False)
+        if all(one == (other if has_marks(one) else fold(other)) for one, other in pairs):  # a bare word fits any tone
+            return True
     return bool(_english(typed) & _english(exact_words(category.name_en)))
-
-
-def _begins(typed: Sequence[str], part: Sequence[str]) -> bool:
-    return all(_same(one, other) for one, other in zip(typed, part, strict=False))
-
-
-def _same(typed: str, named: str) -> bool:
-    """Are the words equal, where a bare typed word stands for every toned one?"""
-    return typed == (named if has_marks(typed) else fold(named))
 
 
 def _english(words: Iterable[str]) -> set[str]:

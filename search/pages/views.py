@@ -137,7 +137,7 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 def situation_of(request: HttpRequest, parameters: Parameters) -> Situation:
-    """The moment and the visitor's province. The province is the last one that delivery was asked for in this session;
+    """The moment and the visitor's province. The province is the one that delivery was last asked for during the visit;
     listings from there rank a little higher."""
     chosen = parameters.chosen(Facet.DELIVERY)[:1]
     session: Any = request.session

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from messaging.services import send_message
-from search.asking.finding import WINDOW, SearchRequest, find
+from search.asking.finding import WINDOW, find
 from search.asking.ranking import Situation
 from search.engines.documents import ListingDocument
 from search.engines.port import SearchEngine, Sort
@@ -40,7 +40,8 @@ def arrivals(saved: SavedSearch, engine: SearchEngine, lexicon: Lexicon, now: da
 
     Relaxed results do not count. Of more than a window of listings (``finding.WINDOW``) the newest count.
     """
-    found = find(engine, _newest_first(saved, now), lexicon)
+    request = replace(parameters_of(saved).request(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
+    found = find(engine, request, lexicon)
     if found.step is None or found.step.stage is Stage.RELAXED:
         return []
     since = max(saved.created_at, saved.heard_until - LOOK_BACK)
@@ -62,10 +63,6 @@ def send_alert(*, saved: SavedSearch, arrived: Sequence[ListingDocument], now: d
     saved.told = {sku: at for sku, at in told.items() if datetime.fromisoformat(at) > since}
     saved.told_at = now
     saved.save(update_fields=["heard_until", "told", "told_at"])
-
-
-def _newest_first(saved: SavedSearch, now: datetime) -> SearchRequest:
-    return replace(parameters_of(saved).request(Situation(now)), sort=Sort.NEWEST, size=WINDOW)
 
 
 def _words(saved: SavedSearch, title: str, count: int) -> str:
