@@ -17,11 +17,12 @@ from households.models import Commune, DigitalTeam, Household, Province
 from reporting.areas import Area, breakdowns_of, country, find_area, of_commune, of_province, of_team
 from reporting.frames import Frame, period_of
 from reporting.indicators import INDICATORS, indicators_on
-from reporting.indicators.declaration import Adding, Indicator, Record
+from reporting.indicators.declaration import Adding, Evidence, Indicator, Record
 from reporting.selectors import figure_table
 from shop.order.models import HouseholdOrderEvent
 from tests.factories.catalog import listing
 from tests.factories.households import HouseholdFactory
+from tests.factories.orders import make_listing
 from tests.reporting.events import act, order, part
 from tests.reporting.history import write_history
 from tests.sign_in import sign_in
@@ -114,6 +115,33 @@ def test_seller_shows_a_listing_that_is_on_sale_then(history):
             assert newest.product.household.code == record.household_code
             assert record.evidence.url.endswith(f"_{newest.product_id}/")
             assert newest.product.events.filter(at__lt=frame.end).last() == newest
+
+
+def test_product_shows_its_title_and_address_and_since_when_it_is_on_sale(cast):
+    at = Frame(country(), period_of("2026-10"), AS_OF, 60)
+    product = make_listing(cast.household, "Mật ong rừng")
+    event = ListingEvent.objects.create(product=product, status="published", at=AS_OF - timedelta(days=2))
+    shown = Evidence(what="Mật ong rừng", at=event.at, url=f"/san-pham/mat-ong-rung_{product.pk}/")
+    for code in ("products", "sellers"):
+        assert [record.evidence for record in records_of(INDICATORS[code][0], at)] == [shown]
+
+
+def test_part_of_an_order_shows_its_numbers_and_goods_and_when_it_was_accepted(cast):
+    at = Frame(country(), period_of("2026-10"), AS_OF, 60)
+    accepted = AS_OF - timedelta(days=2)
+    row = part(order(accepted), cast.household, 70_000, new=accepted, accepted=accepted)
+    shown = Evidence(what=row.number, at=accepted, reference=row.order.number, amount=70_000)
+    for code in ("transactions", "value"):
+        assert [record.evidence for record in records_of(INDICATORS[code][0], at)] == [shown]
+
+
+def test_active_household_shows_its_last_act_that_was_known(cast):
+    at = Frame(country(), period_of("2026-10"), AS_OF, 60)
+    for days, kind, known in ((9, "display", 9), (3, "exchange", 3), (2, "search", -1), (70, "sale", 70)):
+        act(cast.household, AS_OF - timedelta(days=days), kind, AS_OF - timedelta(days=known))
+    (record,) = records_of(INDICATORS["active"][0], at)
+    assert record.evidence == Evidence(what="trao đổi thông tin", at=AS_OF - timedelta(days=3))
+    assert (record.head, record.phone) == ("N. T. Hoa", "091••••001")
 
 
 @pytest.mark.usefixtures("frozen")
