@@ -74,7 +74,7 @@ mutants: $(VENV)/.tools ## break the rules of who may do what, one by one, and s
 
 CHECKING := marketplace.settings.checking
 
-lint: $(VENV)/.tools ## style, types, import contracts, templates, requirements, migrations, known vulnerabilities
+lint: $(VENV)/.tools ## style, types, import contracts, templates, requirements, migrations, commit subjects, known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo >$(VENV)/lint-imports.log 2>&1 || { cat $(VENV)/lint-imports.log; exit 1; }
@@ -82,6 +82,7 @@ lint: $(VENV)/.tools ## style, types, import contracts, templates, requirements,
 	@$(BIN)/djlint --lint --quiet .
 	@$(BIN)/deptry . >$(VENV)/deptry.log 2>&1 || { cat $(VENV)/deptry.log; exit 1; }
 	@$(MANAGE) makemigrations --settings $(CHECKING) --check --dry-run
+	@.ci/commit_subjects
 	@.ci/audit
 
 audit: $(VENV)/.tools ## look for known vulnerabilities in everything that is installed
