@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 
-MOST_DONG = 1_000_000_000
+MAX_DONG = 1_000_000_000
 _SUFFIX = re.compile(r"\s*(đồng|dong|vnđ|vnd|đ|d|₫)\s*$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(\d{1,6})\s*(k|nghìn|ngàn|nghin|ngan)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
@@ -18,7 +18,7 @@ class BadAmount(DomainError):
     code = "bad_amount"
 
 
-def parse_dong(text: str, *, most: int = MOST_DONG) -> int:
+def parse_dong(text: str, *, most: int = MAX_DONG) -> int:
     """Whole dong from "120000", "120.000", "120,000 đ", "120k", "120 nghìn"; from 1 to ``most``. Raises BadAmount."""
     bare = _SUFFIX.sub("", text.strip())
     bare = _THOUSANDS.sub(r"\g<1>000", bare)

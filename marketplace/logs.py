@@ -36,7 +36,7 @@ def drop_second_trace(logger: WrappedLogger, method: str, event: EventDict) -> E
     return event
 
 
-class Line:
+class LogLine:
     """Renders an event with ``renderer`` and masks phone numbers in what comes out."""
 
     def __init__(self, renderer: Processor) -> None:
@@ -87,7 +87,7 @@ def configuration(level: str, renderers: list[Processor]) -> dict[str, Any]:
         add_failure_reference,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         *before,
-        Line(renderer),
+        LogLine(renderer),
     ]
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": COMMON, "processors": finish}
     return {

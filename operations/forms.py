@@ -21,10 +21,6 @@ GROUP_LABELS = (
 MAX_STEPS = 40
 
 
-class FindForm(forms.Form):
-    tim = forms.CharField(required=False, max_length=100)
-
-
 class StaffForm(forms.Form):
     phone = PhoneField()
     full_name = forms.CharField(label=_("Full name"), max_length=120)

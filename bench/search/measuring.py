@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 THREADS = 4
-LEAST_ASKED = 100
-"""Below this many there is no p99, below ``LEAST_FOR_P95`` no p95."""
-LEAST_FOR_P95 = 20
+MIN_ASKED = 100
+"""Below this many there is no p99, below ``MIN_FOR_P95`` no p95."""
+MIN_FOR_P95 = 20
 
 T = TypeVar("T")
 
@@ -73,11 +73,11 @@ class Asked:
 
 
 def repeated(call: Callable[[str], int], texts: Sequence[str], seconds: float, bound: float) -> Asked:
-    """One call after the other: ``seconds`` long and ``LEAST_ASKED`` times, but once ``bound`` is over no more."""
+    """One call after the other: ``seconds`` long and ``MIN_ASKED`` times, but once ``bound`` is over no more."""
     asked, begun = Asked(), time.perf_counter()
     with suppress(OutOfTime), within(bound):
         call(texts[0])  # what is read once and kept
-        while time.perf_counter() - begun < seconds or len(asked.seconds) < LEAST_ASKED:
+        while time.perf_counter() - begun < seconds or len(asked.seconds) < MIN_ASKED:
             text = texts[len(asked.seconds) % len(texts)]
             called = time.perf_counter()
             asked.found[text] = call(text)
@@ -116,7 +116,7 @@ def milliseconds(name: str, taken: Sequence[float]) -> dict[str, float]:
     if not taken:
         return {}
     figures = {f"{name}_p50": round(statistics.median(taken) * 1000, 1)}
-    for cut, least in ((95, LEAST_FOR_P95), (99, LEAST_ASKED)):
+    for cut, least in ((95, MIN_FOR_P95), (99, MIN_ASKED)):
         if len(taken) >= least:
             found = statistics.quantiles(taken, n=100, method="inclusive")[cut - 1]
             figures[f"{name}_p{cut}"] = round(found * 1000, 1)

@@ -20,7 +20,7 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAY_FORMATS, widget=forms.DateInput(format=DAY_FORMATS[0]), **kwargs)
 
 
-class PaperForm(forms.Form):
+class CertificateForm(forms.Form):
     number = forms.CharField(label=_("Number on the paper"), max_length=60)
     issuing_authority = forms.CharField(label=_("Issued by"), max_length=160)
     holder = forms.CharField(label=_("Holder named on the paper"), max_length=160)
@@ -28,7 +28,7 @@ class PaperForm(forms.Form):
     expiry_date = DayField(label=_("Valid until"), required=False, help_text=_("Leave empty for three years."))
 
 
-class OcopForm(PaperForm):
+class OcopForm(CertificateForm):
     stars = forms.TypedChoiceField(
         label=_("Stars"),
         choices=[(stars, "★" * stars) for stars in range(MIN_STARS, MAX_STARS + 1)],
@@ -39,7 +39,7 @@ class OcopForm(PaperForm):
     field_order = ("stars",)
 
 
-class QualityForm(PaperForm):
+class QualityForm(CertificateForm):
     kind = forms.ChoiceField(label=_("Which certificate"), choices=[("", _("Choose …")), *QualityKind.choices])
     issued_date = DayField(
         label=_("Valid from"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product, Storage
 from catalog.units import SaleUnit
 from core.errors import DomainError
-from core.money import MOST_DONG, show_dong
+from core.money import MAX_DONG, show_dong
 from core.text import nfc
 
 MAX_STOCK = 1_000_000
@@ -90,10 +90,10 @@ def refusals(data: ListingData) -> list[ListingRefused]:
 
 
 def _rules(data: ListingData) -> list[tuple[str, bool, Any]]:
-    most = {"most": show_dong(MOST_DONG)}
+    most = {"most": show_dong(MAX_DONG)}
     return [
         ("title", 3 <= len(data.title) <= 120, _("Give the product a name of 3 to 120 letters.")),
-        ("price", 1 <= data.price <= MOST_DONG, _("The price must be from 1 đ to %(most)s.") % most),
+        ("price", 1 <= data.price <= MAX_DONG, _("The price must be from 1 đ to %(most)s.") % most),
         ("stock", 0 <= data.stock <= MAX_STOCK, _("Write how many you have to sell, from 0 to 1,000,000.")),
         *_measure_rules(data),
         ("harvest_months", set(data.harvest_months) <= set(range(1, 13)), _("A month is from 1 to 12.")),

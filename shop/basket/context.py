@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from shop.basket.middleware import COUNT_COOKIE
 
-MOST_SHOWN = 999
+MAX_SHOWN = 999
 
 
 def basket_count(request: HttpRequest) -> dict[str, Any]:
@@ -17,4 +17,4 @@ def basket_count(request: HttpRequest) -> dict[str, Any]:
     if counted is None:
         said = request.COOKIES.get(COUNT_COOKIE, "")
         counted = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
-    return {"basket_count": min(counted, MOST_SHOWN)}
+    return {"basket_count": min(counted, MAX_SHOWN)}

@@ -12,8 +12,8 @@ from core.errors import DomainError
 from shop.basket.contents import BasketContents
 from shop.order.stock import find_problem
 
-MOST_LINES = 50
-MOST_OF_ONE = 9_999
+MAX_LINES = 50
+MAX_OF_ONE = 9_999
 
 
 class CannotAdd(DomainError):
@@ -30,7 +30,7 @@ def add_to_basket(*, basket: Basket, product_id: int, quantity: int = 1) -> Line
     if basket.pk is None:
         basket.save()
     line = Line.objects.select_for_update().filter(basket=basket, product_id=product_id).first()
-    if line is None and basket.lines.count() >= MOST_LINES:
+    if line is None and basket.lines.count() >= MAX_LINES:
         raise CannotAdd(_("The basket is full. Order what is in it first."))
     return _write(basket, line, record, (line.quantity if line else 0) + quantity)
 
@@ -69,7 +69,7 @@ def _record(product_id: int) -> StockRecord:
 
 def _write(basket: Basket, line: Line | None, record: StockRecord, quantity: int) -> Line:
     """The line with this quantity, at today's price. Refuses what is not there."""
-    if not 1 <= quantity <= MOST_OF_ONE:
+    if not 1 <= quantity <= MAX_OF_ONE:
         raise CannotAdd(_("Write how many you want, from 1 to 9,999."))
     if problem := find_problem(record, record.product_id, quantity):
         raise CannotAdd(problem.message, available=problem.available)

@@ -16,7 +16,7 @@ from messaging.services import send_message
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
 
-MOST_CHARACTERS = 500
+MAX_CHARACTERS = 500
 
 
 def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now: datetime) -> None:
@@ -85,4 +85,4 @@ def _part_address(part: HouseholdOrder) -> str:
 
 
 def _send(phone: str, text: str, key: str, now: datetime) -> None:
-    send_message(phone=phone, text=text[:MOST_CHARACTERS], key=key, now=now)
+    send_message(phone=phone, text=text[:MAX_CHARACTERS], key=key, now=now)
