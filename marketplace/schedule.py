@@ -16,6 +16,7 @@ PERIODIC_WORK: dict[str, tuple[str, float | crontab]] = {
     "deliver-waiting-messages": ("messaging.tasks.deliver_waiting", MINUTE),
     "look-after-search-engines": ("search.index.tasks.look_after_engines", MINUTE),
     "close-unpaid-orders": ("shop.payment.tasks.sweep_unpaid_orders", 5 * MINUTE),
+    "close-abandoned-attempts": ("shop.payment.tasks.sweep_abandoned_attempts", 5 * MINUTE),
     "send-due-refunds": ("shop.payment.tasks.sweep_due_refunds", 5 * MINUTE),
     "learn-search-words": ("search.index.tasks.learn_words", 10 * MINUTE),
     "sweep-photos": ("catalog.tasks.sweep_photos", 10 * MINUTE),

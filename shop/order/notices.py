@@ -74,6 +74,16 @@ def _step_text(part: HouseholdOrder, note: str) -> str:
                 return ""
 
 
+def tell_household_of_card_payment(part: HouseholdOrder, now: datetime) -> None:
+    """The buyer has paid by card what was to be collected in cash."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _(
+            "Order %(number)s is paid by card: collect no money from the buyer. If you have printed the slip, print it "
+            "again at %(address)s"
+        ) % {"number": part.number, "address": _part_address(part)}
+        _send(part.household.phone, text, f"order-paid-by-card:{part.number}", now)
+
+
 def tell_household_of_cancellation(part: HouseholdOrder, now: datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}

@@ -83,7 +83,7 @@ def _show(request: HttpRequest, part: HouseholdOrder, template: str) -> HttpResp
         "events": part.events.select_related("actor", "team"),
         "may": {target.value: True for target in states.FOLLOWS[HouseholdOrderState(part.state)]},
         "household_phone": show_phone(part.household.phone),
-        "is_cash": part.order.payment.method == "cash_on_delivery",
+        "is_cash": part.order.payment.is_cash,
     }
     return render(request, template, context)
 

@@ -1,6 +1,6 @@
-"""Money of an order: what came in, what must go back. Every movement is booked once, by its reference.
+"""Money of an order: what came in, what must go back. One transaction each; no gateway is called here.
 
-Household orders are locked before their payment, everywhere.
+Household orders are locked before their payment, everywhere. Which money is kept and which goes back: docs/adr/0028.
 """
 
 from __future__ import annotations
@@ -9,11 +9,36 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from core import audit
+from core.errors import DomainError
 from shop.order import states
-from shop.order.models import HouseholdOrderState, Order
+from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+from shop.order.notices import tell_household_of_card_payment
 from shop.order.services import ask_households, cancel_unpaid, lock_parts
-from shop.payment.models import Payment, PaymentMethod, PaymentMovement, PaymentState
+from shop.payment.gateways.interface import Charge
+from shop.payment.models import (
+    Payment,
+    PaymentAttempt,
+    PaymentMethod,
+    PaymentMovement,
+    PaymentState,
+    RefundAttempt,
+)
+
+LEFT_THE_HOUSE = frozenset({HouseholdOrderState.SENT, HouseholdOrderState.DELIVERED})
+State = PaymentAttempt.State
+Kind = PaymentMovement.Kind
+
+
+class PaymentIsOver(DomainError):
+    """The order was paid, given up, or is paid in cash meanwhile."""
+
+    code = "payment_is_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("This order needs no payment now."))
 
 
 def open_payment(*, order: Order, method: PaymentMethod, now: datetime) -> Payment:
@@ -22,19 +47,76 @@ def open_payment(*, order: Order, method: PaymentMethod, now: datetime) -> Payme
 
 
 @transaction.atomic
-def record_card_payment(*, order: Order, amount: int, reference: str, now: datetime) -> Payment:
-    """The gateway has the buyer's money: the households are told. Told twice, it counts once.
+def open_attempt(*, payment: Payment, gateway: str, now: datetime) -> PaymentAttempt:
+    """The started attempt of a payment that waits for a card, or a new one at ``gateway``. Raises PaymentIsOver."""
+    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    if not payment.waits_for_card:
+        raise PaymentIsOver
+    started = payment.attempts.filter(state=State.STARTED).first()
+    return started or payment.attempts.create(gateway=gateway, amount=payment.amount, started_at=now)
 
-    Money that comes in after the order was given up is owed back at once.
+
+@transaction.atomic
+def record_reference(*, attempt: PaymentAttempt, reference: str) -> bool:
+    """Keep the gateway's name for the charge; False when nobody wants it any more, and it is to be closed."""
+    payment = Payment.objects.select_for_update().get(pk=attempt.payment_id)
+    attempt.refresh_from_db()
+    if attempt.reference != reference:
+        attempt.reference, attempt.ended_at = reference, None
+        attempt.save(update_fields=["reference", "ended_at"])
+    return attempt.state == State.STARTED and payment.waits_for_card
+
+
+def record_notice(*, gateway: str, reference: str) -> PaymentAttempt | None:
+    """The attempt that a gateway has news of, kept to be asked after by a sweep if nobody else does. None: not ours."""
+    attempts = PaymentAttempt.objects.filter(gateway=gateway, reference=reference)
+    attempts.exclude(state=State.SETTLED).update(ended_at=None)
+    return attempts.first()
+
+
+@transaction.atomic
+def record_charge(*, attempt: PaymentAttempt, charge: Charge, now: datetime) -> Payment:
+    """A gateway has the buyer's money, for whatever attempt: it is booked. Told twice, it counts once.
+
+    It pays an order that waits for a card. An order meanwhile paid in cash becomes paid by card if nothing of it has
+    left its households: they are told to collect nothing. All other money is owed back at once.
     """
-    lock_parts(order)
+    order = attempt.payment.order
+    parts = lock_parts(order)
     payment = _lock_payment(order)
-    if not _record(payment, PaymentMovement.Kind.RECEIVED, amount, reference, now):
+    attempt = payment.attempts.get(pk=attempt.pk)
+    if attempt.state == State.SETTLED:
         return payment
-    payment.received += amount
-    payment.save(update_fields=["received"])
-    ask_households(order=order, now=now)
-    return _balance(payment)
+    before, attempt.state = attempt.state, State.SETTLED
+    attempt.receipt, attempt.received, attempt.ended_at = charge.receipt, charge.amount, now
+    attempt.save(update_fields=["state", "receipt", "received", "ended_at"])
+    _move(payment, attempt, Kind.RECEIVED, charge.amount, charge.receipt, now)
+    audit.record(
+        action="receive_card_payment",
+        subject=payment,
+        now=now,
+        changes={"attempt": [before, attempt.state], "received": [payment.received - charge.amount, payment.received]},
+    )
+    standing = _standing(parts)
+    if payment.is_cash and standing and not any(part.state in LEFT_THE_HOUSE for part in standing):
+        _change_method(payment, PaymentMethod.CARD, now)
+        for part in standing:
+            tell_household_of_card_payment(part, now)
+    _balance(payment)
+    if not payment.is_cash and payment.state != PaymentState.PENDING and ask_households(order=order, now=now):
+        payment.refresh_from_db()
+    return payment
+
+
+@transaction.atomic
+def record_end(*, attempt: PaymentAttempt, state: PaymentAttempt.State, now: datetime) -> None:
+    """The gateway has said that no money comes from this attempt; ``state`` is FAILED, or ABANDONED if we ended it."""
+    Payment.objects.select_for_update().get(pk=attempt.payment_id)
+    attempt.refresh_from_db()
+    if attempt.state != State.SETTLED:
+        attempt.state = state if attempt.state == State.STARTED else attempt.state
+        attempt.ended_at = attempt.ended_at or now
+        attempt.save(update_fields=["state", "ended_at"])
 
 
 @transaction.atomic
@@ -43,7 +125,9 @@ def give_up_unpaid(*, order: Order, now: datetime) -> bool:
     if not cancel_unpaid(order=order, now=now):
         return False
     payment = _lock_payment(order)
-    _record(payment, PaymentMovement.Kind.CLOSED, 0, str(payment.key), now)
+    _abandon(payment, now)
+    _move(payment, None, Kind.CLOSED, 0, str(payment.key), now)
+    audit.record(action="give_up_payment", subject=payment, now=now)
     return True
 
 
@@ -53,57 +137,115 @@ def pay_cash_instead(*, order: Order, now: datetime) -> Payment:
     waits = any(part.state == HouseholdOrderState.UNPAID for part in lock_parts(order))
     payment = _lock_payment(order)
     if waits:
-        payment.method = PaymentMethod.CASH_ON_DELIVERY
-        payment.save(update_fields=["method"])
+        _change_method(payment, PaymentMethod.CASH_ON_DELIVERY, now)
+        _abandon(payment, now)
         ask_households(order=order, now=now)
-    return payment
-
-
-@transaction.atomic
-def record_refund(*, payment: Payment, amount: int, reference: str, now: datetime) -> Payment:
-    """The gateway has returned ``amount``. Told twice, it counts once."""
-    payment = Payment.objects.select_for_update().get(pk=payment.pk)
-    if _record(payment, PaymentMovement.Kind.REFUNDED, amount, reference, now):
-        payment.refunded += amount
-        _balance(payment)
+        payment.refresh_from_db()
     return payment
 
 
 def follow_household_orders(*, order: Order, now: datetime, **_signal: Any) -> None:
     """After household orders moved: take in the cash of what was delivered, owe back what was paid for what is lost."""
     payment = _lock_payment(order)
-    if payment.method == PaymentMethod.CASH_ON_DELIVERY:
+    if payment.is_cash:
         for part in order.household_orders.filter(state=HouseholdOrderState.DELIVERED):
-            if _record(payment, PaymentMovement.Kind.RECEIVED, part.total, part.number, now):
-                payment.received += part.total
+            _move(payment, None, Kind.RECEIVED, part.total, part.number, now)
     _balance(payment)
+
+
+@transaction.atomic
+def open_refund(*, payment: Payment, now: datetime) -> RefundAttempt | None:
+    """The refund to ask a gateway for next: one that was started, or a new one; None when nothing is due.
+
+    The money that came last goes back first. A key names the charge, what was returned before, and the amount: the same
+    refund keeps its key through every repetition, another one never has it.
+    """
+    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    started = RefundAttempt.objects.select_related("attempt")
+    if refund := started.filter(attempt__payment=payment, state=RefundAttempt.State.STARTED).first():
+        return refund
+    for attempt in payment.attempts.filter(received__gt=0).order_by("-ended_at", "-pk"):
+        amount = min(payment.refund_due, attempt.received - attempt.refunded)
+        if amount > 0:
+            key = f"{attempt.key}-{attempt.refunded}-{amount}"
+            return RefundAttempt.objects.create(attempt=attempt, key=key, amount=amount, started_at=now)
+    return None
+
+
+@transaction.atomic
+def record_refund(*, refund: RefundAttempt, reference: str, now: datetime) -> Payment:
+    """The gateway has returned the money. Told twice, it counts once."""
+    payment = Payment.objects.select_for_update().get(pk=refund.attempt.payment_id)
+    refund = RefundAttempt.objects.select_related("attempt").get(pk=refund.pk)
+    if refund.state == RefundAttempt.State.SETTLED:
+        return payment
+    attempt = refund.attempt
+    refund.state, refund.reference, refund.ended_at = RefundAttempt.State.SETTLED, reference, now
+    refund.save(update_fields=["state", "reference", "ended_at"])
+    attempt.refunded += refund.amount
+    attempt.save(update_fields=["refunded"])
+    _move(payment, attempt, Kind.REFUNDED, refund.amount, reference, now)
+    audit.record(
+        action="return_card_payment",
+        subject=payment,
+        now=now,
+        changes={"refunded": [payment.refunded - refund.amount, payment.refunded]},
+    )
+    _balance(payment)
+    return payment
 
 
 def _lock_payment(order: Order) -> Payment:
     return Payment.objects.select_for_update().get(order=order)
 
 
-def _record(payment: Payment, kind: PaymentMovement.Kind, amount: int, reference: str, now: datetime) -> bool:
-    _event, is_new = PaymentMovement.objects.get_or_create(
-        payment=payment, kind=kind, reference=reference, defaults={"amount": amount, "at": now}
+def _change_method(payment: Payment, method: PaymentMethod, now: datetime) -> None:
+    before, payment.method = payment.method, method
+    payment.save(update_fields=["method"])
+    audit.record(action="change_payment_method", subject=payment, now=now, changes={"method": [before, payment.method]})
+
+
+def _abandon(payment: Payment, now: datetime) -> None:
+    """A charge with a reference may still be paid: it stays to be closed. One without has told nobody its address."""
+    started = payment.attempts.filter(state=State.STARTED)
+    started.filter(reference="").update(state=State.ABANDONED, ended_at=now)
+    started.update(state=State.ABANDONED)
+
+
+def _move(
+    payment: Payment,
+    attempt: PaymentAttempt | None,
+    kind: PaymentMovement.Kind,
+    amount: int,
+    reference: str,
+    now: datetime,
+) -> None:
+    """Book one movement and its sum, unless it is booked already. The payment is locked."""
+    _movement, is_new = PaymentMovement.objects.get_or_create(
+        payment=payment, attempt=attempt, kind=kind, reference=reference, defaults={"amount": amount, "at": now}
     )
-    return is_new
+    if is_new and kind == Kind.RECEIVED:
+        payment.received += amount
+    elif is_new and kind == Kind.REFUNDED:
+        payment.refunded += amount
+    payment.save(update_fields=["received", "refunded"])
 
 
-def _balance(payment: Payment) -> Payment:
-    """State from the sums: owed for the parts that stand, received, returned."""
-    parts = payment.order.household_orders.all()
-    owed = sum(part.total for part in parts if HouseholdOrderState(part.state) not in states.LOST)
-    payment.refund_due = max(payment.received - payment.refunded - owed, 0)
+def _standing(parts: list[HouseholdOrder]) -> list[HouseholdOrder]:
+    return [part for part in parts if HouseholdOrderState(part.state) not in states.LOST]
+
+
+def _balance(payment: Payment) -> None:
+    """State and what must go back, from the sums. Of an order paid in cash all card money goes back."""
+    owed = sum(part.total for part in _standing(list(payment.order.household_orders.all())))
+    by_card = sum(attempt.received - attempt.refunded for attempt in payment.attempts.all())
+    payment.refund_due = max(by_card - (0 if payment.is_cash else owed), 0)
     if payment.refund_due:
         payment.state = PaymentState.REFUND_DUE
-    elif payment.refunded and owed == 0:
-        payment.state = PaymentState.REFUNDED
     elif owed == 0:
-        payment.state = PaymentState.CLOSED
+        payment.state = PaymentState.REFUNDED if payment.refunded else PaymentState.CLOSED
     elif payment.received - payment.refunded >= owed:
         payment.state = PaymentState.PAID
     else:
         payment.state = PaymentState.PENDING
-    payment.save(update_fields=["state", "received", "refunded", "refund_due"])
-    return payment
+    payment.save(update_fields=["state", "refund_due"])

@@ -1,97 +1,122 @@
-"""Between an order's payment and its gateway. The gateway is never called inside a transaction."""
+"""Between an order's payment and the gateways. No gateway is called inside a transaction: a slow answer holds no lock.
+
+Each attempt is asked after at the gateway that issued its reference, whatever the payment's method says by now.
+"""
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
 
-from core.errors import DomainError
+from shop.order.links import order_url
 from shop.order.models import Order
-from shop.payment.booking import give_up_unpaid, pay_cash_instead, record_card_payment, record_refund
-from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState
-from shop.payment.gateways.registry import card_gateway
-from shop.payment.models import Payment, PaymentMethod, PaymentMovement, PaymentState
+from shop.payment.booking import (
+    PaymentIsOver,
+    give_up_unpaid,
+    open_attempt,
+    open_refund,
+    pay_cash_instead,
+    record_charge,
+    record_end,
+    record_reference,
+    record_refund,
+)
+from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState, GatewayUnavailable
+from shop.payment.gateways.registry import card_gateway_name, gateway_named
+from shop.payment.models import Payment, PaymentAttempt
+
+logger = logging.getLogger(__name__)
 
 
-class PaymentIsOver(DomainError):
-    """The order was paid or given up meanwhile."""
+def start_payment(*, order: Order, now: datetime) -> str:
+    """Open a charge at the gateway, or find the one that is open; the address where the buyer goes now.
 
-    code = "payment_is_over"
-
-
-def start_payment(*, order: Order, return_url: str) -> str:
-    """Open the charge at the gateway, once; the address where the buyer goes now.
-
-    Raises GatewayUnavailable, PaymentIsOver. An order given up while the gateway answered leaves no open charge.
+    Raises GatewayUnavailable, PaymentIsOver. What an earlier attempt brought or lost is booked first; an order given up
+    or paid in cash while the gateway answered leaves no open charge.
     """
-    payment = order.payment
-    if payment.state != PaymentState.PENDING:
-        raise PaymentIsOver(_("This order needs no payment now."))
-    if payment.method != PaymentMethod.CARD:
-        raise PaymentIsOver(_("This order needs no payment now."))
-    gateway = card_gateway()
-    started = gateway.start(ChargeRequest(str(payment.key), order.number, payment.amount, return_url))
-    if not _remember(payment, started.reference):
-        gateway.close(started.reference)
-        raise PaymentIsOver(_("This order needs no payment now."))
+    gateway_name = card_gateway_name()
+    attempt = open_attempt(payment=order.payment, gateway=gateway_name, now=now)
+    if attempt.reference:
+        settle_attempt(attempt=attempt, now=now)
+        if attempt.gateway != gateway_name:
+            close_attempt(attempt=attempt, now=now)
+    elif attempt.gateway != gateway_name:
+        record_end(attempt=attempt, state=PaymentAttempt.State.ABANDONED, now=now)
+    attempt = open_attempt(payment=order.payment, gateway=gateway_name, now=now)
+    request = ChargeRequest(
+        key=str(attempt.key),
+        order_number=order.number,
+        amount=attempt.amount,
+        return_url=settings.SITE_URL + order_url(order, "payments:back"),
+    )
+    started = gateway_named(attempt.gateway).start(request)
+    if not record_reference(attempt=attempt, reference=started.reference):
+        close_attempt(attempt=attempt, now=now)
+        raise PaymentIsOver
     return started.address
 
 
-@transaction.atomic
-def _remember(payment: Payment, reference: str) -> bool:
-    current = Payment.objects.select_for_update().get(pk=payment.pk)
-    if current.state == PaymentState.PENDING and current.gateway_reference != reference:
-        current.gateway_reference = reference
-        current.save(update_fields=["gateway_reference"])
-    return current.state == PaymentState.PENDING
-
-
 def settle(*, payment: Payment, now: datetime) -> Payment:
-    """Ask the gateway how the charge stands, and book what was paid. Safe to repeat. Raises GatewayUnavailable."""
-    if payment.gateway_reference:
-        charge = card_gateway().look_up(payment.gateway_reference)
-        if charge.state == ChargeState.PAID:
-            return _book(payment, charge, now)
+    """Ask how the payment's open charges stand, and book what was paid. Safe to repeat. Raises GatewayUnavailable."""
+    for attempt in payment.attempts.filter(ended_at=None).exclude(reference=""):
+        settle_attempt(attempt=attempt, now=now)
+    payment.refresh_from_db()
     return payment
 
 
+def settle_attempt(*, attempt: PaymentAttempt, now: datetime) -> None:
+    """Ask the gateway of one attempt, also of one that was abandoned. Safe to repeat. Raises GatewayUnavailable."""
+    charge = gateway_named(attempt.gateway).look_up(attempt.reference)
+    _book(attempt, charge, PaymentAttempt.State.FAILED, now)
+
+
+def close_attempt(*, attempt: PaymentAttempt, now: datetime) -> None:
+    """End the charge of an attempt; a buyer who was faster has paid, and that is booked. Raises GatewayUnavailable."""
+    charge = gateway_named(attempt.gateway).close(attempt.reference)
+    _book(attempt, charge, PaymentAttempt.State.ABANDONED, now)
+
+
+def _book(attempt: PaymentAttempt, charge: Charge, ended_as: PaymentAttempt.State, now: datetime) -> None:
+    if charge.state == ChargeState.PAID:
+        record_charge(attempt=attempt, charge=charge, now=now)
+    elif charge.state == ChargeState.CLOSED:
+        record_end(attempt=attempt, state=ended_as, now=now)
+
+
 def close_unpaid(*, order: Order, now: datetime) -> bool:
-    """Give up an order nobody paid for: first the charge is closed, so that no money can come in afterwards.
+    """Give up an order nobody paid for: first its charges are closed, so that no money can come in afterwards.
 
     False when the buyer was faster; then the money is booked. Raises GatewayUnavailable, and nothing is given up.
     """
-    return not _closed_as_paid(order.payment, now) and give_up_unpaid(order=order, now=now)
+    for attempt in order.payment.attempts.filter(ended_at=None).exclude(reference=""):
+        close_attempt(attempt=attempt, now=now)
+    return give_up_unpaid(order=order, now=now)
 
 
 def switch_to_cash(*, order: Order, now: datetime) -> Payment:
-    """Cash on delivery for an order that waits for its card payment. Raises GatewayUnavailable."""
-    if _closed_as_paid(order.payment, now):
-        return Payment.objects.get(pk=order.payment.pk)
+    """Cash on delivery for an order that waits for its card payment; one that was paid meanwhile stays paid.
+
+    A gateway that does not answer hinders nobody: its charge is abandoned, and asked after until it has ended.
+    """
+    for attempt in order.payment.attempts.filter(ended_at=None).exclude(reference=""):
+        try:
+            close_attempt(attempt=attempt, now=now)
+        except GatewayUnavailable:
+            logger.warning("Attempt %s could not be closed now; the sweep of abandoned attempts goes on.", attempt.pk)
     return pay_cash_instead(order=order, now=now)
 
 
-def _closed_as_paid(payment: Payment, now: datetime) -> bool:
-    if not payment.gateway_reference:
-        return False
-    charge = card_gateway().close(payment.gateway_reference)
-    if charge.state != ChargeState.PAID:
-        return False
-    _book(payment, charge, now)
-    return True
-
-
-def _book(payment: Payment, charge: Charge, now: datetime) -> Payment:
-    return record_card_payment(order=payment.order, amount=charge.amount, reference=charge.receipt, now=now)
-
-
 def return_money(*, payment: Payment, now: datetime) -> Payment:
-    """Send back what is owed to the buyer of a card payment. Safe to repeat. Raises GatewayUnavailable."""
-    received = payment.movements.filter(kind=PaymentMovement.Kind.RECEIVED).first()
-    if payment.method != PaymentMethod.CARD or payment.refund_due == 0 or received is None:
-        return payment
-    amount = payment.refund_due
-    key = f"{payment.key}-{payment.refunded}-{amount}"
-    reference = card_gateway().refund(receipt=received.reference, amount=amount, key=key)
-    return record_refund(payment=payment, amount=amount, reference=reference, now=now)
+    """Send back what is owed to the buyer, each sum by the gateway that holds it. Safe to repeat.
+
+    Raises GatewayUnavailable; the refund that was started then is the first to be repeated.
+    """
+    while refund := open_refund(payment=payment, now=now):
+        attempt = refund.attempt
+        gateway = gateway_named(attempt.gateway)
+        reference = gateway.refund(receipt=attempt.receipt, amount=refund.amount, key=refund.key)
+        record_refund(refund=refund, reference=reference, now=now)
+    payment.refresh_from_db()
+    return payment

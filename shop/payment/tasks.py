@@ -11,20 +11,25 @@ from core.work import enqueue
 from shop.order.models import Order
 from shop.order.selectors import unpaid_orders
 from shop.payment.gateways.interface import GatewayUnavailable
-from shop.payment.models import Payment, PaymentState
-from shop.payment.services import close_unpaid, return_money, settle
+from shop.payment.models import Payment, PaymentAttempt, PaymentState
+from shop.payment.services import close_attempt, close_unpaid, return_money, settle_attempt
 
 TIME_TO_PAY = timedelta(minutes=60)
 
 
 @shared_task(throws=(GatewayUnavailable,), autoretry_for=(GatewayUnavailable,), retry_backoff=True, max_retries=8)
-def settle_payment(payment_id: int) -> None:
-    settle(payment=Payment.objects.select_related("order").get(pk=payment_id), now=timezone.now())
+def settle_payment_attempt(attempt_id: int) -> None:
+    settle_attempt(attempt=PaymentAttempt.objects.get(pk=attempt_id), now=timezone.now())
 
 
 @shared_task(throws=(GatewayUnavailable,))
 def close_unpaid_order(order_id: int) -> None:
     close_unpaid(order=Order.objects.select_related("payment").get(pk=order_id), now=timezone.now())
+
+
+@shared_task(throws=(GatewayUnavailable,))
+def close_ended_attempt(attempt_id: int) -> None:
+    close_attempt(attempt=PaymentAttempt.objects.get(pk=attempt_id), now=timezone.now())
 
 
 @shared_task(throws=(GatewayUnavailable,))
@@ -42,8 +47,19 @@ def sweep_unpaid_orders() -> int:
 
 
 @shared_task
+def sweep_abandoned_attempts() -> int:
+    """Charges that nobody wants any more and whose gateway has not said yet that they are over, or has news of them."""
+    over = (PaymentAttempt.State.ABANDONED, PaymentAttempt.State.FAILED)
+    waiting = PaymentAttempt.objects.filter(state__in=over, ended_at=None).exclude(reference="")
+    attempts = list(waiting.values_list("pk", flat=True))
+    for attempt_id in attempts:
+        enqueue(close_ended_attempt, attempt_id)
+    return len(attempts)
+
+
+@shared_task
 def sweep_due_refunds() -> int:
-    payments = list(Payment.objects.filter(state=PaymentState.REFUND_DUE, method="card").values_list("pk", flat=True))
+    payments = list(Payment.objects.filter(state=PaymentState.REFUND_DUE).values_list("pk", flat=True))
     for payment_id in payments:
         enqueue(return_due_money, payment_id)
     return len(payments)

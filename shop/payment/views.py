@@ -17,10 +17,11 @@ from core.errors import DomainError
 from core.work import enqueue
 from shop.order.links import is_signed, order_url
 from shop.order.models import Order
+from shop.payment.booking import record_notice
 from shop.payment.gateways.pretend import pay_pretend_charge
-from shop.payment.models import Payment, PaymentState, PretendCharge
+from shop.payment.models import PaymentState, PretendCharge
 from shop.payment.services import close_unpaid, settle, start_payment, switch_to_cash
-from shop.payment.tasks import settle_payment
+from shop.payment.tasks import settle_payment_attempt
 
 
 def _order(number: str, signature: str) -> Order:
@@ -30,15 +31,15 @@ def _order(number: str, signature: str) -> Order:
 
 
 @never_cache
-def pay(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+def pay_by_card(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """The way to the gateway; for cash on delivery, and when nothing is to be paid, to the order."""
     order = _order(number, signature)
-    if order.payment.state != PaymentState.PENDING:
+    if not order.payment.waits_for_card:
         return redirect(order_url(order))
     if request.method != "POST":
         return render(request, "payments/pay.html", {"order": order, "signature": signature})
     try:
-        return redirect(start_payment(order=order, return_url=settings.SITE_URL + order_url(order, "payments:back")))
+        return redirect(start_payment(order=order, now=timezone.now()))
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(order_url(order, "payments:pay"))
@@ -46,7 +47,7 @@ def pay(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
 
 @never_cache
 @require_GET
-def back(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+def return_from_gateway(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """Back from the gateway: what the address says is not believed, the gateway is asked."""
     order = _order(number, signature)
     try:
@@ -56,23 +57,26 @@ def back(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     else:
         if payment.state == PaymentState.PAID:
             messages.success(request, _("Paid. The households are told of your order."))
+        elif payment.state == PaymentState.REFUND_DUE:
+            messages.warning(request, _("This order is no longer paid by card: the money comes back to your card."))
     return redirect(order_url(order))
 
 
 @require_POST
-def cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+def choose_cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     order = _order(number, signature)
     try:
-        switch_to_cash(order=order, now=timezone.now())
+        payment = switch_to_cash(order=order, now=timezone.now())
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Your order is placed."))
+        said = _("Your order is placed.") if payment.is_cash else _("This order is paid already, so it stays.")
+        messages.success(request, said)
     return redirect(order_url(order))
 
 
 @require_POST
-def give_up(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
+def give_up_order(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """The buyer does not want to pay: the charge is closed and the goods are free again."""
     order = _order(number, signature)
     try:
@@ -86,7 +90,7 @@ def give_up(request: HttpRequest, number: str, signature: str) -> HttpResponseBa
 
 
 @never_cache
-def pretend(request: HttpRequest, reference: UUID) -> HttpResponse:
+def show_pretend_page(request: HttpRequest, reference: UUID) -> HttpResponse:
     """The pretend service: pay, or go back without paying. Its notice comes as Stripe's would."""
     if settings.CARD_GATEWAY != "pretend":
         raise Http404
@@ -95,7 +99,6 @@ def pretend(request: HttpRequest, reference: UUID) -> HttpResponse:
         return render(request, "payments/pretend.html", {"charge": charge})
     if request.POST.get("answer") == "pay":
         charge = pay_pretend_charge(reference)
-        payment = Payment.objects.filter(gateway_reference=str(reference)).first()
-        if payment:
-            enqueue(settle_payment, payment.pk)
+        if attempt := record_notice(gateway="pretend", reference=str(reference)):
+            enqueue(settle_payment_attempt, attempt.pk)
     return redirect(charge.return_url)

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.work import enqueue
-from shop.payment.models import Payment
-from shop.payment.tasks import settle_payment
+from shop.payment.booking import record_notice
+from shop.payment.tasks import settle_payment_attempt
 
 ABOUT_A_CHARGE = "checkout.session."
 
@@ -26,8 +26,8 @@ def stripe_notice(request: HttpRequest) -> HttpResponse:
         event = stripe.Webhook.construct_event(request.body, request.headers.get("Stripe-Signature", ""), secret)
     except (ValueError, stripe.SignatureVerificationError):
         return HttpResponse(status=400)
-    if event.type.startswith(ABOUT_A_CHARGE):
-        payment = Payment.objects.filter(gateway_reference=event.data.object["id"]).first()
-        if payment:
-            enqueue(settle_payment, payment.pk)
+    if not event.type.startswith(ABOUT_A_CHARGE):
+        return HttpResponse(status=200)
+    if attempt := record_notice(gateway="stripe", reference=event.data.object["id"]):
+        enqueue(settle_payment_attempt, attempt.pk)
     return HttpResponse(status=200)

@@ -38,7 +38,7 @@ def history(cast, now) -> Callable[[str], models.Model]:
         make_tariff(now)
         listing = make_listing(cast.household)
         order = place((listing, 1), commune=cast.commune, now=now, payment_method=PaymentMethod.CARD)
-        start_payment(order=order, return_url="http://testserver/")
+        start_payment(order=order, now=now)
         pay_pretend_charge(PretendCharge.objects.get().reference)
         order.payment.refresh_from_db()
         settle(payment=order.payment, now=now)

@@ -1,5 +1,7 @@
 """A pretend card service behind the real interface: it keeps its own books and has its own page.
 
+Like Stripe it refuses a key that comes back with another amount.
+
 For development and tests; production offers cards only when STRIPE_SECRET_KEY is set.
 """
 
@@ -26,6 +28,8 @@ class PretendGateway:
                 "return_url": request.return_url,
             },
         )
+        if charge.amount != request.amount:
+            raise GatewayUnavailable
         address = reverse("payments:pretend", kwargs={"reference": charge.reference})
         return StartedCharge(str(charge.reference), address)
 
@@ -42,6 +46,8 @@ class PretendGateway:
     def refund(self, *, receipt: str, amount: int, key: str) -> str:
         charge = _charge(receipt)
         refund, is_new = PretendRefund.objects.get_or_create(key=key, defaults={"charge": charge, "amount": amount})
+        if refund.amount != amount:
+            raise GatewayUnavailable
         if is_new:
             PretendCharge.objects.filter(pk=charge.pk).update(refunded=F("refunded") + amount)
         return f"refund-{refund.pk}"

@@ -1,4 +1,4 @@
-"""The card services there are, and the one that new charges go to."""
+"""The card services there are, by the name that attempts keep; and the one that new charges go to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from shop.payment.gateways.stripe_checkout import StripeGateway
 GATEWAYS: dict[str, type[Gateway]] = {"stripe": StripeGateway, "pretend": PretendGateway}
 
 
-def card_gateway() -> Gateway:
-    """The configured card service. Raises GatewayUnavailable when there is none."""
+def gateway_named(name: str) -> Gateway:
+    """The card service that issued a reference, also when new charges go to another. Raises GatewayUnavailable."""
+    if name not in GATEWAYS or (name == "stripe" and not settings.STRIPE_SECRET_KEY):
+        raise GatewayUnavailable
+    return GATEWAYS[name]()
+
+
+def card_gateway_name() -> str:
+    """The card service for new charges. Raises GatewayUnavailable when none is configured."""
     if settings.CARD_GATEWAY not in GATEWAYS:
         raise GatewayUnavailable
-    return GATEWAYS[settings.CARD_GATEWAY]()
+    return settings.CARD_GATEWAY

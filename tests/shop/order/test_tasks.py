@@ -12,10 +12,14 @@ from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import cancel_household_order
 from shop.order.tasks import sweep_unanswered_orders
-from shop.payment.booking import give_up_unpaid, record_card_payment
-from shop.payment.models import PaymentState
-from shop.payment.tasks import sweep_due_refunds, sweep_unpaid_orders
+from shop.payment.booking import give_up_unpaid, record_charge
+from shop.payment.gateways.interface import Charge, ChargeState
+from shop.payment.models import PaymentAttempt, PaymentState, PretendCharge
+from shop.payment.services import start_payment
+from shop.payment.tasks import sweep_abandoned_attempts, sweep_due_refunds, sweep_unpaid_orders
 from tests.factories.orders import place, stock_of
+
+SWEEPS = (sweep_unanswered_orders, sweep_unpaid_orders, sweep_abandoned_attempts, sweep_due_refunds)
 
 
 def reminders() -> int:
@@ -60,11 +64,13 @@ def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now, django_ca
 
 
 def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(
-    card_order, now, settings, caplog, django_capture_on_commit_callbacks
+    card_order, now, caplog, django_capture_on_commit_callbacks
 ):
+    start_payment(order=card_order, now=now)
     give_up_unpaid(order=card_order, now=now)
-    record_card_payment(order=card_order, amount=card_order.total, reference="pi_1", now=now)
-    settings.CARD_GATEWAY = ""
+    attempt = PaymentAttempt.objects.get()
+    record_charge(attempt=attempt, charge=Charge(ChargeState.PAID, card_order.total, attempt.reference), now=now)
+    PretendCharge.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         sweep_due_refunds.delay()
     assert "shop.payment.tasks.return_due_money" in caplog.text
@@ -74,4 +80,4 @@ def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(
 
 def test_every_sweep_is_on_the_schedule():
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert scheduled >= {sweep.name for sweep in (sweep_unanswered_orders, sweep_unpaid_orders, sweep_due_refunds)}
+    assert scheduled >= {sweep.name for sweep in SWEEPS}

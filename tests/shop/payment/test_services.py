@@ -8,21 +8,18 @@ from households.access import Acting
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import answer_household_order, cancel_household_order, mark_delivered, mark_sent
-from shop.payment.booking import give_up_unpaid
+from shop.payment.booking import PaymentIsOver, give_up_unpaid
 from shop.payment.gateways.interface import GatewayUnavailable
-from shop.payment.gateways.pretend import pay_pretend_charge
-from shop.payment.gateways.registry import card_gateway
-from shop.payment.models import Payment, PaymentState, PretendCharge, PretendRefund
-from shop.payment.services import PaymentIsOver, close_unpaid, return_money, settle, start_payment, switch_to_cash
+from shop.payment.gateways.pretend import PretendGateway, pay_pretend_charge
+from shop.payment.gateways.registry import card_gateway_name
+from shop.payment.models import Payment, PaymentAttempt, PaymentState, PretendCharge, PretendRefund
+from shop.payment.services import close_unpaid, return_money, settle, start_payment, switch_to_cash
 from tests.factories.orders import place, stock_of
-
-RETURN = "http://testserver/ve/"
 
 
 def started(order) -> PretendCharge:
-    start_payment(order=order, return_url=RETURN)
-    order.payment.refresh_from_db()
-    return PretendCharge.objects.get(reference=order.payment.gateway_reference)
+    start_payment(order=order, now=order.date_placed)
+    return PretendCharge.objects.get(reference=PaymentAttempt.objects.latest("pk").reference)
 
 
 def states(order) -> set[str]:
@@ -76,14 +73,20 @@ def test_a_given_up_order_cannot_be_paid_any_more(order, now):
     close_unpaid(order=order, now=now)
     order.payment.refresh_from_db()
     with pytest.raises(PaymentIsOver):
-        start_payment(order=order, return_url=RETURN)
+        start_payment(order=order, now=now)
 
 
-def test_an_order_given_up_while_the_gateway_answered_leaves_no_open_charge(order, now):
-    order.payment  # noqa: B018 - read before the order is given up, as a slow request would have
-    give_up_unpaid(order=order, now=now)
+def test_an_order_given_up_while_the_gateway_answered_leaves_no_open_charge(order, now, monkeypatch):
+    real = PretendGateway.start
+
+    def slow(self, request):
+        started = real(self, request)
+        give_up_unpaid(order=order, now=now)
+        return started
+
+    monkeypatch.setattr(PretendGateway, "start", slow)
     with pytest.raises(PaymentIsOver):
-        start_payment(order=order, return_url=RETURN)
+        start_payment(order=order, now=now)
     assert PretendCharge.objects.get().state == "closed"
 
 
@@ -140,7 +143,7 @@ def test_the_buyer_pays_cash_instead(order, now):
 
 def test_a_gateway_that_does_not_answer_gives_nothing_up(order, now, settings, tea):
     started(order)
-    settings.CARD_GATEWAY = ""
+    PretendCharge.objects.all().delete()
     with pytest.raises(GatewayUnavailable):
         close_unpaid(order=order, now=now)
     assert (states(order), stock_of(tea)) == ({HouseholdOrderState.UNPAID}, (10, 2))
@@ -163,10 +166,10 @@ def test_cash_is_received_part_by_part(cast, tea, honey, now):
 def test_cash_on_delivery_needs_no_page_of_its_own(cast, tea, now):
     order = place((tea, 1), commune=cast.commune, now=now)
     with pytest.raises(PaymentIsOver):
-        start_payment(order=order, return_url=RETURN)
+        start_payment(order=order, now=now)
 
 
 def test_without_a_card_gateway_a_card_cannot_be_charged(settings):
     settings.CARD_GATEWAY = ""
     with pytest.raises(GatewayUnavailable):
-        card_gateway()
+        card_gateway_name()

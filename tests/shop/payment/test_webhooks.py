@@ -21,7 +21,7 @@ def at_stripe(settings, order, monkeypatch):
     """The order's charge at a Stripe that answers from this dict."""
     settings.CARD_GATEWAY, settings.STRIPE_WEBHOOK_SECRET = "stripe", SECRET
     settings.STRIPE_SECRET_KEY = "sk_test_1"
-    Payment.objects.filter(order=order).update(gateway_reference=SESSION)
+    order.payment.attempts.create(gateway="stripe", reference=SESSION, amount=order.total, started_at=order.date_placed)
     books = {SESSION: Charge(ChargeState.PAID, order.total, "pi_1")}
     monkeypatch.setattr(
         "shop.payment.gateways.stripe_checkout.StripeGateway.look_up", lambda self, reference: books[reference]
