@@ -100,5 +100,6 @@ def configuration(level: str, renderers: list[Processor]) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            "elastic_transport": {"level": "WARNING"},  # a line for every search says nothing
         },
     }
