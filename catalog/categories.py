@@ -29,11 +29,11 @@ def load_categories(source: Path = SOURCE) -> int:
     with source.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     for row in rows:
-        known[row["code"]] = _written(row, known)
+        known[row["code"]] = _make_or_rename(row, known)
     return len(rows)
 
 
-def _written(row: dict[str, str], known: dict[str, Category]) -> Category:
+def _make_or_rename(row: dict[str, str], known: dict[str, Category]) -> Category:
     names = {"name": row["name"], "name_en": row["name_en"], "slug": row["code"]}
     if category := known.get(row["code"]):
         changed = [field for field, value in names.items() if getattr(category, field) != value]

@@ -209,6 +209,12 @@ def said_changes(changes: dict[str, list[Any]]) -> Iterator[tuple[StrOrPromise, 
             yield declared.label, before, after
 
 
+def said_of(data: Any) -> list[tuple[StrOrPromise, str]]:
+    """Label and words of all that a listing, as ``ListingData``, says; the kind has no words without its category."""
+    said = ((declared.label, in_words(declared, getattr(data, declared.name))) for declared in PROPERTIES)
+    return [(label, text) for label, text in said if text]
+
+
 def page_rows(listing: Product) -> tuple[tuple[StrOrPromise, str], ...]:
     """Label and text of each property that has a row on the product page, where the listing says something."""
     rows = (

@@ -21,11 +21,15 @@ def load_households(*, now: datetime) -> None:
     """One household every nine days; those in a team's territory are visited by it, the others register alone."""
     for number, row in enumerate(rows("households")):
         opened = now - timedelta(days=MONTHS_BACK * 30 - number * 9)
-        if not _is_through(row):
-            _open(row, opened)
+        if _is_complete(row):
+            continue
+        if row["team"]:
+            visit(row=row, team=team_of(row["team"]), volunteer=serving("volunteer", row["team"]), now=opened)
+        else:
+            _register_alone(row, opened)
 
 
-def _is_through(row: dict[str, str]) -> bool:
+def _is_complete(row: dict[str, str]) -> bool:
     """Its storefront's words are written last."""
     done = Household.objects.filter(key=str(key("household", row["key"])), story=row["story"])
     return (
@@ -45,15 +49,7 @@ def head_of(household: Household) -> User:
     return household.head.user
 
 
-def _open(row: dict[str, str], opened: datetime) -> None:
-    if row["team"]:
-        team, volunteer = team_of(row["team"]), serving("volunteer", row["team"])
-        visit(row=row, team=team, volunteer=volunteer, now=opened)
-    else:
-        _open_alone(row, opened)
-
-
-def _open_alone(row: dict[str, str], opened: datetime) -> None:
+def _register_alone(row: dict[str, str], opened: datetime) -> None:
     """A household far from any team, registered by the commune's people; it runs its storefront itself."""
     household = register_household(
         key=str(key("household", row["key"])),

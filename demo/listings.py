@@ -12,7 +12,7 @@ from catalog.certificates.ocop import OcopPaper
 from catalog.certificates.services import confirm_certificate, record_ocop_certificate
 from catalog.listing.data import ListingData
 from catalog.listing.services import draft_listing, publish_listing, submit_for_check
-from catalog.models import Category, Photo, Product, Storage
+from catalog.models import Category, Product, Storage
 from catalog.photos.services import keep_photo
 from catalog.units import SaleUnit
 from demo.accounts import head_of, household_of
@@ -33,19 +33,17 @@ def load_listings() -> None:
         days[row["household"]] = days.get(row["household"], 0) + 1
         if not Product.objects.filter(key=_key(row), status="published").exists():
             household = household_of(row["household"])
-            _list(row, household, household.opened_at + timedelta(days=days[row["household"]]))
+            _put_on_sale(row, household, household.opened_at + timedelta(days=days[row["household"]]))
 
 
-def _list(row: dict[str, str], household: Household, drafted: datetime) -> None:
+def _put_on_sale(row: dict[str, str], household: Household, drafted: datetime) -> None:
     team_key = next(known["team"] for known in rows("households") if known["key"] == row["household"])
     acting, checker = _acting(team_key, household)
-    listing = Product.objects.filter(key=_key(row)).first() or draft_listing(
-        acting=acting,
-        data=_data(row, household),
-        photos=[_photo(row, acting.user, drafted)],
-        key=_key(row),
-        now=drafted,
-    )
+    listing = Product.objects.filter(key=_key(row)).first()
+    if listing is None:
+        drawn = ContentFile(draw_picture(row["motif"], row["main"], row["second"], row["title"]), name="drawn.jpg")
+        photo = keep_photo(upload=drawn, user=acting.user, now=drafted)
+        listing = draft_listing(acting=acting, data=_data(row, household), photos=[photo], key=_key(row), now=drafted)
     if acting.team:
         listing = submit_for_check(acting=acting, listing=listing, now=drafted + timedelta(hours=1))
     if row["stars"] and not listing.ocop_certificates.exists():
@@ -76,11 +74,6 @@ def _acting(team_key: str, household: Household) -> tuple[Acting, User]:
 
 def _key(row: dict[str, str]) -> UUID:
     return key("listing", row["household"], row["title"])
-
-
-def _photo(row: dict[str, str], user: User, now: datetime) -> Photo:
-    picture = draw_picture(row["motif"], row["main"], row["second"], row["title"])
-    return keep_photo(upload=ContentFile(picture, name="drawn.jpg"), user=user, now=now)
 
 
 def _data(row: dict[str, str], household: Household) -> ListingData:

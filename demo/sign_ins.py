@@ -18,17 +18,11 @@ HOW = (
 def demo_sign_ins() -> Iterator[tuple[str, str]]:
     """The demo's people that are there, one of each role, as (phone, words)."""
     said: set[str] = set()
-    for text, role, full_name in (*_people(), *_heads()):
+    people = [(row["phone"], row["role"], row["full_name"]) for row in rows("people")]
+    heads = [(row["phone"], "household", row["head"]) for row in rows("households")]
+    for text, role, full_name in (*people, *heads):
         phone = parse_phone(text)
         if role not in said and User.objects.filter(phone=phone).exists():
             said.add(role)
             staff = ", with password" if role in STAFF_ROLES else ""
             yield show_phone(phone), f"{role.replace('_', ' ')}{staff}: {full_name}"
-
-
-def _people() -> Iterator[tuple[str, str, str]]:
-    return ((row["phone"], row["role"], row["full_name"]) for row in rows("people"))
-
-
-def _heads() -> Iterator[tuple[str, str, str]]:
-    return ((row["phone"], "household", row["head"]) for row in rows("households"))

@@ -38,9 +38,15 @@ def visit(*, row: dict[str, str], team: DigitalTeam, volunteer: User, now: datet
     )
     case = open_case(opened=opened, team=team, actor=volunteer, now=now)
     if not case.household.phone_confirmed_at:
-        _identify(case, row, volunteer, now)
-        _consent(case, volunteer, now + timedelta(minutes=5))
-    _mandate(case, volunteer, now + timedelta(minutes=10))
+        contact = Contact(head_name=row["head"], phone=row["phone"], village_name=row["village_name"])
+        version = case.household.version
+        record_identity(case=case, actor=volunteer, contact=contact, version=version, known_by="", now=now)
+        later, text = now + timedelta(minutes=5), ConsentText.objects.filter(language="vi").latest("valid_from")
+        code = _code(case, DoorstepCode.Purpose.CONSENT, volunteer, later, {"text": text.pk})
+        consent_by_code(case=case, code=code, actor=volunteer, now=later)
+    later, terms = now + timedelta(minutes=10), {"scopes": list(Scope), "days": MANDATE_DAYS}
+    code = _code(case, DoorstepCode.Purpose.MANDATE, volunteer, later, terms)
+    mandate_by_code(case=case, code=code, actor=volunteer, now=later)
     household = Household.objects.get(pk=case.household_id)
     record_storefront(
         case=case,
@@ -50,24 +56,6 @@ def visit(*, row: dict[str, str], team: DigitalTeam, volunteer: User, now: datet
         story=row["story"],
         now=now + timedelta(minutes=20),
     )
-
-
-def _identify(case: OnboardingCase, row: dict[str, str], volunteer: User, now: datetime) -> None:
-    contact = Contact(head_name=row["head"], phone=row["phone"], village_name=row["village_name"])
-    version = case.household.version
-    record_identity(case=case, actor=volunteer, contact=contact, version=version, known_by="", now=now)
-
-
-def _consent(case: OnboardingCase, volunteer: User, now: datetime) -> None:
-    text = ConsentText.objects.filter(language="vi").latest("valid_from")
-    code = _code(case, DoorstepCode.Purpose.CONSENT, volunteer, now, {"text": text.pk})
-    consent_by_code(case=case, code=code, actor=volunteer, now=now)
-
-
-def _mandate(case: OnboardingCase, volunteer: User, now: datetime) -> None:
-    terms = {"scopes": list(Scope), "days": MANDATE_DAYS}
-    code = _code(case, DoorstepCode.Purpose.MANDATE, volunteer, now, terms)
-    mandate_by_code(case=case, code=code, actor=volunteer, now=now)
 
 
 def _code(

@@ -35,7 +35,7 @@ def picture_of(photo: Photo, alt: str) -> Picture:
     return Picture(
         webp=_srcset(photo, "webp"),
         jpg=_srcset(photo, "jpg"),
-        src=_address(photo, _middle(photo.widths), "jpg"),
+        src=_address(photo, photo.widths[len(photo.widths) // 2], "jpg"),
         large=_address(photo, photo.widths[-1], "jpg"),
         width=photo.width,
         height=photo.height,
@@ -49,7 +49,3 @@ def _srcset(photo: Photo, extension: str) -> str:
 
 def _address(photo: Photo, width: int, extension: str) -> str:
     return default_storage.url(rendition_name(photo.key, width, extension))
-
-
-def _middle(widths: list[int]) -> int:
-    return widths[len(widths) // 2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
 
@@ -32,12 +31,9 @@ def write_renditions(key: UUID, upload: IO[bytes]) -> list[int]:
 
 
 def delete_renditions(key: UUID, widths: list[int]) -> None:
-    for name in _names(key, widths):
-        default_storage.delete(name)
-
-
-def _names(key: UUID, widths: list[int]) -> Iterator[str]:
-    return (rendition_name(key, width, extension) for width in widths for extension in FORMATS)
+    for width in widths:
+        for extension in FORMATS:
+            default_storage.delete(rendition_name(key, width, extension))
 
 
 def _narrowed(image: Image.Image, width: int) -> Image.Image:

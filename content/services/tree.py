@@ -64,13 +64,9 @@ def _home(now: datetime) -> HomePage:
         is_default_site=True,
         defaults={"hostname": "localhost", "root_page": home, "site_name": "Chợ Nhà Nông"},
     )
-    _welcome_pages(root).delete()
+    # What Wagtail puts into an empty tree is known by having no type of its own.
+    root.get_children().filter(content_type=ContentType.objects.get_for_model(Page)).delete()
     return home
-
-
-def _welcome_pages(root: Page) -> Any:
-    """What Wagtail puts into an empty tree, known by having no type of its own."""
-    return root.get_children().filter(content_type=ContentType.objects.get_for_model(Page))
 
 
 def _below(parent: Page, kind: type[Page], fields: dict[str, Any], present: set[str], now: datetime) -> Page:

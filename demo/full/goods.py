@@ -35,7 +35,10 @@ def write_goods(
     products = Product.objects.bulk_create(
         _product(plan, place, seller, row, drafter, team, chance) for place, (seller, row) in enumerate(pairs)
     )
-    _open_storefronts(sellers)
+    Household.objects.filter(pk__in=[seller.pk for seller in sellers]).update(is_selling=True)
+    Partner.objects.bulk_create(
+        Partner(household=seller, name=seller.name, code=seller.code.lower()) for seller in sellers
+    )
     _write_offers(products, [row for _seller, row in pairs])
     _write_history(products, drafter, team)
     return products
@@ -78,13 +81,6 @@ def _measures(row: dict[str, str]) -> dict[str, Any]:
         "harvest_months": [int(month) for month in row["months"].split()],
         "storage": row["storage"],
     }
-
-
-def _open_storefronts(sellers: list[Household]) -> None:
-    Household.objects.filter(pk__in=[seller.pk for seller in sellers]).update(is_selling=True)
-    Partner.objects.bulk_create(
-        Partner(household=seller, name=seller.name, code=seller.code.lower()) for seller in sellers
-    )
 
 
 def _write_offers(products: list[Product], described: list[dict[str, str]]) -> None:

@@ -24,6 +24,8 @@ from shop.payment.models import Payment, PaymentMethod, PaymentState
 
 BATCH = 500
 SHIPPING = 25_000
+DONG_OF_A_PART = 220_000
+"""The average of the time."""
 LAST_PLACED = YEAR[1] - timedelta(days=12)
 State = HouseholdOrderState
 STANDING = (State.NEW, State.ACCEPTED, State.SENT, State.DELIVERED)
@@ -67,7 +69,8 @@ class Batch:
 
 def write_orders(transactions: int) -> int:
     """Place what is missing; the number of orders placed now."""
-    country_id = _viet_nam()
+    names = {"name": "Vietnam", "printable_name": "Việt Nam", "is_shipping_country": True}
+    country_id = Country.objects.get_or_create(iso_3166_1_a2="VN", defaults=names)[0].pk
     records = list(
         StockRecord.objects.filter(product__published_at__lt=LAST_PLACED - timedelta(days=5))
         .select_related("partner", "product__household")
@@ -88,11 +91,6 @@ def write_orders(transactions: int) -> int:
     return placed
 
 
-def _viet_nam() -> str:
-    names = {"name": "Vietnam", "printable_name": "Việt Nam", "is_shipping_country": True}
-    return Country.objects.get_or_create(iso_3166_1_a2="VN", defaults=names)[0].pk
-
-
 def _order_key(number: int) -> UUID:
     return key(SEED, "order", str(number))
 
@@ -108,7 +106,8 @@ def _add_order(
     """One order of one or two households; all its parts stand, or none does."""
     chance = random.Random(f"{SEED}/order/{number}")
     taken = _taken(records, chance)
-    placed = _placed(taken, chance)
+    on_sale = max(record.product.published_at for record in taken if record.product.published_at)
+    placed = on_sale + (LAST_PLACED - on_sale) * chance.random()
     order = _order(batch, number, taken, placed, chance.choice(homes), country_id, chance)
     states = STANDING if stands else chance.choice(UNDONE)
     for position, record in enumerate(taken, 1):
@@ -119,16 +118,6 @@ def _taken(records: Sequence[StockRecord], chance: random.Random) -> list[StockR
     first, second = chance.choice(records), chance.choice(records)
     other = second.partner_id != first.partner_id and chance.random() < 0.08
     return [first, second] if other else [first]
-
-
-def _placed(taken: list[StockRecord], chance: random.Random) -> datetime:
-    earliest = max(record.product.published_at for record in taken if record.product.published_at)
-    return earliest + (LAST_PLACED - earliest) * chance.random()
-
-
-def _quantity(record: StockRecord, chance: random.Random) -> int:
-    """About 220,000 dong a part, the average of the time."""
-    return max(1, round(220_000 * chance.uniform(0.4, 1.6) / record.dong))
 
 
 def _order(
@@ -169,7 +158,8 @@ def _add_part(
     states: Sequence[HouseholdOrderState],
     chance: random.Random,
 ) -> None:
-    product, quantity, price = record.product, _quantity(record, chance), record.dong
+    product, price = record.product, record.dong
+    quantity = max(1, round(DONG_OF_A_PART * chance.uniform(0.4, 1.6) / price))
     order.total_incl_tax += quantity * price
     order.total_excl_tax += quantity * price
     part = HouseholdOrder(

@@ -110,18 +110,14 @@ def edit_listing(
     if arrange_photos(listing=row, photos=photos):
         changes["photos"] = [None, [str(photo.key) for photo in photos]]
     if changes.keys() - OFFER_FIELDS:
-        _words_changed(row, acting)
+        row.drafted_by, row.drafted_by_team = acting.user, acting.team
+        if acting.team and row.status == ListingStatus.PUBLISHED:
+            row.status, row.is_public = ListingStatus.IN_CHECK, False
     row.version += 1
     _write(row, full)
     record_listing_change("edit_listing", row, acting, now, changes)
     record_display(row, acting, now)
     return row
-
-
-def _words_changed(listing: Product, acting: Acting) -> None:
-    listing.drafted_by, listing.drafted_by_team = acting.user, acting.team
-    if acting.team and listing.status == ListingStatus.PUBLISHED:
-        listing.status, listing.is_public = ListingStatus.IN_CHECK, False
 
 
 def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.guards import signed_in
@@ -27,6 +28,8 @@ from catalog.listing.services import (
 )
 from catalog.models import Product
 from catalog.photos.tray import PhotoTray, sent_photos
+from catalog.properties import said_of
+from catalog.selectors import branch_of
 from core.errors import DomainError
 from households.access import Acting
 
@@ -102,7 +105,8 @@ def _show_conflict(
     typed["version"] = str(refusal.current.version)
     form = ListingForm(typed)
     form.add_error(None, str(refusal))
-    theirs = ListingForm(initial=asdict(data_of(refusal.current)))
+    kind = branch_of(refusal.current.pk)[-1].local_name
+    theirs = [(gettext_lazy("kind"), kind), *said_of(data_of(refusal.current))]
     return _show_form(request, form, tray, acting, refusal.current, status=409, theirs=theirs)
 
 

@@ -177,7 +177,10 @@ def test_two_people_editing_are_told_of_each_other_and_the_second_decides(client
     page = client.post(address, typed(version="1", kept=[photo], title="Chè móc câu"))
     html = page.content.decode()
     assert page.status_code == 409
-    assert "Chè nõn tôm" in html
+    theirs = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html))
+    assert theirs["Mặt hàng"] == "Chè nõn tôm"
+    assert theirs["Loại"] == "Chè xanh"
+    assert theirs["Tháng thu hoạch"] == "Tháng 3, Tháng 4"
     assert 'value="Chè móc câu"' in html
     assert Product.objects.get().title == "Chè nõn tôm"
     assert problems(html) == []
