@@ -18,7 +18,7 @@ from content.selectors import province_links, root_categories
 from core.periods import vietnam_date
 
 LOOK_AHEAD = 5
-MAX_OF_ONE_HOUSEHOLD = 2
+MAX_QUANTITY_HOUSEHOLD = 2
 
 Block = Any  # a bound block of a stream: ``block_type``, ``value``, ``id``
 
@@ -64,7 +64,7 @@ def _spread(newest: list[tuple[int, int]], count: int) -> list[int]:
     taken: Counter[int] = Counter()
     shares: tuple[list[int], list[int]] = ([], [])
     for pk, household in newest:
-        shares[taken[household] >= MAX_OF_ONE_HOUSEHOLD].append(pk)
+        shares[taken[household] >= MAX_QUANTITY_HOUSEHOLD].append(pk)
         taken[household] += 1
     return (shares[0] + shares[1])[:count]
 

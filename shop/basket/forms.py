@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shop.basket.services import MAX_OF_ONE
+from shop.basket.services import MAX_QUANTITY
 
 
 class QuantityForm(forms.Form):
@@ -14,7 +14,7 @@ class QuantityForm(forms.Form):
     quantity = forms.IntegerField(
         label=_("Quantity"),
         min_value=0,
-        max_value=MAX_OF_ONE,
+        max_value=MAX_QUANTITY,
         error_messages={
             "invalid": _("Write the quantity as a whole number, for example 2."),
             "min_value": _("Write how many you want, from 1 to 9,999."),

@@ -13,7 +13,7 @@ from shop.basket.contents import BasketContents
 from shop.order.stock import find_problem
 
 MAX_LINES = 50
-MAX_OF_ONE = 9_999
+MAX_QUANTITY = 9_999
 
 
 class CannotAdd(DomainError):
@@ -69,7 +69,7 @@ def _record(product_id: int) -> StockRecord:
 
 def _write(basket: Basket, line: Line | None, record: StockRecord, quantity: int) -> Line:
     """The line with this quantity, at today's price. Refuses what is not there."""
-    if not 1 <= quantity <= MAX_OF_ONE:
+    if not 1 <= quantity <= MAX_QUANTITY:
         raise CannotAdd(_("Write how many you want, from 1 to 9,999."))
     if problem := find_problem(record, record.product_id, quantity):
         raise CannotAdd(problem.message, available=problem.available)
