@@ -13,7 +13,7 @@ import pytest
 from catalog.models import ListingEvent
 from core.periods import VIETNAM
 from households.access import Acting
-from households.models import Commune, DigitalTeam, Household, Province
+from households.models import Act, Commune, DigitalTeam, Household, Province
 from reporting.areas import Area, breakdowns_of, country, find_area, of_commune, of_province, of_team
 from reporting.frames import Frame, period_of
 from reporting.indicators import INDICATORS, indicators_on
@@ -137,11 +137,21 @@ def test_part_of_an_order_shows_its_numbers_and_goods_and_when_it_was_accepted(c
 
 def test_active_household_shows_its_last_act_that_was_known(cast):
     at = Frame(country(), period_of("2026-10"), AS_OF, 60)
-    for days, kind, known in ((9, "display", 9), (3, "exchange", 3), (2, "search", -1), (70, "sale", 70)):
+    # Written in another order than they happened; of two at one moment the one written later is shown.
+    acts = ((3, "exchange", 3), (3, "display", 3), (2, "search", -1), (9, "purchase", 9), (70, "sale", 70))
+    for days, kind, known in acts:
         act(cast.household, AS_OF - timedelta(days=days), kind, AS_OF - timedelta(days=known))
     (record,) = records_of(INDICATORS["active"][0], at)
-    assert record.evidence == Evidence(what="trao đổi thông tin", at=AS_OF - timedelta(days=3))
+    assert record.evidence == Evidence(what=str(Act.Kind.DISPLAY.label), at=AS_OF - timedelta(days=3))
     assert (record.head, record.phone) == ("N. T. Hoa", "091••••001")
+
+
+def test_strictly_active_household_shows_the_later_written_of_two_sales_at_one_moment(cast):
+    at = Frame(country(), period_of("2026-10"), AS_OF, 60)
+    sold = [AS_OF - timedelta(days=days) for days in (3, 3, 9)]
+    parts = [part(order(moment), cast.household, 1_000, new=moment, accepted=moment) for moment in sold]
+    (record,) = records_of(INDICATORS["active_strict"][0], at)
+    assert record.evidence == Evidence(what=f"bán hàng: đơn {parts[1].number}", at=sold[1])
 
 
 @pytest.mark.usefixtures("frozen")
