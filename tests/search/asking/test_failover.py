@@ -45,7 +45,9 @@ def test_without_any_index_the_newest_listings_are_read_from_the_database(settin
     assert {h.engine for h in EngineHealth.objects.filter(is_down=True)} == {"elasticsearch", "tantivy"}
 
 
-def test_changes_wait_for_the_engine_and_are_written_when_it_is_back(settings, tea, now, monkeypatch):
+def test_changes_wait_for_the_engine_and_are_written_when_it_is_back(
+    settings, tea, now, monkeypatch, django_capture_on_commit_callbacks
+):
     """The real Elasticsearch is played by a second embedded index, so that this runs everywhere."""
     settings.SEARCH_ENGINES = ("tantivy",)
     with monkeypatch.context() as away:
@@ -57,7 +59,8 @@ def test_changes_wait_for_the_engine_and_are_written_when_it_is_back(settings, t
     passes.rebuild(engine="tantivy", now=now)
     changes.record_changes(product_ids=[tea.pk], now=now)
     circuit_breaker_of("tantivy").closed_again_at = 0  # its rest is over
-    assert titles(now) == ("tantivy", [tea.title])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert titles(now) == ("tantivy", [tea.title])
     assert outbox.pending("tantivy").count() == 0
     assert not EngineHealth.objects.get(engine="tantivy").is_down
 
