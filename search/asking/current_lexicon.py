@@ -53,8 +53,11 @@ class LexiconHolder:
     def current(self) -> Lexicon:
         """The lexicon as it is now. Only the first call in a process waits for the repairer, up to a second."""
         now = time.monotonic()
-        learned_at = _learned_at(int(now // WORDS_SECONDS))
-        state = LexiconState(synonyms_state(), learned_at, int(now // PLACES_SECONDS))
+        state = LexiconState(
+            synonyms=synonyms_state(),
+            words=_learned_at(int(now // WORDS_SECONDS)),
+            places=int(now // PLACES_SECONDS),
+        )
         with self.lock:
             if self.lexicon is None or self.state != state:
                 lender = self.lexicon.repairer if self.lexicon else None
