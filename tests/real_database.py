@@ -66,7 +66,7 @@ def compete(jobs: list[Callable[[], Any]]) -> list[Any]:
     gate = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> Any:
-        gate.wait(timeout=30)
+        gate.wait(timeout=120)
         try:
             return job()
         except Exception as error:  # noqa: BLE001 - the test looks at every one
@@ -75,4 +75,4 @@ def compete(jobs: list[Callable[[], Any]]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return [future.result(timeout=120) for future in [pool.submit(run, job) for job in jobs]]
+        return [future.result(timeout=300) for future in [pool.submit(run, job) for job in jobs]]

@@ -21,7 +21,7 @@ SMALL = ["--sizes", "200", "--seconds", "0.1", "--changes", "3"]
 
 def run(*arguments: str):
     command = [sys.executable, "-m", "bench.search", *SMALL, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120).stdout
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=600).stdout
 
 
 def figures(path):

@@ -75,6 +75,6 @@ def test_the_listed_defaults_start_the_project(tmp_path):
         [sys.executable, "-c", "import marketplace.settings.development"],
         env={"PATH": os.environ["PATH"], **values},
         cwd=settings.ROOT,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0

@@ -26,7 +26,7 @@ SHOW = "from marketplace.settings import production as p; print(p.DEBUG, p.SHOW_
 def start(tmp_path, **changed: str) -> subprocess.CompletedProcess[str]:
     surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **REAL, **changed}
     return subprocess.run(
-        [sys.executable, "-c", SHOW], env=surroundings, cwd=settings.ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", SHOW], env=surroundings, cwd=settings.ROOT, capture_output=True, text=True, timeout=300
     )
 
 

@@ -61,7 +61,7 @@ def test_nothing_is_left_of_merged_segments_when_several_write_at_once(writer, t
         writer.write([replace(LISTINGS[version % len(LISTINGS)], version=version)])
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(write, range(10, 90)))
+        list(pool.map(write, range(10, 50)))
     tantivy_folder._merging.submit(int).result(60)
     writer.write([replace(LISTINGS[0], version=100)])
     tantivy_folder._merging.submit(int).result(60)
