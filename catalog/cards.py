@@ -61,7 +61,7 @@ def card_of(product: Product, now: datetime) -> ListingCard:
 
 
 def is_in_season(months: list[int] | tuple[int, ...], now: datetime) -> bool:
-    """Harvested this month, in Vietnam; without months, all year round counts as no season."""
+    """Whether this month in Vietnam is a harvest month; a listing without months is there all year and in no season."""
     return vietnam_date(now).month in months
 
 

@@ -53,7 +53,10 @@ def _section(block: Block, cards: list[ListingCard]) -> Section:
 
 
 def _fitting_ids(value: dict[str, Any], shown: list[int], now: datetime) -> list[int]:
-    """Chosen ones as chosen; a rule leaves out what stands above and takes at most two of one household first."""
+    """The listings an editor chose, or those that fit the block's rule and are not among ``shown``.
+
+    A rule takes two of one household at most while others fit too.
+    """
     if value["rule"] == Rule.CHOSEN:
         return [listing.pk for listing in value["chosen"] if listing is not None][: value["count"]]
     newest = _fitting(value, now).exclude(pk__in=shown).values_list("pk", "household_id")

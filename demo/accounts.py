@@ -30,7 +30,7 @@ def load_households(*, now: datetime) -> None:
 
 
 def _is_complete(row: dict[str, str]) -> bool:
-    """Its storefront's words are written last."""
+    """Whether the household of this row was loaded to its end: its storefront's words are written last."""
     done = Household.objects.filter(key=str(key("household", row["key"])), story=row["story"])
     return (
         done.filter(Exists(Mandate.objects.filter(household=OuterRef("pk")))).exists() if row["team"] else done.exists()

@@ -55,5 +55,5 @@ def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
 
 
 def listings_on_the_shelf() -> QuerySet[Product]:
-    """What an operator may take down: on sale, or about to be."""
+    """The listings that an operator may take down: those on sale and those that wait for a check."""
     return Product.objects.filter(status__in=[ListingStatus.PUBLISHED, ListingStatus.IN_CHECK])

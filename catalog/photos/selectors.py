@@ -26,10 +26,10 @@ def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> 
 
 
 def unfinished_photos(now: datetime) -> QuerySet[Photo]:
-    """Of no listing, long enough to say that none will come."""
+    """Photos that no listing has taken within UNFINISHED."""
     return Photo.objects.filter(listing=None, uploaded_at__lt=now - UNFINISHED)
 
 
 def overdue_photos(now: datetime) -> QuerySet[Photo]:
-    """Still without renditions: a worker was stopped or never told."""
+    """Photos without renditions after OVERDUE, because a worker was stopped or never told."""
     return Photo.objects.filter(widths=[], uploaded_at__lt=now - OVERDUE)

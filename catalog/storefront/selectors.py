@@ -17,7 +17,7 @@ def listing_on_page(product_id: int, today: date) -> Product | None:
 
 
 def storefront_of_gone_listing(product_id: int) -> Household | None:
-    """Where to send a buyer whose listing is no longer on sale; None when there never was one or nothing is left."""
+    """The storefront that once sold this listing. None if it was never on sale or the storefront has closed."""
     return open_storefronts().filter(products=product_id, products__published_at__isnull=False).first()
 
 
@@ -30,6 +30,6 @@ def storefront_with_place(code: str) -> Household | None:
 
 
 def listings_of_storefront(household: Household, today: date) -> QuerySet[Product]:
-    """What the household sells, newest first: four queries a page."""
+    """The household's listings on sale, newest first, with their card data: four queries a page."""
     listings = published_listings().filter(household=household).order_by("-published_at", "-pk")
     return with_card_data(listings, today)

@@ -1,4 +1,4 @@
-"""Growing the tree of pages: whatever is missing is added, whatever an editor changed stays."""
+"""Building the tree of pages: a page that is missing is added, a page that an editor changed stays as it is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SomePage = TypeVar("SomePage", bound=Page)
 
 @transaction.atomic
 def build_site(*, now: datetime) -> int:
-    """The whole site as shipped; returns how many pages were added. Safe to run again at any time."""
+    """Add every shipped page that is missing and return how many were added. Running it again adds nothing."""
     before = _grown()
     home = _home(now)
     present = set(home.get_descendants().values_list("url_path", flat=True))

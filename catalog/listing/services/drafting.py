@@ -1,4 +1,4 @@
-"""Drafting and editing: what is typed into the form becomes a listing, or is refused with nothing lost."""
+"""Drafting and editing: a service writes what the form says into a listing, or refuses it and changes nothing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def _sent_before(acting: Acting, key: UUID) -> Product | None:
 
 
 def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequence[Photo], now: datetime) -> Product:
-    """Its sender went back to the form, or never saw the answer; the same words and pictures change nothing."""
+    """Return the listing when the form says nothing new; else write it into the draft, if nobody touched that since.
+
+    The sender went back to the form, or never saw the answer. Raises ListingChangedMeanwhile.
+    """
     shown = list(twin.photos.all())
     if not differences(data_of(twin), settled(data)) and (shown or not photos):
         return twin

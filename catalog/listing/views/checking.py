@@ -1,4 +1,4 @@
-"""A second person looks before buyers do."""
+"""The pages on which a second person checks a listing before buyers see it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ROWS_ON_A_PAGE = 30
 @checkers_only
 @require_safe
 def to_check(request: HttpRequest) -> HttpResponse:
-    """What waits for me."""
+    """The listings that wait for a check by the person who asks."""
     now = timezone.now()
     waiting = waiting_listings(user_of(request), now, vietnam_date(now))
     page = page_of(request, waiting, per_page=ROWS_ON_A_PAGE)

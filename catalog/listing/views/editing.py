@@ -60,7 +60,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same form, filled with what stands; two people at once are told of each other."""
+    """The same form filled with the listing; whoever saves second sees both versions and decides."""
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
     if request.method == "GET":
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, listing: Product, acting: Acting, now: datetime) -> HttpResponse:
-    """Saved in any case; going on to a check or on sale may still be refused, with nothing lost."""
+    """Send the saved listing to a check or put it on sale, as the button said; a refusal leaves it saved."""
     messages.success(request, _("Saved."))
     wish = request.POST.get("then")
     try:
@@ -100,7 +100,7 @@ def _go_on(request: HttpRequest, listing: Product, acting: Acting, now: datetime
 def _show_conflict(
     request: HttpRequest, tray: PhotoTray, acting: Acting, refusal: ListingChangedMeanwhile
 ) -> HttpResponse:
-    """Both versions on one page; saving again replaces the other knowingly."""
+    """Show both versions on one page; whoever saves again replaces the other one."""
     typed = request.POST.copy()
     typed["version"] = str(refusal.current.version)
     form = ListingForm(typed)

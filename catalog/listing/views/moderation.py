@@ -24,7 +24,7 @@ ROWS_ON_A_PAGE = 30
 @operator_required
 @require_safe
 def moderate(request: HttpRequest) -> HttpResponse:
-    """What buyers see, newest first."""
+    """Every listing that buyers see, newest first, for an operator to look through."""
     now, words = timezone.now(), request.GET.get("tim", "")
     listings = listings_to_moderate(words, vietnam_date(now))
     page = page_of(request, listings, per_page=ROWS_ON_A_PAGE)
@@ -35,7 +35,7 @@ def moderate(request: HttpRequest) -> HttpResponse:
 @operator_required
 @require_http_methods(["GET", "POST"])
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
-    """Off sale, with a reason that the household reads."""
+    """The form that takes a listing off sale; the household reads the reason."""
     listing = get_object_or_404(listings_on_the_shelf().select_related("household"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

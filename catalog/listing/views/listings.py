@@ -35,7 +35,7 @@ ROWS_ON_A_PAGE = 30
 
 @signed_in
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def my_listings(request: HttpRequest) -> HttpResponse:
     """Every listing I may work on, and the households for which I may add one."""
     now, words = timezone.now(), request.GET.get("tim", "")
     households = households_to_list_for(user_of(request), words, now)
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def of_household(request: HttpRequest, code: str) -> HttpResponse:
+def household_listings(request: HttpRequest, code: str) -> HttpResponse:
     """The listings of one household."""
     household = household_acting(request, code, timezone.now()).household
     return _list(request, listings_of_household(household), [household], household=household)
