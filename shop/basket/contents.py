@@ -9,7 +9,6 @@ from typing import Any
 from oscar.apps.basket.models import Basket, Line
 
 from catalog.cards import product_url, storefront_url
-from catalog.offer.models import StockRecord
 from catalog.photos.picture import Picture, picture_of
 from catalog.selectors import ready_photos
 from catalog.units import show_unit
@@ -133,9 +132,5 @@ def _row(line: Any) -> BasketRow:
         price_before=before if before != price else None,
         pack_weight_g=product.pack_weight_g,
         max_transit_days=product.max_transit_days,
-        problem=_problem(record, line.quantity),
+        problem=find_problem(record, record.product_id, line.quantity),
     )
-
-
-def _problem(record: StockRecord, quantity: int) -> LineProblem | None:
-    return find_problem(record, record.product_id, quantity)

@@ -6,8 +6,8 @@ from shop.basket import views
 
 app_name = "basket"
 urlpatterns = [
-    path("", views.summary, name="summary"),
-    path("them/<int:pk>/", views.add, name="add"),
-    path("doi/<int:pk>/", views.change, name="change"),
-    path("bo/<int:pk>/", views.remove, name="remove"),
+    path("", views.show_basket, name="summary"),
+    path("them/<int:pk>/", views.add_listing, name="add"),
+    path("doi/<int:pk>/", views.change_quantity, name="change"),
+    path("bo/<int:pk>/", views.remove_listing, name="remove"),
 ]

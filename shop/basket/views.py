@@ -21,7 +21,7 @@ from shop.basket.services import add_to_basket, set_quantity
 
 @never_cache
 @require_GET
-def summary(request: HttpRequest) -> HttpResponse:
+def show_basket(request: HttpRequest) -> HttpResponse:
     return render(request, "basket/summary.html", {"contents": counted_contents(request)})
 
 
@@ -33,10 +33,10 @@ def counted_contents(request: Any) -> BasketContents:
 
 
 @require_POST
-def add(request: Any, pk: int) -> HttpResponse:
+def add_listing(request: Any, pk: int) -> HttpResponse:
     """Add a listing; the answer is the basket, or the page one came from with what is wrong."""
     form = QuantityForm({"quantity": request.POST.get("quantity") or "1"})
-    if _done(request, form, lambda quantity: add_to_basket(basket=request.basket, product_id=pk, quantity=quantity)):
+    if _did(request, form, lambda quantity: add_to_basket(basket=request.basket, product_id=pk, quantity=quantity)):
         request.basket_count = basket_contents(request.basket).count
         messages.success(request, _("Put into the basket."))
         return redirect("basket:summary")
@@ -44,20 +44,20 @@ def add(request: Any, pk: int) -> HttpResponse:
 
 
 @require_POST
-def change(request: Any, pk: int) -> HttpResponse:
+def change_quantity(request: Any, pk: int) -> HttpResponse:
     form = QuantityForm(request.POST)
-    _done(request, form, lambda quantity: set_quantity(basket=request.basket, product_id=pk, quantity=quantity))
+    _did(request, form, lambda quantity: set_quantity(basket=request.basket, product_id=pk, quantity=quantity))
     return redirect("basket:summary")
 
 
 @require_POST
-def remove(request: Any, pk: int) -> HttpResponse:
+def remove_listing(request: Any, pk: int) -> HttpResponse:
     set_quantity(basket=request.basket, product_id=pk, quantity=0)
     messages.success(request, _("Taken out of the basket."))
     return redirect("basket:summary")
 
 
-def _done(request: HttpRequest, form: QuantityForm, act: Any) -> bool:
+def _did(request: HttpRequest, form: QuantityForm, act: Any) -> bool:
     """Do it with the quantity asked for, or say why not."""
     if not form.is_valid():
         messages.error(request, str(form.errors["quantity"][0]))

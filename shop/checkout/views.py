@@ -50,62 +50,59 @@ class CheckoutView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._details(RecipientForm(initial=last_recipient(user_of(request)), use_required_attribute=False))
+        return self._show_details(RecipientForm(initial=last_recipient(user_of(request)), use_required_attribute=False))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         recipient = RecipientForm(request.POST, use_required_attribute=False)
         step = request.POST.get("step", "")
         if not recipient.is_valid() or step == "edit":
-            return self._details(recipient)
+            return self._show_details(recipient)
         if step == "fix":
             settle_problems(basket=request.basket, contents=self.contents)  # type: ignore[attr-defined]  # the middleware adds it
-            return self._review_anew(recipient)
+            return self._show_review_anew(recipient)
         if step == "place" and not self.contents.problems:
             return self._place(recipient)
-        return self._review(recipient)
+        return self._show_review(recipient)
 
     def _place(self, recipient: RecipientForm) -> HttpResponseBase:
         confirm = ConfirmForm(self.request.POST, use_required_attribute=False)
         if not confirm.is_valid():
-            return self._review(recipient)
+            return self._show_review(recipient)
+        chosen = confirm.cleaned_data | {"payment_method": PaymentMethod(confirm.cleaned_data["payment_method"])}
         try:
-            order = self._order(recipient.cleaned_data, confirm.cleaned_data)
+            count_attempt(what="order-by-phone", whose=recipient.cleaned_data["phone"], **PER_PHONE)
+            count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS)
+            order = place_order(
+                lines=self.contents.wanted,
+                basket=self.request.basket,  # type: ignore[attr-defined]  # the middleware adds it
+                buyer=user_of(self.request) if self.request.user.is_authenticated else None,
+                now=self.now,
+                **recipient.cleaned_data,
+                **chosen,
+            )
         except DomainError as error:
             messages.error(self.request, str(error))
-            return self._review_anew(recipient)
+            return self._show_review_anew(recipient)
         self.request.basket_count = 0  # type: ignore[attr-defined]  # the middleware adds it
         return _go_on_to(order)
 
-    def _order(self, recipient: dict[str, Any], confirm: dict[str, Any]) -> Order:
-        count_attempt(what="order-by-phone", whose=recipient["phone"], **PER_PHONE)
-        count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS)
-        user = self.request.user
-        return place_order(
-            lines=self.contents.wanted,
-            basket=self.request.basket,  # type: ignore[attr-defined]  # the middleware adds it
-            buyer=user_of(self.request) if user.is_authenticated else None,
-            now=self.now,
-            **recipient,
-            **(confirm | {"payment_method": PaymentMethod(confirm["payment_method"])}),
-        )
+    def _show_details(self, form: RecipientForm) -> HttpResponse:
+        return render(self.request, "checkout/details.html", {"form": form, "contents": self.contents})
 
-    def _details(self, form: RecipientForm) -> HttpResponse:
-        return render(self.request, "store_checkout/details.html", {"form": form, "contents": self.contents})
-
-    def _review_anew(self, recipient: RecipientForm) -> HttpResponseBase:
+    def _show_review_anew(self, recipient: RecipientForm) -> HttpResponseBase:
         """After stock or prices moved: show what is true now."""
         self.contents = basket_contents(self.request.basket)  # type: ignore[attr-defined]  # the middleware adds it
         if not self.contents.rows:
             return redirect("basket:summary")
-        return self._review(recipient)
+        return self._show_review(recipient)
 
-    def _review(self, recipient: RecipientForm) -> HttpResponse:
+    def _show_review(self, recipient: RecipientForm) -> HttpResponse:
         posted, commune = self.request.POST, recipient.cleaned_data["commune"]
         try:
             quote = quote_order(self.contents, commune, self.now)
         except DomainError as error:
             messages.error(self.request, str(error))
-            return self._details(recipient)
+            return self._show_details(recipient)
         form = confirm_form(quote.total, posted.get("payment_method", ""), posted.get("placement_key", ""))
         context = {
             "form": form,
@@ -116,7 +113,7 @@ class CheckoutView(View):
             "quote": quote,
             "problems": self.contents.problems,
         }
-        return render(self.request, "store_checkout/review.html", context)
+        return render(self.request, "checkout/review.html", context)
 
 
 def _placed_before(key: str) -> Order | None:

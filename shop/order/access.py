@@ -1,4 +1,4 @@
-"""Who may see and answer a household's orders: the household, and a team under its mandate for orders."""
+"""Who may see an order: its buyer, whoever has its link, the household and its team; the last two answer it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from households.access import households_to_act_for
 from households.models import Scope
+from shop.order.links import is_signed
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 
 
@@ -21,3 +22,8 @@ def household_orders_for(user: User, now: datetime) -> QuerySet[HouseholdOrder]:
 def orders_of_buyer(user: User) -> QuerySet[Order]:
     """What the person ordered, signed in or as a guest with the phone number that opens the account."""
     return Order.objects.filter(Q(user=user) | Q(buyer_phone=user.phone))
+
+
+def orders_of_link(number: str, signature: str) -> QuerySet[Order]:
+    """The order whose signed link this is: whoever has the link follows and pays the order. None for any other link."""
+    return Order.objects.filter(number=number) if is_signed(number, signature) else Order.objects.none()

@@ -31,7 +31,7 @@ def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now
         _send(part.household.phone, text, f"order-new:{part.number}", now)
 
 
-def remind_household(part: HouseholdOrder, now: datetime) -> None:
+def tell_household_of_waiting_order(part: HouseholdOrder, now: datetime) -> None:
     """At most one reminder for each day in Vietnam: the day is in its key."""
     day = vietnam_date(now)
     with translation.override(settings.LANGUAGE_CODE):

@@ -117,7 +117,7 @@ def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
     part = _lock_part(household_order)
     if part.state != State.NEW:
         return False
-    notices.remind_household(part, now)
+    notices.tell_household_of_waiting_order(part, now)
     return True
 
 

@@ -6,8 +6,8 @@ from shop.order import views_buyer as views
 
 app_name = "orders"
 urlpatterns = [
-    path("", views.find, name="find"),
-    path("cua-toi/", views.mine, name="mine"),
-    path("<slug:number>/<str:signature>/", views.detail, name="detail"),
-    path("<slug:number>/<str:signature>/huy/<slug:part_number>/", views.cancel, name="cancel"),
+    path("", views.look_up_order, name="find"),
+    path("cua-toi/", views.list_own_orders, name="mine"),
+    path("<slug:number>/<str:signature>/", views.show_order, name="detail"),
+    path("<slug:number>/<str:signature>/huy/<slug:part_number>/", views.cancel_part, name="cancel"),
 ]

@@ -6,8 +6,8 @@ from shop.order import views_household as views
 
 app_name = "household_orders"
 urlpatterns = [
-    path("", views.part_list, name="list"),
-    path("<slug:number>/", views.part_detail, name="detail"),
-    path("<slug:number>/tra-loi/", views.answer, name="answer"),
-    path("<slug:number>/phieu/", views.slip, name="slip"),
+    path("", views.list_parts, name="list"),
+    path("<slug:number>/", views.show_part, name="detail"),
+    path("<slug:number>/tra-loi/", views.answer_part, name="answer"),
+    path("<slug:number>/phieu/", views.print_slip, name="slip"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +18,9 @@ from core.attempts import count_attempt
 from core.errors import DomainError
 from core.paging import page_of
 from core.personal_data import mask_phone
-from shop.order.access import orders_of_buyer
+from shop.order.access import orders_of_buyer, orders_of_link
 from shop.order.forms import FindOrderForm
-from shop.order.links import is_signed, order_url
+from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.selectors import find_order, with_parts
 from shop.order.services import cancel_household_order
@@ -30,7 +30,7 @@ CANCELLABLE = (HouseholdOrderState.NEW,)
 
 
 @never_cache
-def find(request: HttpRequest) -> HttpResponse:
+def look_up_order(request: HttpRequest) -> HttpResponse:
     """One answer for a wrong number and for a wrong phone, so that neither can be guessed."""
     form = FindOrderForm(request.POST or None, use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
@@ -51,16 +51,14 @@ def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
     return find_order(number, phone)
 
 
-def signed_order(number: str, signature: str) -> Order:
+def _linked_order(number: str, signature: str) -> Order:
     """The order of a signed link, with all that its page shows; 404 for any other link."""
-    if not is_signed(number, signature):
-        raise Http404
-    return get_object_or_404(with_parts(Order.objects.all()), number=number)
+    return get_object_or_404(with_parts(orders_of_link(number, signature)))
 
 
 @never_cache
-def detail(request: HttpRequest, number: str, signature: str) -> HttpResponse:
-    order = signed_order(number, signature)
+def show_order(request: HttpRequest, number: str, signature: str) -> HttpResponse:
+    order = _linked_order(number, signature)
     context = {
         "order": order,
         "signature": signature,
@@ -72,8 +70,8 @@ def detail(request: HttpRequest, number: str, signature: str) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
-    order = signed_order(number, signature)
+def cancel_part(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
+    order = _linked_order(number, signature)
     part = get_object_or_404(HouseholdOrder, order=order, number=part_number)
     actor: Any = request.user if request.user.is_authenticated else None
     try:
@@ -87,7 +85,7 @@ def cancel(request: HttpRequest, number: str, signature: str, part_number: str) 
 
 @never_cache
 @signed_in
-def mine(request: HttpRequest) -> HttpResponse:
+def list_own_orders(request: HttpRequest) -> HttpResponse:
     """What the signed-in person ordered."""
     page = page_of(request, orders_of_buyer(user_of(request)).prefetch_related("household_orders__household"))
     rows = [(order, order_url(order)) for order in page]

@@ -36,7 +36,7 @@ GROUPS: dict[str, tuple[HouseholdOrderState, ...]] = {
 
 @never_cache
 @signed_in
-def part_list(request: HttpRequest) -> HttpResponse:
+def list_parts(request: HttpRequest) -> HttpResponse:
     """What waits for an answer first; the other two groups one tap away."""
     parts = household_orders_for(user_of(request), timezone.now())
     group = request.GET.get("nhom", "moi")
@@ -61,13 +61,13 @@ def _part(request: HttpRequest, number: str, now: datetime) -> HouseholdOrder:
 
 @never_cache
 @signed_in
-def part_detail(request: HttpRequest, number: str) -> HttpResponse:
+def show_part(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, _part(request, number, timezone.now()), "orders/part_detail.html")
 
 
 @never_cache
 @signed_in
-def slip(request: HttpRequest, number: str) -> HttpResponse:
+def print_slip(request: HttpRequest, number: str) -> HttpResponse:
     """To print and stick on the parcel: only once promised, since it bears the buyer's address."""
     part = _part(request, number, timezone.now())
     if part.state not in states.PROMISED:
@@ -90,7 +90,7 @@ def _show(request: HttpRequest, part: HouseholdOrder, template: str) -> HttpResp
 
 @require_POST
 @signed_in
-def answer(request: HttpRequest, number: str) -> HttpResponse:
+def answer_part(request: HttpRequest, number: str) -> HttpResponse:
     """One button pressed: accept, decline, sent, delivered, returned."""
     now = timezone.now()
     part = _part(request, number, now)
@@ -100,13 +100,13 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         if not form.is_valid():
             messages.error(request, _("Choose one of the buttons."))
         else:
-            messages.success(request, _take_step(part, acting, form.cleaned_data, now))
+            messages.success(request, _do_step(part, acting, form.cleaned_data, now))
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("household_orders:detail", number=number)
 
 
-def _take_step(part: HouseholdOrder, acting: Acting, data: dict[str, Any], now: datetime) -> str:
+def _do_step(part: HouseholdOrder, acting: Acting, data: dict[str, Any], now: datetime) -> str:
     """Do what the pressed button says; what to tell the person who pressed it."""
     match data["step"]:
         case "accept":

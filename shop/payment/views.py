@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.work import enqueue
-from shop.order.links import is_signed, order_url
+from shop.order.access import orders_of_link
+from shop.order.links import order_url
 from shop.order.models import Order
 from shop.payment.booking import record_notice
 from shop.payment.gateways.pretend import pay_pretend_charge
@@ -25,9 +26,7 @@ from shop.payment.tasks import settle_payment_attempt
 
 
 def _order(number: str, signature: str) -> Order:
-    if not is_signed(number, signature):
-        raise Http404
-    return get_object_or_404(Order.objects.select_related("payment"), number=number)
+    return get_object_or_404(orders_of_link(number, signature).select_related("payment"))
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.apps.registry import Apps
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from core import env
-from shop.payment.models import Payment
+from shop.payment.models import Payment, PaymentAttempt
 from tests.real_database import own_database
 
 BEFORE = [("order", "0024_history_is_protected"), ("payments", "0001_initial")]
@@ -32,21 +33,38 @@ def migrate(*targets: tuple[str, str]) -> Apps:
     return executor.migrate(list(targets) or executor.loader.graph.leaf_nodes()).apps
 
 
-def test_a_payment_and_its_movement_keep_their_rows(db, now):
+def test_payments_keep_their_rows_and_what_they_knew_of_a_gateway_becomes_an_attempt(db, now):
     apps = migrate(*BEFORE)
-    order = apps.get_model("order", "Order").objects.create(
-        number="261014-000001",
-        placement_key=uuid.uuid4(),
-        payment_method="card",
-        total_incl_tax=1000,
-        total_excl_tax=1000,
-        date_placed=now,
-    )
-    payment = apps.get_model("order", "Payment").objects.create(
-        order=order, method="card", state="paid", amount=1000, received=1000, gateway_reference="cs_1", created_at=now
-    )
-    payment.movements.create(kind="received", amount=1000, reference="pi_1", at=now)
+
+    def make(number: int, **fields: Any) -> Any:
+        order = apps.get_model("order", "Order").objects.create(
+            number=f"261014-00000{number}",
+            placement_key=uuid.uuid4(),
+            payment_method=fields["method"],
+            total_incl_tax=1000,
+            total_excl_tax=1000,
+            date_placed=now,
+        )
+        payments = apps.get_model("order", "Payment").objects
+        return payments.create(order=order, amount=1000, created_at=now, **fields)
+
+    paid = make(1, method="card", state="paid", received=1000, refunded=400, gateway_reference="cs_1")
+    paid.movements.create(kind="received", amount=1000, reference="pi_1", at=now)
+    paid.movements.create(kind="refunded", amount=400, reference="re_1", at=now)
+    pending = make(2, method="card", state="pending", gateway_reference="4e0ed0ea-0b1f-4a3a-9b7f-5d7f6f0f3a11")
+    switched = make(3, method="cash_on_delivery", state="paid", received=1000, gateway_reference="cs_3")
+    switched.movements.create(kind="received", amount=1000, reference="261014-000003-1", at=now)
+    cash = make(4, method="cash_on_delivery", state="pending")
     migrate()
-    after = Payment.objects.get(order__number=order.number)
-    assert (after.pk, after.key, after.method, after.received) == (payment.pk, payment.key, "card", 1000)
-    assert after.movements.get().reference == "pi_1"
+    after = Payment.objects.get(order__number="261014-000001")
+    assert (after.pk, after.key, after.method, after.received) == (paid.pk, paid.key, "card", 1000)
+    assert [row.reference for row in after.movements.all()] == ["pi_1", "re_1"]
+    attempts = PaymentAttempt.objects.order_by("payment").values_list(
+        "payment", "gateway", "key", "state", "receipt", "received", "refunded", "ended_at"
+    )
+    assert list(attempts) == [
+        (paid.pk, "stripe", paid.key, "settled", "pi_1", 1000, 400, now),
+        (pending.pk, "pretend", pending.key, "started", "", 0, 0, None),
+        (switched.pk, "stripe", switched.key, "abandoned", "", 0, 0, None),
+    ]
+    assert Payment.objects.get(pk=cash.pk).attempts.count() == 0
