@@ -141,11 +141,21 @@ def acting_for(user: User, household: Household, scope: Scope, now: datetime) ->
     )
 
 
+def province_offices(now: datetime) -> QuerySet[ProvinceOfficer]:
+    """The offices in provinces that somebody holds."""
+    return ProvinceOfficer.objects.filter(_holds(now, "since", "until"))
+
+
+def commune_offices(now: datetime) -> QuerySet[CommuneOfficer]:
+    """The offices in communes that somebody holds."""
+    return CommuneOfficer.objects.filter(_holds(now, "since", "until"))
+
+
 def provinces_overseen_by(user: User, now: datetime) -> QuerySet[ProvinceOfficer]:
     """The offices of ``user`` in provinces."""
-    return ProvinceOfficer.objects.filter(_holds(now, "since", "until"), user=user)
+    return province_offices(now).filter(user=user)
 
 
 def communes_overseen_by(user: User, now: datetime) -> QuerySet[CommuneOfficer]:
     """The offices of ``user`` in communes."""
-    return CommuneOfficer.objects.filter(_holds(now, "since", "until"), user=user)
+    return commune_offices(now).filter(user=user)

@@ -13,7 +13,7 @@ from accounts.staff import STAFF_GROUPS
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
 from core.models import AuditEntry
 from core.text import fold
-from households.access import valid_mandates
+from households.access import commune_offices, province_offices, serving_members, valid_mandates
 from households.models import (
     CommuneOfficer,
     DigitalTeam,
@@ -93,9 +93,9 @@ def person_seen(user: User) -> PersonSeen:
     )
 
 
-def teams_found(words: str) -> QuerySet[DigitalTeam]:
+def teams_found(words: str, now: datetime) -> QuerySet[DigitalTeam]:
     """By name, village or commune, with or without tones; with the number of those who serve now."""
-    serving = Count("members", filter=Q(members__left_at=None))
+    serving = Count("members", filter=Q(members__in=serving_members(now)))
     teams = DigitalTeam.objects.select_related("commune__province").annotate(serving=serving)
     for word in fold(words).split():
         teams = teams.filter(Q(search_text__contains=word) | Q(commune__folded__contains=word))
@@ -109,9 +109,8 @@ def members_of_team(team: DigitalTeam) -> QuerySet[TeamMember]:
 
 def offices_found(words: str, now: datetime) -> tuple[list[CommuneOfficer], list[ProvinceOfficer]]:
     """Offices that are held now, by the person's name or the place's."""
-    holds = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
-    communes = CommuneOfficer.objects.filter(holds).select_related("user", "commune__province")
-    provinces = ProvinceOfficer.objects.filter(holds).select_related("user", "province")
+    communes = commune_offices(now).select_related("user", "commune__province")
+    provinces = province_offices(now).select_related("user", "province")
     for word in fold(words).split():
         communes = communes.filter(Q(user__folded_name__contains=word) | Q(commune__folded__contains=word))
         provinces = provinces.filter(Q(user__folded_name__contains=word) | Q(province__folded__contains=word))

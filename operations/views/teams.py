@@ -28,7 +28,8 @@ from operations.selectors import members_of_team, teams_found
 @require_safe
 def list_teams(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("tim", "")[:100]
-    return render(request, "operations/teams.html", {"page_obj": page_of(request, teams_found(words)), "words": words})
+    page = page_of(request, teams_found(words, timezone.now()))
+    return render(request, "operations/teams.html", {"page_obj": page, "words": words})
 
 
 @operator_required

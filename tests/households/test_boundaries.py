@@ -107,8 +107,11 @@ def test_team_acts_that_holds_the_latest_mandate_for_the_scope(cast):
     """One volunteer in two teams: what one team may not do, the other may, and the later mandate goes first."""
     second = TeamFactory(commune=cast.commune)
     TeamMemberFactory(team=second, user=cast.volunteer)
-    MandateFactory(household=cast.household, team=second, scopes=[Scope.ORDERS], given_at=AT)
-    assert acting_for(cast.volunteer, cast.household, Scope.ORDERS, AT).team == second
+    mandate = MandateFactory(household=cast.household, team=second, scopes=[Scope.ORDERS])
+    first = cast.mandate.given_at
+    for given_at, team in ((first - MICROSECOND, cast.team), (first, second), (AT, second)):
+        Mandate.objects.filter(pk=mandate.pk).update(given_at=given_at)
+        assert acting_for(cast.volunteer, cast.household, Scope.ORDERS, AT).team == team
     assert acting_for(cast.volunteer, cast.household, Scope.LISTING, AT).team == cast.team
     assert households_to_act_for(cast.volunteer, Scope.ORDERS, AT).count() == 1
 
