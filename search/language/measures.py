@@ -23,8 +23,6 @@ NUMBERS = {
 MAX_AMOUNT = 10**9
 """A thousand tons in grams. A larger number is cut to this, because an index holds numbers of 64 bits only."""
 
-COUNT_WORDS = frozenset(("chục", "chuc"))
-
 _UNITS = {**GRAMS, **MILLILITRES, **BARE_UNITS}
 _UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
 _NUMBER_NAMES = "|".join(sorted(NUMBERS, key=len, reverse=True))
