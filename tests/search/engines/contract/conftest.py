@@ -26,7 +26,7 @@ def pair(request, tmp_path):
         pytest.skip("needs a real Elasticsearch: .ci/elasticsearch start, then set ELASTICSEARCH_URL")
     alias = f"test-{uuid.uuid4().hex}"
     writer = ElasticsearchWriter(ELASTICSEARCH_URL, alias)
-    yield ElasticsearchEngine(ELASTICSEARCH_URL, alias, is_unhurried=True), writer
+    yield ElasticsearchEngine(ELASTICSEARCH_URL, alias, without_time_budget=True), writer
     writer.drop()
 
 
