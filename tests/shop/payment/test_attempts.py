@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from core.models import AuditEntry
 from households.access import Acting
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
@@ -207,6 +208,8 @@ def test_a_notice_told_again_after_the_refund_books_nothing(order, now, start):
     settle_attempt(attempt=tab, now=now)
     payment = payment_of(order)
     assert (payment.received, payment.refunded, payment.state) == (order.total, order.total, PaymentState.REFUNDED)
+    assert AuditEntry.objects.filter(action="receive_card_payment").count() == 1
+    assert AuditEntry.objects.filter(action="return_card_payment").count() == 1
 
 
 def test_a_second_tab_goes_to_the_same_charge(order, start):
