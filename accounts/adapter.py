@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -64,7 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
             "%(code)s is your code to enter Chợ Nhà Nông. It is good for %(minutes)s minutes. Give it to nobody."
         ) % {"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60}
         key = f"sign-in:{get_random_string(24)}"
-        send_message(phone=phone, text=text, key=key, now=timezone.now(), is_secret=True)
+        now = timezone.now()
+        expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        send_message(phone=phone, text=text, key=key, now=now, expires_at=expires_at, is_secret=True)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """A password given a moment ago is not asked for again."""

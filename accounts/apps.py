@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import is_operator
-        from accounts.workspaces import register_roles
+        from accounts.notices import undelivered_notices
+        from accounts.receivers import grant_outbox_to_operators
+        from accounts.workspaces import register, register_notices, register_roles
 
         register_roles(lambda user, now: [_("operator")] if is_operator(user) else [])
+        register(_("Messages"), "admin:messaging_outgoingmessage_changelist", lambda user, now: is_operator(user))
+        register_notices(undelivered_notices)
+        post_migrate.connect(grant_outbox_to_operators, sender=apps.get_app_config("messaging"))

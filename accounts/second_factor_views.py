@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -56,4 +57,5 @@ def show_code_in_outbox(user: Any) -> None:
     code = current_totp_code(user, now)
     if code:
         text = gettext("%(code)s is what your authenticator app shows now.") % {"code": code}
-        send_message(phone=user.phone, text=text, key=f"authenticator:{user.pk}:{int(now.timestamp()) // 30}", now=now)
+        key = f"authenticator:{user.pk}:{int(now.timestamp()) // 30}"
+        send_message(phone=user.phone, text=text, key=key, now=now, expires_at=now + timedelta(minutes=1))

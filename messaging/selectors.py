@@ -6,14 +6,22 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from messaging.models import OutgoingMessage
+from messaging.models import MessageState, OutgoingMessage
+
+MAX_DUE = 500
 
 
 def newest_messages() -> QuerySet[OutgoingMessage]:
     return OutgoingMessage.objects.order_by("-created_at", "-pk")
 
 
-def waiting_message_ids(before: datetime) -> list[int]:
-    """Messages written before an instant that have not left: their delivery was lost or refused."""
-    waiting = OutgoingMessage.objects.filter(sent_at__isnull=True, created_at__lt=before)
-    return list(waiting.order_by("created_at").values_list("pk", flat=True)[:500])
+def due_message_ids(now: datetime) -> list[int]:
+    """Waiting messages whose turn has come, longest due first; one that failed is not due until its pause is over."""
+    due = OutgoingMessage.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
+    return list(due.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:MAX_DUE])
+
+
+def undelivered_messages(since: datetime) -> QuerySet[OutgoingMessage]:
+    """Messages written since then that nobody will get unless an operator sends them again."""
+    ends = (MessageState.REFUSED, MessageState.GIVEN_UP)
+    return OutgoingMessage.objects.filter(state__in=ends, created_at__gte=since)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
 from core.work import enqueue
 from messaging.delivery import deliver_message
-from messaging.selectors import waiting_message_ids
-
-SWEEP_AFTER = timedelta(minutes=2)
+from messaging.selectors import due_message_ids
 
 
 @shared_task
@@ -21,6 +17,6 @@ def deliver(message_id: int) -> None:
 
 @shared_task
 def deliver_waiting() -> None:
-    """Hand over again what was written some time ago and has not left."""
-    for message_id in waiting_message_ids(timezone.now() - SWEEP_AFTER):
+    """Hand over what is due: what a broker, a worker or the gateway left behind."""
+    for message_id in due_message_ids(timezone.now()):
         enqueue(deliver, message_id)

@@ -69,7 +69,12 @@ def request_code(
         expires_at=now + GOOD_FOR,
     )
     send_message(
-        phone=household.phone, text=_text(code, secret), key=f"doorstep-code:{code.pk}", now=now, is_secret=True
+        phone=household.phone,
+        text=_text(code, secret),
+        key=f"doorstep-code:{code.pk}",
+        now=now,
+        expires_at=code.expires_at,
+        is_secret=True,
     )
     return code
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from messaging.delivery import deliver_message
-from messaging.models import OutgoingMessage
-from messaging.senders import HttpSender, NotTaken
+from messaging.models import MessageState
+from messaging.selectors import due_message_ids
+from messaging.senders import HttpSender, MessageRefused, NotTaken
 from messaging.services import send_message
 
 MESSAGE = {"phone": "+84912345678", "text": "Có đơn mới", "key": "order-1"}
@@ -54,12 +56,34 @@ def test_gateway_gets_the_message_and_our_token(gateway):
     assert gateway.taken == [("Bearer hush", MESSAGE)]
 
 
-@pytest.mark.parametrize("answer", [302, 400, 503])
-def test_refused_message_stays_in_the_outbox(db, gateway, now, answer):
+@pytest.mark.parametrize("answer", [302, 401, 404, 408, 429, 500, 503])
+def test_an_answer_about_the_gateway_lets_the_message_wait(gateway, answer):
     gateway.answer = answer
-    message = send_message(**MESSAGE, now=now)
     with pytest.raises(NotTaken, match=str(answer)):
-        deliver_message(message_id=message.pk, now=now)
-    assert OutgoingMessage.objects.get().sent_at is None
+        HttpSender().send(**MESSAGE)
+
+
+@pytest.mark.parametrize("answer", [400, 410, 413, 422])
+def test_an_answer_about_the_message_refuses_it_for_ever(gateway, answer):
+    gateway.answer = answer
+    with pytest.raises(MessageRefused, match=str(answer)):
+        HttpSender().send(**MESSAGE)
+
+
+def test_a_gateway_that_does_not_answer_lets_the_message_wait(gateway, settings):
+    settings.MESSAGE_GATEWAY_URL = "http://127.0.0.1:1/send"
+    with pytest.raises(NotTaken):
+        HttpSender().send(**MESSAGE)
+
+
+def test_a_refused_message_holds_up_no_other(db, gateway, now):
+    refused = send_message(**MESSAGE, now=now)
+    gateway.answer = 422
+    assert not deliver_message(message_id=refused.pk, now=now)
     gateway.answer = 200
-    assert deliver_message(message_id=message.pk, now=now)
+    fine = send_message(**{**MESSAGE, "key": "order-2"}, now=now)
+    assert due_message_ids(now + timedelta(days=1)) == [fine.pk]
+    assert deliver_message(message_id=fine.pk, now=now)
+    refused.refresh_from_db()
+    assert (refused.state, refused.attempts, refused.next_attempt_at) == (MessageState.REFUSED, 1, None)
+    assert "422" in refused.last_error
