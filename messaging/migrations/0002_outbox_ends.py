@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingmessage',
             name='state',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('expired', 'too late, not sent'), ('refused', 'refused by the gateway'), ('given_up', 'given up')], default='waiting', max_length=10, verbose_name='state'),
+            field=models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('expired', 'too late, not sent'), ('refused', 'refused by the gateway'), ('given_up', 'given up after many attempts')], default='waiting', max_length=10, verbose_name='state of delivery'),
         ),
         migrations.RunPython(tell_ends_of_old_messages, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import time_machine
 
 from onboarding.models import OnboardingCase
 from onboarding.selectors import current_consent_text
@@ -30,7 +31,7 @@ def ask(cast, now, django_capture_on_commit_callbacks, sent):
 
     def asked(case, purpose="consent", terms=None, at=now):
         terms = terms or {"text": current_consent_text("vi", now.date()).pk}
-        with django_capture_on_commit_callbacks(execute=True):
+        with time_machine.travel(at, tick=False), django_capture_on_commit_callbacks(execute=True):
             request_code(case=case, purpose=purpose, actor=cast.volunteer, now=at, terms=terms)
         phone, text, _key = sent[-1]
         assert phone == case.household.phone
