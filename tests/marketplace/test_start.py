@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import socket
 from datetime import date
@@ -95,6 +96,20 @@ def test_database_that_does_not_answer_is_named_before_the_work(db, monkeypatch)
         patched.setattr(command.connection, "ensure_connection", away)
         with pytest.raises(CommandError, match=r"^DATABASE_URL: .*is the server running there"):
             call_command("set_up")
+
+
+def test_garbage_is_collected_as_usual_after_the_migrations(monkeypatch):
+    def breaks_off(name: str, **options: object) -> None:
+        during.append(gc.get_threshold())
+        raise KeyboardInterrupt
+
+    before, during = gc.get_threshold(), []
+    monkeypatch.setattr(set_up, "pending_migrations", lambda: 1)
+    monkeypatch.setattr(set_up, "call_command", breaks_off)
+    with pytest.raises(KeyboardInterrupt):
+        set_up.migrate(io.StringIO())
+    assert during[0][0] > before[0]
+    assert gc.get_threshold() == before
 
 
 def test_migrations_are_counted_not_listed():
