@@ -27,10 +27,11 @@ def test_an_outage_noted_by_a_process_that_is_gone_ends_all_the_same(indexed, no
     assert states() == {"tantivy": False}
 
 
-def test_what_waited_is_written_when_the_engine_is_back(indexed, now):
+def test_what_waited_is_written_when_the_engine_is_back(indexed, now, django_capture_on_commit_callbacks):
     health.record_down("tantivy", now, "away")
     changes.record_changes(product_ids=[indexed.pk], now=now)
-    tasks.look_after_engines()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.look_after_engines()
     assert outbox.pending("tantivy").count() == 0
 
 
