@@ -82,11 +82,3 @@ class StaffMixin(generic.View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
-
-
-@method_decorator(operator_required, name="dispatch")
-class OperatorMixin(generic.View):
-    """A class-based view for operators with their second factor."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)

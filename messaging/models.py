@@ -30,7 +30,9 @@ class OutgoingMessage(models.Model):
     is_secret = models.BooleanField(default=False)
     created_at = models.DateTimeField(_("written"), db_index=True)
     expires_at = models.DateTimeField(_("worth sending until"), null=True)
-    state = models.CharField(_("state of delivery"), max_length=10, choices=MessageState.choices, default=MessageState.WAITING)
+    state = models.CharField(
+        _("state of delivery"), max_length=10, choices=MessageState.choices, default=MessageState.WAITING
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True)
     last_error = models.CharField(_("last error"), max_length=200, blank=True)

@@ -16,9 +16,9 @@ from catalog.certificates import ocop, quality
 from catalog.certificates.papers import BadCertificate
 from catalog.models import Certificate, OcopCertificate, Product, QualityCertificate
 from catalog.signals import listing_changed
-from core import audit
 from core.periods import vietnam_date
 from households.access import Acting, NotAllowed
+from households.audit import record_for_household
 
 A_WEEK = timedelta(days=7)
 C = TypeVar("C", bound=Certificate)
@@ -88,13 +88,11 @@ def announce_validity_changes(*, today: date) -> int:
 def _record_act(action: str, certificate: Certificate, acting: Acting, now: datetime) -> None:
     """Write the audit row of this act, and tell whoever shows the listing."""
     claim = {field: [None, value] for field, value in certificate.claim.items()}
-    audit.record(
+    record_for_household(
+        acting=acting,
         action=action,
         subject=certificate,
         now=now,
-        actor=acting.user,
-        household_code=acting.household.code,
-        team_id=acting.team.pk if acting.team else None,
         changes={"number": ["", certificate.number], **claim},
     )
     listing_changed.send(sender=Product, product_id=certificate.product_id)

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import audit
 from core.errors import DomainError
 from core.text import nfc, slug
 from households.access import Acting
+from households.audit import record_for_household
 from households.models import Household
 from households.search_text import search_text
 from households.signals import household_changed
@@ -70,13 +70,11 @@ def _set_selling(acting: Acting, now: datetime, *, selling: bool) -> Household:
 
 
 def _record(acting: Acting, household: Household, action: str, now: datetime, changes: dict[str, list[str]]) -> None:
-    audit.record(
+    record_for_household(
+        acting=acting,
         action=action,
         subject=household,
         now=now,
-        actor=acting.user,
-        household_code=household.code,
-        team_id=acting.team.pk if acting.team else None,
         changes=changes,
     )
     household_changed.send(sender=Household, household_id=household.pk)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ListingEvent, ListingStatus, Product
 from catalog.signals import listing_changed
-from core import audit
 from core.periods import vietnam_date
 from households.access import Acting, NotAllowed
+from households.audit import record_for_household
 from households.models import Act
 from households.services import record_act
 
@@ -28,13 +28,11 @@ def record_listing_change(
     action: str, listing: Product, acting: Acting, now: datetime, changes: dict[str, Any]
 ) -> None:
     """Write the audit row that the household reads and an event when the status is new; send ``listing_changed``."""
-    audit.record(
+    record_for_household(
+        acting=acting,
         action=action,
         subject=listing,
         now=now,
-        actor=acting.user,
-        household_code=acting.household.code,
-        team_id=acting.team.pk if acting.team else None,
         changes=changes,
     )
     last = ListingEvent.objects.filter(product=listing).last()
