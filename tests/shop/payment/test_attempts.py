@@ -14,7 +14,7 @@ from households.access import Acting
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import answer_household_order, cancel_household_order, mark_delivered, mark_sent
-from shop.payment.booking import PaymentIsOver, open_attempt, record_notice
+from shop.payment.booking import PaymentIsOver, open_attempt, open_refund, record_notice, record_refund
 from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.gateways.pretend import PretendGateway, pay_pretend_charge
 from shop.payment.models import (
@@ -356,6 +356,17 @@ def test_a_refund_is_sent_once_however_often_it_is_asked_for(order, now, paid):
     for _sweep in range(3):
         return_money(payment=payment_of(order), now=now)
     assert (PretendRefund.objects.count(), PretendCharge.objects.get().refunded) == (1, part.total)
+
+
+def test_a_refund_that_two_sweeps_have_sent_at_once_is_booked_once(order, now, paid):
+    part = order.household_orders.first()
+    cancel_household_order(household_order=part, now=now)
+    first, second = (open_refund(payment=payment_of(order), now=now) for _sweep in range(2))
+    assert first == second
+    for refund in (first, second):
+        record_refund(refund=refund, reference="refund-1", now=now)
+    assert (payment_of(order).refunded, PaymentAttempt.objects.get().refunded) == (part.total, part.total)
+    assert open_refund(payment=payment_of(order), now=now) is None
 
 
 def test_the_key_of_a_refund_names_the_charge_what_was_returned_before_and_the_amount(order, now, paid):
