@@ -82,7 +82,7 @@ def test_a_card_order_is_timed_from_its_payment(cast, acting, tea, now):
     make_tariff(now)
     order = place((tea, 1), commune=cast.commune, now=now, payment_method=PaymentMethod.CARD)
     paid = now + timedelta(days=2)
-    start_payment(order=order, return_url="http://testserver/")
+    start_payment(order=order, now=paid)
     pay_pretend_charge(PretendCharge.objects.get().reference)
     order.payment.refresh_from_db()
     settle(payment=order.payment, now=paid)
