@@ -136,3 +136,12 @@ def test_number_of_questions_does_not_grow_with_the_households(cast, scope, djan
         acting_for(cast.volunteer, cast.household, scope, AT)
     with django_assert_num_queries(1), pytest.raises(NotAllowed):
         acting_for(cast.stranger, cast.household, scope, AT)
+
+
+def test_refusal_says_that_the_account_is_closed_only_when_it_is(cast):
+    cast.household.closed_at = AT
+    cast.household.save()
+    for who, at, says_so in ((cast.head, AT, True), (cast.stranger, AT - MICROSECOND, False)):
+        with pytest.raises(NotAllowed) as refusal:
+            acting_for(who, cast.household, Scope.LISTING, at)
+        assert ("đã đóng" in str(refusal.value)) is says_so
