@@ -29,3 +29,16 @@ class NotAllowed(DomainError):
     """The person may not do this, or not for this household."""
 
     code = "not_allowed"
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody saved first; ``current`` is the row that stands now, with a ``version``.
+
+    Pages answer 409 with both: what stands, and what was typed, under the current version (core.forms.typed_again).
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(self, message: Any, current: Any) -> None:
+        super().__init__(message)
+        self.current = current

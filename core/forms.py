@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
+
+from core.errors import ChangedMeanwhile
+
+F = TypeVar("F", bound=BaseForm)
 
 
 class FormRenderer(TemplatesSetting):
     form_template_name = "partials/form.html"
     field_template_name = "partials/field.html"
+
+
+def typed_again(form: F, refusal: ChangedMeanwhile) -> F:
+    """What was typed, now under the version that stands: sent again as it is, it replaces the other one."""
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]  # what a request sent: a QueryDict
+    typed[form.add_prefix("version")] = str(refusal.current.version)
+    again = type(form)(typed)
+    again.add_error(None, str(refusal))
+    return again

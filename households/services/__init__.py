@@ -14,7 +14,6 @@ from households.services.contact import Contact, PhoneConfirmed, contact_of, cor
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
 from households.services.storefront import (
-    HouseholdChangedMeanwhile,
     close_storefront,
     edit_household,
     open_storefront,
@@ -25,7 +24,6 @@ __all__ = [
     "BadMandate",
     "Contact",
     "HouseholdAlreadyRegistered",
-    "HouseholdChangedMeanwhile",
     "MemberAlreadyThere",
     "OutsideTheTerritory",
     "PhoneConfirmed",

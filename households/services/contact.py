@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.phones import parse_phone, show_phone
 from core import audit
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
 from core.personal_data import mask_phone
 from core.text import nfc
 from households.models import DigitalTeam, Household
 from households.places.villages import known_spelling
 from households.search_text import search_text
 from households.services.accounts import HouseholdAlreadyRegistered
-from households.services.storefront import HouseholdChangedMeanwhile
+from households.services.storefront import OTHER_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def correct_contact(
 ) -> Household:
     """Write the head's name, phone and village as they are.
 
-    Raises BadPhone, HouseholdAlreadyRegistered, HouseholdChangedMeanwhile; PhoneConfirmed for another number once the
+    Raises BadPhone, HouseholdAlreadyRegistered, ChangedMeanwhile; PhoneConfirmed for another number once the
     household confirmed its own.
     """
     contact = replace(contact, head_name=nfc(contact.head_name).strip(), phone=parse_phone(contact.phone))
@@ -84,7 +84,7 @@ def _correct(row: Household, version: int, after: Contact) -> dict[str, list[str
     if before == after:
         return {}
     if row.version != version:
-        raise HouseholdChangedMeanwhile(row)
+        raise ChangedMeanwhile(OTHER_VERSION, row)
     if after.phone != before.phone and row.phone_confirmed_at:
         number = show_phone(before.phone)
         raise PhoneConfirmed(_("This household already confirmed its number %(phone)s.") % {"phone": number})

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile
 from core.text import nfc, slug
 from households.access import Acting
 from households.audit import record_for_household
@@ -15,22 +15,14 @@ from households.models import Household
 from households.search_text import search_text
 from households.signals import household_changed
 
-
-class HouseholdChangedMeanwhile(DomainError):
-    """Somebody saved first; ``current`` is what stands now. The form shows both, and loses nothing."""
-
-    code = "household_changed_meanwhile"
-
-    def __init__(self, current: Household) -> None:
-        super().__init__(_("Somebody else changed this household while you were writing. Compare, then save again."))
-        self.current = current
+OTHER_VERSION = _("Somebody else changed this household while you were writing. Compare, then save again.")
 
 
 @transaction.atomic
 def edit_household(*, acting: Acting, version: int, name: str, story: str, now: datetime) -> Household:
     """Change the storefront's name and story; ``version`` is the one the form showed.
 
-    Raises HouseholdChangedMeanwhile when it is no longer the current one.
+    Raises ChangedMeanwhile when it is no longer the current one.
     """
     household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=acting.household.pk)
     written = {"name": nfc(name).strip(), "story": nfc(story).strip()}
@@ -38,7 +30,7 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
         field: [getattr(household, field), text] for field, text in written.items() if getattr(household, field) != text
     }
     if changes and household.version != version:
-        raise HouseholdChangedMeanwhile(household)
+        raise ChangedMeanwhile(OTHER_VERSION, household)
     if not changes:
         return household
     household.name, household.story, household.slug = written["name"], written["story"], slug(written["name"])

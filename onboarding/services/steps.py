@@ -45,7 +45,7 @@ def record_storefront(
 ) -> StepRecord:
     """Write the storefront under the mandate and open it.
 
-    Raises NotAllowed, HouseholdChangedMeanwhile, ConsentMissing.
+    Raises NotAllowed, ChangedMeanwhile, ConsentMissing.
     """
     case = lock_case(case)
     if not has_consent(case.household):

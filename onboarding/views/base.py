@@ -17,7 +17,8 @@ from django.views.generic import FormView
 
 from accounts.guards import SignedInMixin, user_of
 from accounts.models import User
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
+from core.forms import typed_again
 from households.access import own_households, teams_of
 from households.models import DigitalTeam, Household
 from onboarding.access import cases_of
@@ -110,6 +111,9 @@ class DomainFormView(FormView[Any]):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return self.perform(form)
+        except ChangedMeanwhile as refusal:
+            context = self.get_context_data(form=typed_again(form, refusal), current=refusal.current)
+            return self.render_to_response(context, status=409)
         except DomainError as error:
             self.show_refusal(form, error)
             return self.form_invalid(form)

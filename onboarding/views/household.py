@@ -12,12 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from core.errors import DomainError
 from core.paging import page_of
 from households.access import NotAllowed, acting_for, own_households, valid_mandates
 from households.models import Mandate, Scope
 from households.services import (
-    HouseholdChangedMeanwhile,
     close_storefront,
     confirm_phone,
     edit_household,
@@ -89,12 +87,6 @@ class EditStorefrontView(HouseholdPage, DomainFormView):
         edit_household(acting=acting, now=self.now, **form.cleaned_data)
         messages.success(self.request, _("Saved."))
         return redirect("onboarding:household", self.household.code)
-
-    def show_refusal(self, form: Any, error: DomainError) -> None:
-        super().show_refusal(form, error)
-        if isinstance(error, HouseholdChangedMeanwhile):
-            self.extra_context = {"current": error.current}
-            form.data = {**form.data.dict(), "version": error.current.version}
 
 
 class SwitchStorefrontView(HouseholdPage, View):

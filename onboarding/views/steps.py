@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.phones import show_phone
-from core.errors import DomainError
 from households.access import NotAllowed, acting_for
 from households.models import Scope
 from households.places.villages import village_names
-from households.services import Contact, HouseholdChangedMeanwhile
+from households.services import Contact
 from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
 from onboarding.models import OnboardingCase
 from onboarding.selectors import next_step, step_states
@@ -45,17 +44,7 @@ class StepPage(OpenCaseMixin, DomainFormView):
         return super().get_context_data(step=self.step, **kwargs)  # type: ignore[attr-defined]  # `step` is of each page
 
 
-class NewerShown(StepPage):
-    """A form over something two people may edit: the second sees what stands now, and keeps what was typed."""
-
-    def show_refusal(self, form: Any, error: DomainError) -> None:
-        super().show_refusal(form, error)
-        if isinstance(error, HouseholdChangedMeanwhile):
-            self.extra_context = {"current": error.current}
-            form.data = {**form.data.dict(), "version": error.current.version}
-
-
-class IdentityView(NewerShown):
+class IdentityView(StepPage):
     step = IDENTITY
     form_class = IdentityForm
 
@@ -84,7 +73,7 @@ class IdentityView(NewerShown):
         return self.go_on()
 
 
-class StorefrontView(NewerShown):
+class StorefrontView(StepPage):
     step = STOREFRONT
     form_class = StorefrontForm
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from core.errors import ChangedMeanwhile
 from core.models import AuditEntry
 from households.models import Household
 from households.services import (
     Contact,
     HouseholdAlreadyRegistered,
-    HouseholdChangedMeanwhile,
     PhoneConfirmed,
     correct_contact,
 )
@@ -52,6 +52,6 @@ def test_confirmed_phone_is_not_moved(cast, now):
 
 def test_second_editor_gets_what_stands_now(cast, now):
     correct(cast, now)
-    with pytest.raises(HouseholdChangedMeanwhile) as refusal:
+    with pytest.raises(ChangedMeanwhile) as refusal:
         correct(cast, now, contact=replace(RIGHT, head_name="Nguyễn Thị Hoa"))
     assert refusal.value.current.version == 2

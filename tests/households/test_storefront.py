@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core.errors import ChangedMeanwhile
 from core.models import AuditEntry
 from households.access import Acting
-from households.services import HouseholdChangedMeanwhile, close_storefront, edit_household, open_storefront
+from households.services import close_storefront, edit_household, open_storefront
 from households.signals import household_changed
 
 
@@ -35,7 +36,7 @@ def test_volunteer_edits_on_the_household_s_behalf(cast, now, heard):
 
 def test_second_editor_gets_both_versions(cast, now):
     edit_household(acting=Acting(cast.head, cast.household), version=1, name="Trà bà Hoa", story="", now=now)
-    with pytest.raises(HouseholdChangedMeanwhile) as refusal:
+    with pytest.raises(ChangedMeanwhile) as refusal:
         edit_household(
             acting=Acting(cast.volunteer, cast.household, cast.team), version=1, name="Trà cô Hoa", story="", now=now
         )

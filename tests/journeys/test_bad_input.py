@@ -46,7 +46,7 @@ def ask_for_code(volunteer, case, commits) -> str:
 
 
 def said(response) -> str:
-    assert response.status_code in (200, 422), response.status_code
+    assert response.status_code in (200, 409, 422), response.status_code
     return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 

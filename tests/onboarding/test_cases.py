@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from core.errors import ChangedMeanwhile
 from core.models import AuditEntry
 from households.models import Household, TeamMember
-from households.services import Contact, HouseholdAlreadyRegistered, HouseholdChangedMeanwhile
+from households.services import Contact, HouseholdAlreadyRegistered
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import current_consent_text, next_step
 from onboarding.services import (
@@ -66,7 +67,7 @@ def test_identity_typed_over_another_s_change_is_not_lost_silently(case, cast, n
     words = {"case": case, "actor": cast.volunteer, "known_by": "x", "now": now, "version": 1}
     record_identity(**words, contact=CONTACT)
     record_identity(**words, contact=replace(CONTACT, head_name="Ma Thị Thư"))
-    with pytest.raises(HouseholdChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         record_identity(**words, contact=CONTACT)
 
 

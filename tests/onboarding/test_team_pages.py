@@ -119,7 +119,7 @@ def test_second_editor_sees_both_versions_and_may_save_over(volunteer, case, cas
     mine = {"version": 1, "name": "Trà cô Hoa", "story": "Đồi chè nhà tôi."}
     response = volunteer.post(page(case, "storefront"), mine)
     for shown in ("Trà bà Hoa", "Trà cô Hoa", "Đồi chè nhà tôi.", 'name="version" value="2"'):
-        assertContains(response, shown)
+        assertContains(response, shown, status_code=409)
     volunteer.post(page(case, "storefront"), {**mine, "version": 2})
     assert Household.objects.get(pk=cast.household.pk).name == "Trà cô Hoa"
 

@@ -9,12 +9,11 @@ from catalog.listing.services.checking import (
     take_down_listing,
     withdraw_listing,
 )
-from catalog.listing.services.drafting import ListingChangedMeanwhile, draft_listing, edit_listing
+from catalog.listing.services.drafting import draft_listing, edit_listing
 from catalog.listing.services.offer import set_offer, set_price, set_stock
 from catalog.offer.services import StockBelowReserved
 
 __all__ = [
-    "ListingChangedMeanwhile",
     "ListingIncomplete",
     "StockBelowReserved",
     "WrongStatus",

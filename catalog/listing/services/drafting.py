@@ -16,7 +16,7 @@ from catalog.listing.services.journal import lock_listing, record_display, recor
 from catalog.models import Category, ListingStatus, Photo, Product
 from catalog.offer.services import change_offer, open_offer
 from catalog.photos.services import MAX_PHOTOS, arrange_photos
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile
 from core.text import slug
 from households.access import Acting, NotAllowed
 from households.models import Commune
@@ -25,16 +25,7 @@ FIRST_VERSION = 1
 OFFER_FIELDS = {"price", "stock"}
 
 
-class ListingChangedMeanwhile(DomainError):
-    """Somebody saved first; ``current`` is what stands now."""
-
-    code = "listing_changed_meanwhile"
-
-    def __init__(self, current: Product) -> None:
-        super().__init__(
-            _("Somebody else changed this listing while you were writing. Compare it with yours, then save again.")
-        )
-        self.current = current
+OTHER_VERSION = _("Somebody else changed this listing while you were writing. Compare it with yours, then save again.")
 
 
 def draft_listing(
@@ -43,7 +34,7 @@ def draft_listing(
     """A new listing, not yet seen by buyers; the same ``key`` sent again gives back the same one.
 
     What is new in a form sent again is written into a draft that nobody touched since.
-    Raises ListingRefused with the field to mend, ListingChangedMeanwhile.
+    Raises ListingRefused with the field to mend, ChangedMeanwhile.
     """
     try:
         with transaction.atomic():
@@ -66,13 +57,13 @@ def _sent_before(acting: Acting, key: UUID) -> Product | None:
 def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequence[Photo], now: datetime) -> Product:
     """Return the listing when the form says nothing new; else write it into the draft, if nobody touched that since.
 
-    The sender went back to the form, or never saw the answer. Raises ListingChangedMeanwhile.
+    The sender went back to the form, or never saw the answer. Raises ChangedMeanwhile.
     """
     shown = list(twin.photos.all())
     if not differences(data_of(twin), settled(data)) and (shown or not photos):
         return twin
     if twin.version != FIRST_VERSION or twin.status != ListingStatus.DRAFT:
-        raise ListingChangedMeanwhile(twin)
+        raise ChangedMeanwhile(OTHER_VERSION, twin)
     return edit_listing(acting=acting, listing=twin, data=data, photos=photos or shown, version=FIRST_VERSION, now=now)
 
 
@@ -100,11 +91,11 @@ def edit_listing(
     """Write the whole listing anew; ``version`` is the one the form showed.
 
     What a team changes in the words or photos of a listing on sale is checked again by a second person; price and
-    stock are not. Raises ListingChangedMeanwhile, ListingRefused, StockBelowReserved.
+    stock are not. Raises ChangedMeanwhile, ListingRefused, StockBelowReserved.
     """
     row = lock_listing(listing, acting)
     if row.version != version:
-        raise ListingChangedMeanwhile(row)
+        raise ChangedMeanwhile(OTHER_VERSION, row)
     full, before = _accepted(data, photos), data_of(row)
     changes: dict[str, Any] = differences(before, full)
     if row.status == ListingStatus.PUBLISHED and not photos:

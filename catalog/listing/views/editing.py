@@ -20,7 +20,6 @@ from catalog.guards import household_acting, listing_acting
 from catalog.listing.data import data_of
 from catalog.listing.forms import ListingForm
 from catalog.listing.services import (
-    ListingChangedMeanwhile,
     draft_listing,
     edit_listing,
     publish_listing,
@@ -30,7 +29,8 @@ from catalog.models import Product
 from catalog.photos.tray import PhotoTray, sent_photos
 from catalog.properties import said_of
 from catalog.selectors import branch_of
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
+from core.forms import typed_again
 from households.access import Acting
 
 
@@ -50,8 +50,8 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
                 acting=acting, data=form.data_typed, photos=tray.photos, key=form.cleaned_data["key"], now=now
             )
             return _go_on(request, listing, acting, now)
-        except ListingChangedMeanwhile as refusal:
-            return _show_conflict(request, tray, acting, refusal)
+        except ChangedMeanwhile as refusal:
+            return _show_conflict(request, form, tray, acting, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return _show_form(request, form, tray, acting, status=422)
@@ -74,8 +74,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 acting=acting, listing=listing, data=form.data_typed, photos=tray.photos, version=version, now=now
             )
             return _go_on(request, listing, acting, now)
-        except ListingChangedMeanwhile as refusal:
-            return _show_conflict(request, tray, acting, refusal)
+        except ChangedMeanwhile as refusal:
+            return _show_conflict(request, form, tray, acting, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return _show_form(request, form, tray, acting, listing, status=422)
@@ -98,13 +98,10 @@ def _go_on(request: HttpRequest, listing: Product, acting: Acting, now: datetime
 
 
 def _show_conflict(
-    request: HttpRequest, tray: PhotoTray, acting: Acting, refusal: ListingChangedMeanwhile
+    request: HttpRequest, form: ListingForm, tray: PhotoTray, acting: Acting, refusal: ChangedMeanwhile
 ) -> HttpResponse:
     """Show both versions on one page; whoever saves again replaces the other one."""
-    typed = request.POST.copy()
-    typed["version"] = str(refusal.current.version)
-    form = ListingForm(typed)
-    form.add_error(None, str(refusal))
+    form = typed_again(form, refusal)
     kind = branch_of(refusal.current.pk)[-1].local_name
     theirs = [(gettext_lazy("kind"), kind), *said_of(data_of(refusal.current))]
     return _show_form(request, form, tray, acting, refusal.current, status=409, theirs=theirs)

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from catalog.listing.data import ListingRefused
-from catalog.listing.services import ListingChangedMeanwhile, draft_listing, edit_listing, publish_listing
+from catalog.listing.services import draft_listing, edit_listing, publish_listing
 from catalog.models import ListingStatus, Product
 from catalog.offer.models import Partner
+from core.errors import ChangedMeanwhile
 from core.models import AuditEntry
 from households.access import Acting, NotAllowed
 from tests.factories.catalog import draft, listing, listing_data, photo
@@ -100,7 +101,7 @@ def test_an_edit_over_somebody_elses_edit_is_refused_with_what_stands_now(own, h
     made = draft(own, now)
     photos = list(made.photos.all())
     edit_listing(acting=helped, listing=made, data=listing_data(own, price=90_000), photos=photos, version=1, now=now)
-    with pytest.raises(ListingChangedMeanwhile) as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         edit_listing(acting=own, listing=made, data=listing_data(own, price=1), photos=photos, version=1, now=now)
     assert refused.value.current.stockrecords.get().price == 90_000
 
