@@ -30,7 +30,7 @@ def with_page_data(listings: QuerySet[Product], today: date) -> QuerySet[Product
 
 
 def ready_photos() -> Prefetch[str, QuerySet[Photo], str]:
-    return Prefetch("photos", Photo.objects.exclude(widths=[]), to_attr="ready_photos")
+    return Prefetch("photos", Photo.objects.filter(failure="").exclude(widths=[]), to_attr="ready_photos")
 
 
 def category_tree() -> list[Category]:

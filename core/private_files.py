@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+import logging
+from typing import IO, NoReturn
 
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+
+class FileNotKept(DomainError):
+    """The disk is full or its folder cannot be written; nothing of the file is left."""
+
+    code = "file_not_kept"
 
 
 class PrivateFileSystemStorage(FileSystemStorage):
-    """Django's own would fall back to MEDIA_URL and give an address to what is not there."""
+    """Gives no file an address, and answers with FileNotKept where the disk takes no file.
+
+    Django's own would fall back to MEDIA_URL and give an address to what is not there.
+    """
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("This file is not accessible via a URL.")
+
+    def _save(self, name: str, content: IO[bytes]) -> str:
+        try:
+            kept: str = super()._save(name, content)  # type: ignore[misc]  # Django documents it, its stubs do not have it
+            return kept
+        except OSError as error:
+            log.exception("A private file could not be written")
+            self._remove_half(name)
+            message = _("We have no room for this file at the moment. Send it again in a few minutes, or call us.")
+            raise FileNotKept(message) from error
+
+    def _remove_half(self, name: str) -> None:
+        try:
+            self.delete(name)
+        except OSError:  # a folder that takes nothing may let nothing go either
+            log.exception("Half a private file could not be removed")
 
 
 def private_files() -> Storage:

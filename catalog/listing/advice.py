@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Storage
+from catalog.photos.selectors import counted_photos
 from catalog.storefront.product_page import ProductPage
 
 ENOUGH_PHOTOS = 3
@@ -16,7 +17,7 @@ ENOUGH_WORDS = 20
 def next_fix(page: ProductPage) -> Any:
     """What to do next, in plain words; None when the listing says all that buyers look for."""
     product = page.product
-    photos = product.photos.count()  # those still being made ready count too
+    photos = counted_photos(product).count()  # those still being made ready count too
     fixes = [
         (not photos, _("Add a photo: without one it cannot be put on sale.")),
         (not page.available, _("Write how many you have: it stands as sold out.")),

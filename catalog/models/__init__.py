@@ -4,7 +4,7 @@ from catalog.models.category import Category  # isort: skip
 from catalog.models.product import ListingStatus, Product, Storage  # isort: skip
 from catalog.models.event import ListingEvent  # isort: skip
 from catalog.certificates.models import Certificate, OcopCertificate, QualityCertificate  # isort: skip
-from catalog.models.photo import Photo  # isort: skip
+from catalog.models.photo import Photo, PhotoFailure  # isort: skip
 from oscar.apps.catalogue.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ListingStatus",
     "OcopCertificate",
     "Photo",
+    "PhotoFailure",
     "Product",
     "QualityCertificate",
     "Storage",

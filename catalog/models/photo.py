@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from core.private_files import private_files
 
 
+class PhotoFailure(models.TextChoices):
+    """Why a photo will never have renditions, and what its sender does about it."""
+
+    UNREADABLE = "unreadable", _("This photo is damaged and cannot be read. Choose another one, or take it again.")
+    LOST = "lost", _("We lost this photo. Send it again.")
+    NOT_STORED = "not_stored", _("We had no room to keep this photo. Send it again.")
+
+
 class Photo(models.Model):
     """``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
 
     The upload is kept private and only until its renditions exist: it may hold the place where it was taken.
-    ``widths`` are the renditions that exist; ``width`` and ``height`` are of the upright picture.
+    ``widths`` are the renditions that exist; ``width`` and ``height`` are of the upright picture. ``tries`` counts how
+    often the renditions were begun. With a ``failure`` they are tried no more, and the photo counts as none.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -25,6 +34,8 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     widths = models.JSONField(_("widths"), default=list, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    failure = models.CharField(_("failure"), max_length=12, choices=PhotoFailure.choices, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded"), db_index=True)
 

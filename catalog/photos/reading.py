@@ -61,6 +61,10 @@ class PhotoRefused(DomainError):
     field = "photos"
 
 
+class DecoderBusy(PhotoRefused):
+    """Nothing is wrong with the picture: others are being decoded, and it may be tried again."""
+
+
 def declared_size(file: IO[bytes]) -> tuple[int, int]:
     """Width and height, in pixels and as one looks at it, by the header alone. Raises PhotoRefused.
 
@@ -120,9 +124,9 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
 
 @contextmanager
 def _decoding() -> Iterator[None]:
-    """One decode at a time in this process: the memory of several would add up. Raises PhotoRefused after a wait."""
+    """One decode at a time in this process: the memory of several would add up. Raises DecoderBusy after a wait."""
     if not _DECODING.acquire(timeout=MAX_SECONDS_WAITING):
-        raise PhotoRefused(_("Many photos are arriving at this moment. Wait a minute and send this one again."))
+        raise DecoderBusy(_("Many photos are arriving at this moment. Wait a minute and send this one again."))
     try:
         yield
     finally:

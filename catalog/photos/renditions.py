@@ -20,9 +20,9 @@ _HOW: dict[str, dict[str, Any]] = {
 
 
 def write_renditions(key: UUID, upload: IO[bytes]) -> list[int]:
-    """Write every rendition, replacing what is there; returns the widths made. Never larger than the photo itself."""
+    """Write every rendition, replacing what is there; returns the widths made."""
     image = upright_image(upload, max(WIDTHS))
-    widths = sorted({min(width, image.width) for width in WIDTHS})
+    widths = rendition_widths(image.width)
     for width in reversed(widths):
         image = _narrowed(image, width)
         for extension in FORMATS:
@@ -30,8 +30,14 @@ def write_renditions(key: UUID, upload: IO[bytes]) -> list[int]:
     return widths
 
 
-def delete_renditions(key: UUID, widths: list[int]) -> None:
-    for width in widths:
+def rendition_widths(photo_width: int) -> list[int]:
+    """The widths of the renditions that a photo of this width has: never larger than itself."""
+    return sorted({min(width, photo_width) for width in WIDTHS})
+
+
+def delete_renditions(key: UUID, photo_width: int) -> None:
+    """Remove every rendition that may have been written, whether or not all of them were."""
+    for width in rendition_widths(photo_width):
         for extension in FORMATS:
             default_storage.delete(rendition_name(key, width, extension))
 

@@ -16,6 +16,11 @@ UNFINISHED = timedelta(days=2)
 OVERDUE = timedelta(minutes=10)
 
 
+def counted_photos(listing: Product) -> QuerySet[Photo]:
+    """The listing's photos that are ready or may still become so; a photo that failed counts as none."""
+    return Photo.objects.filter(listing=listing, failure="")
+
+
 def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> list[Photo]:
     """Of these, in this order, the photos that are the listing's already or that ``user`` uploaded for none yet."""
     mine = Q(uploaded_by=user, listing=None)
@@ -31,5 +36,15 @@ def unfinished_photos(now: datetime) -> QuerySet[Photo]:
 
 
 def overdue_photos(now: datetime) -> QuerySet[Photo]:
-    """Photos without renditions after OVERDUE, because a worker was stopped or never told."""
-    return Photo.objects.filter(widths=[], uploaded_at__lt=now - OVERDUE)
+    """Photos without renditions after OVERDUE that did not fail: a worker was stopped, never told, or had no room."""
+    return Photo.objects.filter(widths=[], failure="", uploaded_at__lt=now - OVERDUE)
+
+
+def unfinished_photos_of(user: User) -> QuerySet[Photo]:
+    """What this person uploaded and no listing has taken yet, without the photos that failed."""
+    return Photo.objects.filter(uploaded_by=user, listing=None, failure="")
+
+
+def photos_of_last_hour(user: User, now: datetime) -> QuerySet[Photo]:
+    """What this person uploaded within the hour, whatever became of it."""
+    return Photo.objects.filter(uploaded_by=user, uploaded_at__gt=now - timedelta(hours=1))

@@ -7,35 +7,58 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalog.models import Photo, Product
-from catalog.photos.reading import upright_size
+from catalog.photos.reading import PhotoRefused, declared_size, upright_size
+from catalog.photos.selectors import photos_of_last_hour, unfinished_photos_of
 from catalog.tasks import discard, prepare
 from core.work import enqueue
 
 if TYPE_CHECKING:
     from django.core.files import File
 
-    from accounts.models import User
-
 MAX_PHOTOS = 8
 """Of one listing."""
+MAX_UNFINISHED_PHOTOS = 40
+"""Of one person, uploaded and of no listing yet: five full forms at once."""
+MAX_PHOTOS_PER_HOUR = 200
+"""Uploaded by one person: a listing with all its photos every two or three minutes."""
 
 
 def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
     """Take in one uploaded file, not yet of any listing; its renditions are made after the commit.
 
-    Raises PhotoRefused, with what to send instead.
+    Where a worker makes them, only the header is read here, and damage further behind shows as the photo's ``failure``.
+    Raises PhotoRefused, with what to send instead, and FileNotKept.
     """
-    width, height = upright_size(upload.open("rb"))
+    _require_room(user, now)
+    read_size = upright_size if settings.CELERY_TASK_ALWAYS_EAGER else declared_size
+    width, height = read_size(upload.open("rb"))
     key = uuid4()
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # several uploads at once are counted one by one
+        _require_room(user, now)
         photo = Photo(key=key, width=width, height=height, uploaded_by=user, uploaded_at=now)
         photo.upload.save(f"{key}", upload, save=False)
         photo.save()
         enqueue(prepare, photo.pk)
     return photo
+
+
+def _require_room(user: User, now: datetime) -> None:
+    if unfinished_photos_of(user).count() >= MAX_UNFINISHED_PHOTOS:
+        raise PhotoRefused(
+            _("%(most)s of your photos are in no listing yet. Save the listings that you have begun, or wait two days.")
+            % {"most": MAX_UNFINISHED_PHOTOS}
+        )
+    if photos_of_last_hour(user, now).count() >= MAX_PHOTOS_PER_HOUR:
+        raise PhotoRefused(
+            _("You have sent %(most)s photos within an hour. Go on in an hour.") % {"most": MAX_PHOTOS_PER_HOUR}
+        )
 
 
 def arrange_photos(*, listing: Product, photos: Sequence[Photo]) -> bool:

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from accounts.guards import user_of
 from catalog.models import Photo, Product
 from catalog.photos.picture import Picture, picture_of
-from catalog.photos.reading import PhotoRefused
 from catalog.photos.selectors import usable_photos
 from catalog.photos.services import MAX_PHOTOS, keep_photo
+from core.errors import DomainError
 
 
 @dataclass
 class PhotoTray:
-    """``photos`` survive an error elsewhere in the form: the next page offers them again."""
+    """``photos`` survive an error elsewhere in the form: the next page offers them again.
+
+    Those that failed are shown with what to do about it and cannot be kept.
+    """
 
     photos: list[Photo]
     errors: list[str] = field(default_factory=list)
@@ -39,13 +42,16 @@ def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) ->
             break
         try:
             tray.photos.append(keep_photo(upload=upload, user=user_of(request), now=now))
-        except PhotoRefused as refusal:
+        except DomainError as refusal:
             tray.errors.append(f"{upload.name}: {refusal}")
     main = request.POST.get("main")
     tray.photos.sort(key=lambda photo: str(photo.key) != main)
     if tray.photos:  # made ready in the meantime when the work is done in process
         fresh = Photo.objects.in_bulk([photo.pk for photo in tray.photos])
         tray.photos = [fresh[photo.pk] for photo in tray.photos if photo.pk in fresh]
+    failed = [photo for photo in tray.photos if photo.failure]
+    tray.errors += [photo.get_failure_display() for photo in failed]
+    tray.photos = [photo for photo in tray.photos if photo not in failed]
     return tray
 
 

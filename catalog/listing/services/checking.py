@@ -14,6 +14,7 @@ from accounts.models import User
 from catalog.access import may_check
 from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import ListingStatus, Product
+from catalog.photos.selectors import counted_photos
 from core.errors import DomainError
 from households.access import Acting, NotAllowed
 from households.services import open_storefront
@@ -130,7 +131,7 @@ def _require_status(listing: Product, *statuses: ListingStatus) -> None:
 
 
 def _require_photo(listing: Product) -> None:
-    if not listing.photos.exists():
+    if not counted_photos(listing).exists():
         raise ListingIncomplete(_("Add at least one photo: buyers choose with their eyes."), field="photos")
 
 

@@ -98,7 +98,7 @@ def edit_listing(
         raise ChangedMeanwhile(OTHER_VERSION, row)
     full, before = _accepted(data, photos), data_of(row)
     changes: dict[str, Any] = differences(before, full)
-    if row.status == ListingStatus.PUBLISHED and not photos:
+    if row.status == ListingStatus.PUBLISHED and all(photo.failure for photo in photos):
         raise ListingRefused(_("A listing on sale needs at least one photo."), field="photos")
     change_offer(listing=row, price=full.price, stock=full.stock)
     if arrange_photos(listing=row, photos=photos):
