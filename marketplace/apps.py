@@ -9,4 +9,8 @@ class MarketplaceConfig(AppConfig):
     name = "marketplace"
 
     def ready(self) -> None:
-        from marketplace import checks  # noqa: F401  # registers them
+        from accounts.workspaces import register_notices
+        from marketplace import checks, watchdog  # noqa: F401  # registers the checks
+
+        watchdog.watch_tasks()
+        register_notices(watchdog.notices_for)

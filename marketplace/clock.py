@@ -11,16 +11,21 @@ from celery import Celery
 from celery.schedules import BaseSchedule, maybe_schedule
 from django.db import close_old_connections
 
+from marketplace.watchdog import last_runs
+
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
 
 
 class Clock:
-    """Keeps, for each entry of the beat's schedule, when it ran last."""
+    """Keeps, for each entry of the beat's schedule, when it ran last; what ran before this process began counts.
+
+    A machine that is switched off at night would otherwise never do what is due at night.
+    """
 
     def __init__(self, app: Celery) -> None:
         self.app = app
-        self.last_run: dict[str, datetime] = {}
+        self.last_run: dict[str, datetime] = last_runs()
         app.autodiscover_tasks(force=True)
 
     def tick(self) -> list[str]:
@@ -38,10 +43,10 @@ class Clock:
         entry = self.app.conf.beat_schedule[name]
         self.last_run[name] = self.app.now()
         close_old_connections()
-        try:
-            self.app.tasks[entry["task"]](*entry.get("args", ()), **entry.get("kwargs", {}))
-        except Exception:
-            log.exception("%s broke off; it runs again at its next turn", name)
+        # Unlike a plain call this tells the watchdog how it ended; unlike apply_async it never raises.
+        ended = self.app.tasks[entry["task"]].apply(entry.get("args", ()), entry.get("kwargs", {}), throw=False)
+        if ended.failed():
+            log.error("%s broke off; it runs again at its next turn", name, exc_info=ended.result)
         return True
 
 

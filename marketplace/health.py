@@ -1,8 +1,9 @@
 """Whether this process lives, and whether it can serve: asked by whatever watches the site, answered to anybody.
 
 Strangers read one line that names no server, no version and no error; what went wrong is in the log. Without the
-broker or a search engine the site goes on (messages wait in their outbox, the next engine or the database answers), so
-those two are named and the answer stays 200: a proxy that took the site away for them would make it worse.
+broker, a search engine or the periodic work the site goes on (messages wait in their outbox, the next engine or the
+database answers), so these are named and the answer stays 200: a proxy that took the site away for them would make it
+worse.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from health_check.base import HealthCheck
 from health_check.checks import Cache, Database, Storage
 from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
 
 from marketplace.celery import app
+from marketplace.watchdog import entry_states
 from search.index import building
 
 BROKER_SECONDS = 2
@@ -74,6 +77,17 @@ class Search(HealthCheck):
             raise ServiceUnavailable(f"no answer from {', '.join(without)}")
 
 
+@dataclasses.dataclass
+class PeriodicWork(HealthCheck):
+    """Every entry of the schedule ran in its time, and well when it ran last."""
+
+    def run(self) -> None:
+        with connection.temporary_connection():
+            wanting = [state.name for state in entry_states(timezone.now()) if state.needs_somebody]
+        if wanting:
+            raise ServiceUnavailable(f"did not run or failed: {', '.join(wanting)}")
+
+
 Checks = dict[str, tuple[type[HealthCheck], dict[str, Any]]]
 
 
@@ -117,4 +131,8 @@ class Ready(Live):
         "media": (Storage, {"alias": "default"}),
         "private files": (Storage, {"alias": "private"}),
     }
-    helpful: ClassVar[Checks] = {"broker": (Broker, {}), "search": (Search, {})}
+    helpful: ClassVar[Checks] = {
+        "broker": (Broker, {}),
+        "search": (Search, {}),
+        "periodic work": (PeriodicWork, {}),
+    }

@@ -23,6 +23,7 @@ from django.utils import timezone
 from core import audit
 from core.management.commands.compile_translations import is_stale, ours
 from core.models import AuditEntry
+from marketplace.watchdog import await_entries, unawaited_entries
 from search.engines.port import SearchUnavailable
 from search.index import building
 
@@ -131,5 +132,8 @@ STEPS = (
     ),
     Step("Database: a minute the first time", lambda: pending_migrations() > 0, migrate),
     Step("Places, goods, tariff, synonyms, pages", lambda: not was_done(DATA_LOADED), load_data),
+    Step(
+        "Watch over the periodic work", lambda: bool(unawaited_entries()), lambda out: await_entries(now=timezone.now())
+    ),
     Step("Search index", lacks_index, lambda out: build_index(out, building.engines_without_index())),
 )

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from catalog.storefront.views import product_detail
 from marketplace.health import Live, Ready
+from marketplace.views import show_periodic_work
 from search.pages.crawlers import robots, sitemap_file, sitemap_index
 from search.pages.views import category
 
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((catalogue, "catalogue"))),
     path("", include("onboarding.urls")),
     path("", include("catalog.certificates.urls")),
+    path("van-hanh/viec-dinh-ky/", show_periodic_work, name="periodic_work"),
     path("van-hanh/", include("operations.urls")),
     path("", include("catalog.listing.urls")),
     path("gian-hang/", include("catalog.storefront.urls")),

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.guards import operator_required
+from accounts.guards import operator_required, user_of
+from accounts.workspaces import notices_for
 from core.periods import vietnam_date
 from operations.selectors import waiting_work
 
@@ -15,5 +16,6 @@ from operations.selectors import waiting_work
 @operator_required
 @require_safe
 def show_start(request: HttpRequest) -> HttpResponse:
-    waiting = waiting_work(vietnam_date(timezone.now()))
-    return render(request, "operations/start.html", {"waiting": waiting})
+    now = timezone.now()
+    shown = {"waiting": waiting_work(vietnam_date(now)), "notices": notices_for(user_of(request), now)}
+    return render(request, "operations/start.html", shown)

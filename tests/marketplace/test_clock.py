@@ -10,6 +10,7 @@ from celery import Celery
 
 from marketplace.celery import app as ours
 from marketplace.clock import Clock
+from marketplace.models import PeriodicRun
 
 RAN: list[str] = []
 
@@ -57,6 +58,11 @@ def test_broken_task_is_logged_and_stops_nobody(db, app, time_machine, now, capl
     assert RAN == ["sweep"]
     assert "broken-task broke off" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_was_missed_while_the_machine_was_off_runs_at_the_start(db, app, now):
+    PeriodicRun.objects.create(name="sweep-task", awaited_since=now, succeeded_at=now - timedelta(days=2))
+    assert Clock(app).tick() == ["sweep-task"]
 
 
 def test_every_scheduled_task_exists():

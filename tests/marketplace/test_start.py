@@ -34,7 +34,7 @@ def needed(*steps: Step) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_set_up_loads_what_every_site_needs_once(monkeypatch):
     monkeypatch.setattr(set_up, "pending_migrations", lambda: 0)
-    assert needed() == ["Places, goods, tariff, synonyms, pages", "Search index"]
+    assert needed() == ["Places, goods, tariff, synonyms, pages", "Watch over the periodic work", "Search index"]
     call_command("set_up", stdout=io.StringIO())
     assert needed() == []
     assert Commune.objects.count() == 3321
