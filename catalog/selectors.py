@@ -9,13 +9,12 @@ from django.db.models.functions import Cast
 
 from catalog.certificates.selectors import with_badges, with_papers
 from catalog.models import Category, ListingStatus, Photo, Product
+from households.access import public_storefront
 
 
 def published_listings() -> QuerySet[Product]:
-    """What buyers may see: on sale, in an open storefront of an account that is not closed."""
-    return Product.objects.filter(
-        status=ListingStatus.PUBLISHED, household__is_selling=True, household__closed_at__isnull=True
-    )
+    """What buyers may see: on sale, in an open storefront of an open account."""
+    return Product.objects.filter(public_storefront("household__"), status=ListingStatus.PUBLISHED)
 
 
 def with_card_data(listings: QuerySet[Product], today: date) -> QuerySet[Product]:

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
+from core.periods import vietnam_date
 from demo.people import serving, team_of
 from demo.rows import key, rows
 from demo.visits import visit
 from households.access import Acting
 from households.models import Commune, Household, Mandate
 from households.services import confirm_phone, edit_household, register_household
+from onboarding.selectors import current_consent_text
+from onboarding.services import consent_signed_in
 
 MONTHS_BACK = 7
 
@@ -50,7 +53,7 @@ def head_of(household: Household) -> User:
 
 
 def _register_alone(row: dict[str, str], opened: datetime) -> None:
-    """A household far from any team, registered by the commune's people; it runs its storefront itself."""
+    """A household far from any team, registered by the commune's people; it consents and runs its storefront itself."""
     household = register_household(
         key=str(key("household", row["key"])),
         name=row["name"],
@@ -62,7 +65,10 @@ def _register_alone(row: dict[str, str], opened: datetime) -> None:
         now=opened,
     )
     household = confirm_phone(household=household, now=opened)
-    acting = Acting(head_of(household_of(row["key"])), household)
+    head = head_of(household_of(row["key"]))
+    text = current_consent_text("vi", vietnam_date(opened))
+    consent_signed_in(household=household, text=text, actor=head, now=opened)
+    acting = Acting(head, household)
     edit_household(
         acting=acting,
         version=household.version,

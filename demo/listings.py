@@ -33,7 +33,7 @@ def load_listings() -> None:
         days[row["household"]] = days.get(row["household"], 0) + 1
         if not Product.objects.filter(key=_key(row), status="published").exists():
             household = household_of(row["household"])
-            _put_on_sale(row, household, household.opened_at + timedelta(days=days[row["household"]]))
+            _put_on_sale(row, household, household.registered_at + timedelta(days=days[row["household"]]))
 
 
 def _put_on_sale(row: dict[str, str], household: Household, drafted: datetime) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextFie
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_operator
 from accounts.models import User
 from core.errors import NotAllowed as NotAllowed
 from core.periods import vietnam_date
@@ -41,6 +42,20 @@ class Acting:
 def _holds(now: datetime, since: str, until: str) -> Q:
     """The rows whose half-open span from ``since`` to ``until`` holds ``now``; an empty ``until`` is no end."""
     return Q(**{f"{since}__lte": now}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": now}))
+
+
+def public_storefront(path: str = "") -> Q:
+    """Households whose storefront buyers see: open by the household's will, in an open account.
+
+    ``path`` leads to the household from the rows that are asked, such as ``"household__"``.
+    """
+    return Q(**{f"{path}is_selling": True, f"{path}opened_at__isnull": False, f"{path}closed_at__isnull": True})
+
+
+def require_household_or_operator(user: User, household: Household, now: datetime) -> None:
+    """What the household decides alone, an operator may do when it calls. Raises NotAllowed for everybody else."""
+    if not own_households(user, now).contains(household) and not is_operator(user):
+        raise NotAllowed(_("Only the household itself decides this."))
 
 
 def household_members(now: datetime) -> QuerySet[HouseholdMember]:

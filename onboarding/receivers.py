@@ -1,10 +1,15 @@
-"""What onboarding hears from below: a household's listing changed."""
+"""What onboarding hears from below: a household's listing changed, its account was closed."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from accounts.models import User
 from core.work import enqueue
+from households.models import Household
 from onboarding.models import OnboardingCase
 from onboarding.tasks import listing_shown
 
@@ -16,6 +21,15 @@ def on_listing_changed(product_id: int, **_signal: Any) -> None:
     ).values_list("household_id", flat=True)
     for household_id in waiting:
         enqueue(listing_shown, household_id)
+
+
+def on_account_closed(household: Household, actor: User, now: datetime, reason: str, **_signal: Any) -> None:
+    """Nobody goes on helping on line a household that has left."""
+    from onboarding.services import give_up_case
+
+    why = reason or str(_("The household closed its account."))
+    for case in OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN):
+        give_up_case(case=case, reason=why, actor=actor, now=now)
 
 
 def on_migrated(**_signal: Any) -> None:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from catalog.models import ListingStatus
+from catalog.selectors import published_listings
 from core.models import AuditEntry
 from core.text import fold
 from households.access import in_territory_of, serving_members, valid_mandates
@@ -37,6 +38,11 @@ class StepState:
 
 def has_consent(household: Household) -> bool:
     return Consent.objects.filter(household=household, withdrawn_at=None).exists()
+
+
+def is_on_the_market(household: Household) -> bool:
+    """Whether buyers can buy something of it: an open account, an open storefront, a product on sale."""
+    return published_listings().filter(household=household).exists()
 
 
 def current_consent_text(language: str, today: date) -> ConsentText:

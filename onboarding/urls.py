@@ -43,6 +43,7 @@ household_pages = [
     path("ho/<str:code>/dong-mo/", household.SwitchStorefrontView.as_view(), name="household_switch"),
     path("ho/<str:code>/uy-quyen/", household.MandatesView.as_view(), name="household_mandates"),
     path("ho/<str:code>/uy-quyen/<int:pk>/thu-hoi/", household.WithdrawMandateView.as_view(), name="mandate_withdraw"),
+    path("ho/<str:code>/dong-y/", household.GiveConsentView.as_view(), name="consent_give"),
     path("ho/<str:code>/rut-dong-y/", household.WithdrawConsentView.as_view(), name="consent_withdraw"),
     path("ho/<str:code>/viec-da-lam/", household.ActsView.as_view(), name="household_acts"),
     path("ho/<str:code>/the/", household.CardView.as_view(), name="household_card"),

@@ -20,6 +20,7 @@ from households.models import (
     Scope,
     TeamMember,
 )
+from tests.factories.households import write_account_events
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,16 @@ def make_household(code: str, name: str, commune: Commune, user: User, now: date
         phone=user.phone,
         village_name="Xóm Hồng Thái",
         commune=commune,
+        registered_at=now - timedelta(days=30),
         opened_at=now - timedelta(days=30),
+        consented_at=now - timedelta(days=30),
         is_selling=True,
     )
     household.head = HouseholdMember.objects.create(
         household=household, user=user, full_name=user.full_name, phone=user.phone, joined_at=household.opened_at
     )
     household.save()
+    write_account_events(household)
     return household
 
 

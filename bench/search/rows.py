@@ -58,7 +58,7 @@ def _write_places() -> None:
 
 
 def _write_households(count: int) -> None:
-    template = Household(village_name="-", is_selling=True, opened_at=NOW)
+    template = Household(village_name="-", is_selling=True, registered_at=NOW, opened_at=NOW)
     for numbers in _batches(range(count)):
         _insert(
             template,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from catalog.models import Product
 from catalog.selectors import published_listings, with_card_data, with_page_data
+from households.access import public_storefront
 from households.models import Household
 
 
@@ -22,7 +23,7 @@ def storefront_of_gone_listing(product_id: int) -> Household | None:
 
 
 def open_storefronts() -> QuerySet[Household]:
-    return Household.objects.filter(is_selling=True, closed_at__isnull=True)
+    return Household.objects.filter(public_storefront())
 
 
 def storefront_with_place(code: str) -> Household | None:

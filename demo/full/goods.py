@@ -15,7 +15,7 @@ from core.text import slug
 from demo.full.plan import TeamPlan
 from demo.full.totals import SEED, YEAR
 from demo.rows import key, rows
-from households.models import Act, DigitalTeam, Household
+from households.models import AccountEvent, Act, DigitalTeam, Household
 
 IN_STOCK = 2_000
 
@@ -36,6 +36,15 @@ def write_goods(
         _product(plan, place, seller, row, drafter, team, chance) for place, (seller, row) in enumerate(pairs)
     )
     Household.objects.filter(pk__in=[seller.pk for seller in sellers]).update(is_selling=True)
+    # The first listing that was put on sale opened the storefront.
+    first_sale: dict[int, datetime] = {}
+    for product in products:
+        known = first_sale.get(product.household_id, _published(product))
+        first_sale[product.household_id] = min(known, _published(product))
+    AccountEvent.objects.bulk_create(
+        AccountEvent(household_id=seller, kind=AccountEvent.Kind.STOREFRONT_OPENED, at=at, actor=drafter)
+        for seller, at in first_sale.items()
+    )
     Partner.objects.bulk_create(
         Partner(household=seller, name=seller.name, code=seller.code.lower()) for seller in sellers
     )
@@ -53,6 +62,7 @@ def _product(
     team: DigitalTeam,
     chance: random.Random,
 ) -> Product:
+    assert seller.opened_at is not None
     earliest = max(seller.opened_at, YEAR[0])
     title = f"{row['title']}, {plan.commune.name}"
     return Product(

@@ -17,12 +17,15 @@ from demo.full.plan import TeamPlan
 from demo.full.totals import SEED, YEAR
 from demo.rows import key
 from households.codes import code_number
-from households.models import Act, DigitalTeam, Household, HouseholdMember, TeamMember
+from households.models import AccountEvent, Act, DigitalTeam, Household, HouseholdMember, TeamMember
+from households.models.mandate import GivenBy
 from households.search_text import search_text
+from onboarding.models import Consent, ConsentText
 
 FIRST_CODE = 300_000_000
 FIRST_OPENING = YEAR[0] - timedelta(days=140)
 LAST_OPENING = YEAR[1] - timedelta(days=20)
+CONSENTED_AFTER = timedelta(minutes=10)
 LOOKING_KINDS = (Act.Kind.SEARCH, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind.PURCHASE)
 
 
@@ -38,7 +41,7 @@ def write_team(plan: TeamPlan) -> None:
         name=plan.name, commune=plan.commune, village_name=plan.village_name, founded_date=date(2021, 8, 1)
     )
     members = _members(plan, team, chance)
-    households = _households(plan, team, chance)
+    households = _households(plan, team, members[0], chance)
     active = households[: plan.active]
     _acts(active, team, members, chance)
     _acts_before(households[plan.active :], team, chance)
@@ -62,21 +65,43 @@ def _user(phone: str, full_name: str, joined: datetime) -> User:
     return User(phone=phone, full_name=full_name, password=make_password(None), date_joined=joined)
 
 
-def _households(plan: TeamPlan, team: DigitalTeam, chance: random.Random) -> list[Household]:
+def _households(plan: TeamPlan, team: DigitalTeam, recorded_by: User, chance: random.Random) -> list[Household]:
     heads = [person(chance) for _number in range(plan.households)]
     households = Household.objects.bulk_create(
         _household(plan, team, plan.first + place, head, chance) for place, head in enumerate(heads)
     )
     users = User.objects.bulk_create(
-        _user(row.phone, head, row.opened_at) for row, head in zip(households, heads, strict=True)
+        _user(row.phone, head, row.registered_at) for row, head in zip(households, heads, strict=True)
     )
     HouseholdMember.objects.bulk_create(
-        HouseholdMember(household=row, user=user, full_name=head, phone=row.phone, joined_at=row.opened_at)
+        HouseholdMember(household=row, user=user, full_name=head, phone=row.phone, joined_at=row.registered_at)
         for row, user, head in zip(households, users, heads, strict=True)
     )
     head = HouseholdMember.objects.filter(household=OuterRef("pk")).values("pk")[:1]
     Household.objects.filter(opened_by_team=team).update(head=Subquery(head))
+    _consents(households, team, recorded_by)
     return households
+
+
+def _consents(households: list[Household], team: DigitalTeam, recorded_by: User) -> None:
+    """What each household agreed to, on the day that its account was opened by it."""
+    text = ConsentText.objects.filter(language="vi").latest("valid_from")
+    Consent.objects.bulk_create(
+        Consent(
+            household=row,
+            text=text,
+            given_at=row.registered_at + CONSENTED_AFTER,
+            given_how=GivenBy.CODE,
+            team=team,
+            recorded_by=recorded_by,
+        )
+        for row in households
+    )
+    AccountEvent.objects.bulk_create(
+        AccountEvent(household=row, kind=AccountEvent.Kind.OPENED, at=row.opened_at, actor=recorded_by)
+        for row in households
+        if row.opened_at
+    )
 
 
 def _household(plan: TeamPlan, team: DigitalTeam, number: int, head: str, chance: random.Random) -> Household:
@@ -91,7 +116,9 @@ def _household(plan: TeamPlan, team: DigitalTeam, number: int, head: str, chance
         village_name=plan.village_name,
         commune=plan.commune,
         search_text=search_text(name, head),
+        registered_at=opened - CONSENTED_AFTER,
         opened_at=opened,
+        consented_at=opened,
         phone_confirmed_at=opened,
         opened_by_team=team,
     )
@@ -105,7 +132,7 @@ def _acts(active: list[Household], team: DigitalTeam, members: list[User], chanc
     """One to three things done in 2022 by each active household, some with a volunteer's help."""
     rows = []
     for household in active:
-        since = max(household.opened_at, YEAR[0])
+        since = max(household.opened_at or household.registered_at, YEAR[0])
         for turn in range(chance.choice((1, 1, 2, 3))):
             at = _between(since, YEAR[1], chance)
             row = _act(household, chance.choice(LOOKING_KINDS), at, str(turn))
@@ -117,9 +144,11 @@ def _acts(active: list[Household], team: DigitalTeam, members: list[User], chanc
 
 def _acts_before(asleep: list[Household], team: DigitalTeam, chance: random.Random) -> None:
     """Some that did nothing in 2022 had done something in 2021: they must not count."""
-    early = [row for row in asleep if row.opened_at < YEAR[0] and chance.random() < 0.5]
+    early = [
+        (row, row.opened_at) for row in asleep if row.opened_at and row.opened_at < YEAR[0] and chance.random() < 0.5
+    ]
     Act.objects.bulk_create(
-        _act(row, Act.Kind.EXCHANGE, _between(row.opened_at, YEAR[0], chance), "before") for row in early
+        _act(row, Act.Kind.EXCHANGE, _between(opened, YEAR[0], chance), "before") for row, opened in early
     )
 
 

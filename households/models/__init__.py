@@ -1,5 +1,6 @@
 """Who grows and sells, where, and who may act for them."""
 
+from households.models.account_event import AccountEvent
 from households.models.act import Act
 from households.models.household import Household, HouseholdMember
 from households.models.mandate import Mandate, Scope
@@ -8,6 +9,7 @@ from households.models.place import Commune, CommuneSuccession, Province
 from households.models.team import DigitalTeam, TeamMember
 
 __all__ = [
+    "AccountEvent",
     "Act",
     "Commune",
     "CommuneOfficer",

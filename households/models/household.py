@@ -10,9 +10,15 @@ from households.models.place import Commune
 
 
 class Household(models.Model):
-    """One account. ``code`` is ours, with a check character; ``version`` guards against two editors at once.
+    """A household that was registered, and its account. ``code`` is ours, with a check character.
 
-    ``key`` was made on the device that opened the account, so that the same opening sent twice makes one household.
+    ``registered_at`` is when phone and name were typed: a case, not yet an account. The account is open from
+    ``opened_at``, when the household had consented (``consented_at``, null while no consent holds) and could be reached
+    (``phone_confirmed_at``), until ``closed_at``, null while it is open. These columns hold how it stands now; what was
+    when is in ``AccountEvent`` (docs/adr/0031). ``is_selling`` is what the household wants; ``is_public`` is what
+    buyers see. ``version`` guards against two editors at once.
+
+    ``key`` was made on the device that registered it, so that the same form sent twice makes one household.
     """
 
     code = models.CharField(_("household code"), max_length=12, unique=True)
@@ -24,11 +30,13 @@ class Household(models.Model):
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="households")
     story = models.TextField(_("story"), blank=True, max_length=2000)
     is_selling = models.BooleanField(_("storefront open"), default=False)
-    opened_at = models.DateTimeField(_("opened"), db_index=True)
+    registered_at = models.DateTimeField(_("registered"))
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True, db_index=True)
     opened_by_team = models.ForeignKey(
         "DigitalTeam", models.PROTECT, null=True, blank=True, related_name="opened_households"
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
     phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True)
     search_text = models.CharField(max_length=250, blank=True, editable=False)
     key = models.CharField(max_length=40, unique=True, null=True, editable=False)
@@ -45,6 +53,15 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @property
+    def has_open_account(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether buyers see the storefront; ``households.access.public_storefront`` asks the same of many."""
+        return self.is_selling and self.has_open_account
 
 
 class HouseholdMember(models.Model):

@@ -24,6 +24,7 @@ class GivenBy(models.TextChoices):
 
     CODE = "code", _("one-time code sent to the household's phone")
     PAPER = "paper", _("signed paper, photographed")
+    SELF = "self", _("the household itself, signed in")
 
 
 class Mandate(models.Model):

@@ -1,6 +1,14 @@
 """What can be done with a household; each verb is one transaction with one audit row."""
 
 from households.places.loading import load_places
+from households.services.account import (
+    ConsentNotGiven,
+    close_account,
+    move_household,
+    note_consent,
+    note_withdrawn_consent,
+    reopen_account,
+)
 from households.services.accounts import (
     HouseholdAlreadyRegistered,
     OutsideTheTerritory,
@@ -14,14 +22,17 @@ from households.services.contact import Contact, PhoneConfirmed, contact_of, cor
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
 from households.services.storefront import (
+    AccountClosed,
     close_storefront,
     edit_household,
     open_storefront,
 )
 
 __all__ = [
+    "AccountClosed",
     "ActKeyTaken",
     "BadMandate",
+    "ConsentNotGiven",
     "Contact",
     "HouseholdAlreadyRegistered",
     "MemberAlreadyThere",
@@ -29,6 +40,7 @@ __all__ = [
     "PhoneConfirmed",
     "add_member",
     "change_head",
+    "close_account",
     "close_storefront",
     "confirm_phone",
     "contact_of",
@@ -36,9 +48,13 @@ __all__ = [
     "edit_household",
     "give_mandate",
     "load_places",
+    "move_household",
+    "note_consent",
+    "note_withdrawn_consent",
     "open_storefront",
     "record_act",
     "register_household",
+    "reopen_account",
     "require_unused_phone",
     "withdraw_mandate",
 ]

@@ -1,4 +1,4 @@
-"""The household's account: opened once per phone, claimed by the phone's holder, headed by a member."""
+"""A household: registered once per phone, claimed by the phone's holder, headed by a member."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
 from households.places.villages import known_spelling
 from households.search_text import search_text
+from households.services.account import open_if_ready
 from households.services.members import add_member
 
 
@@ -45,10 +46,10 @@ def register_household(
     now: datetime,
     team: DigitalTeam | None = None,
 ) -> Household:
-    """Open an account; ``team`` when a volunteer does it. Raises BadPhone and the refusals of this module.
+    """Write a household down; ``team`` when a volunteer does it. Raises BadPhone and the refusals of this module.
 
-    ``key`` is made on the device that asks: asked twice, the same household comes back. Opening an account is not an
-    act of the household: it counts as active only once it does something.
+    ``key`` is made on the device that asks: asked twice, the same household comes back. Its account opens later, when
+    it has consented and confirmed its phone (``households.services.account``).
     """
     phone, village = parse_phone(phone), known_spelling(commune=commune, village_name=village_name)
     if known := _opened_with(key, phone):
@@ -68,12 +69,12 @@ def register_household(
         village_name=village,
         commune=commune,
         search_text=search_text(name, head_name),
-        opened_at=now,
+        registered_at=now,
         opened_by_team=team,
     )
     try:
         with transaction.atomic():
-            return _open(household, head_name, actor)
+            return _write(household, head_name, actor)
     except IntegrityError:
         # Somebody else got there first: the same device again, or another one with this phone number.
         if known := _opened_with(key, phone):
@@ -93,16 +94,16 @@ def _opened_with(key: str, phone: str) -> Household | None:
     return known
 
 
-def _open(household: Household, head_name: str, actor: User | None) -> Household:
+def _write(household: Household, head_name: str, actor: User | None) -> Household:
     household.save()
     household.head = HouseholdMember.objects.create(
-        household=household, full_name=nfc(head_name).strip(), phone=household.phone, joined_at=household.opened_at
+        household=household, full_name=nfc(head_name).strip(), phone=household.phone, joined_at=household.registered_at
     )
     household.save(update_fields=["head"])
     audit.record(
         action="register_household",
         subject=household,
-        now=household.opened_at,
+        now=household.registered_at,
         actor=actor,
         household_code=household.code,
         team_id=household.opened_by_team_id,
@@ -126,7 +127,7 @@ def confirm_phone(*, household: Household, now: datetime, actor: User | None = N
     """Somebody proved to hold the household's phone: its holder may sign in for the household from now on.
 
     The holder's user is the one with that phone number; it is made here if nobody signed in with it yet. There is no
-    secret to hand over: whoever holds the phone receives the code.
+    secret to hand over: whoever holds the phone receives the code. The account opens if the household has consented.
     """
     household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
     if household.phone_confirmed_at:
@@ -138,6 +139,7 @@ def confirm_phone(*, household: Household, now: datetime, actor: User | None = N
     household.phone_confirmed_at = now
     household.save(update_fields=["phone_confirmed_at"])
     audit.record(action="confirm_phone", subject=household, now=now, actor=actor, household_code=household.code)
+    open_if_ready(household, now=now, actor=actor)
     return household
 
 

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import is_operator
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from households.access import NotAllowed, in_territory_of, own_households, teams_of, valid_mandates
+from households.access import (
+    NotAllowed,
+    in_territory_of,
+    own_households,
+    require_household_or_operator,
+    teams_of,
+    valid_mandates,
+)
 from households.models import DigitalTeam, Household, Mandate, Scope
 from households.models.mandate import GivenBy
 
@@ -97,8 +103,7 @@ def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate
     """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("household").get(pk=mandate.pk)
     household = mandate.household
-    if not own_households(actor, now).contains(household) and not is_operator(actor):
-        raise NotAllowed(_("Only the household itself withdraws its mandate."))
+    require_household_or_operator(actor, household, now)
     if mandate.withdrawn_at is None:
         mandate.withdrawn_at = now
         mandate.save(update_fields=["withdrawn_at"])

@@ -7,15 +7,21 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, DomainError
 from core.text import nfc, slug
 from households.access import Acting
 from households.audit import record_for_household
-from households.models import Household
+from households.models import AccountEvent, Household
 from households.search_text import search_text
 from households.signals import household_changed
 
 OTHER_VERSION = _("Somebody else changed this household while you were writing. Compare, then save again.")
+
+
+class AccountClosed(DomainError):
+    """What needs an open account was asked of one that is closed."""
+
+    code = "account_closed"
 
 
 @transaction.atomic
@@ -42,7 +48,7 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
 
 
 def open_storefront(*, acting: Acting, now: datetime) -> Household:
-    """The public sees the storefront from now on."""
+    """The public sees the storefront from now on, or once the account is open. Raises AccountClosed."""
     return _set_selling(acting, now, selling=True)
 
 
@@ -54,9 +60,13 @@ def close_storefront(*, acting: Acting, now: datetime) -> Household:
 @transaction.atomic
 def _set_selling(acting: Acting, now: datetime, *, selling: bool) -> Household:
     household = Household.objects.select_for_update().get(pk=acting.household.pk)
+    if selling and household.closed_at:
+        raise AccountClosed(_("The account of this household is closed. Open it again first."))
     if household.is_selling != selling:
         household.is_selling = selling
         household.save(update_fields=["is_selling"])
+        kind = AccountEvent.Kind.STOREFRONT_OPENED if selling else AccountEvent.Kind.STOREFRONT_CLOSED
+        AccountEvent.objects.create(household=household, kind=kind, at=now, actor=acting.user)
         _record(acting, household, "open_storefront" if selling else "close_storefront", now, {})
     return household
 

@@ -11,11 +11,14 @@ from onboarding.steps import STEPS
 
 
 class OnboardingCase(models.Model):
-    """Open until every step is done or skipped, or the team gives up with a reason. One open case per household."""
+    """Open until every step is done or skipped, or the team gives up with a reason. One open case per household.
+
+    How a case ended does not say whether the household is on the market: ``selectors.is_on_the_market`` does.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("under way")
-        FINISHED = "finished", _("on line")
+        FINISHED = "finished", _("all steps settled")
         GIVEN_UP = "given_up", _("given up")
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="onboarding_cases")

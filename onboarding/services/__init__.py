@@ -2,7 +2,7 @@
 
 from onboarding.services.cases import CaseClosed, CaseRefused, OpenedCase, give_up_case, open_case, open_case_again
 from onboarding.services.codes import CodeRefused, ConsentMissing, request_code
-from onboarding.services.consents import consent_by_code, consent_on_paper, withdraw_consent
+from onboarding.services.consents import consent_by_code, consent_on_paper, consent_signed_in, withdraw_consent
 from onboarding.services.contact import reveal_phone
 from onboarding.services.mandates import mandate_by_code, mandate_on_paper
 from onboarding.services.steps import (
@@ -25,6 +25,7 @@ __all__ = [
     "block_step",
     "consent_by_code",
     "consent_on_paper",
+    "consent_signed_in",
     "give_up_case",
     "load_consent_texts",
     "mandate_by_code",

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import is_operator
 from accounts.models import User
 from core import audit
-from households.access import Acting, NotAllowed, own_households, valid_mandates
-from households.models import Household
+from households.access import NotAllowed, own_households, require_household_or_operator
+from households.models import DigitalTeam, Household
 from households.models.mandate import GivenBy
-from households.services import close_storefront, confirm_phone, withdraw_mandate
+from households.services import confirm_phone, note_consent, note_withdrawn_consent
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.paper import paper_photo
-from onboarding.services.cases import give_up_case, lock_case, require_serving
+from onboarding.services.cases import lock_case, require_serving
 from onboarding.services.codes import Purpose, check_code, mark_used
 from onboarding.services.steps import record_step
 from onboarding.steps import CONSENT
@@ -49,6 +48,19 @@ def consent_on_paper(
         return _record(lock_case(case), text, GivenBy.PAPER, actor, now, evidence)
 
 
+@transaction.atomic
+def consent_signed_in(*, household: Household, text: ConsentText, actor: User, now: datetime) -> Consent:
+    """The household agrees on its own page, for the first time or again. Raises NotAllowed for everybody else.
+
+    Whoever signed in with the household's number has shown that it can be reached.
+    """
+    if not own_households(actor, now).contains(household):
+        raise NotAllowed(_("Only the household itself consents."))
+    if actor.phone == household.phone:
+        confirm_phone(household=household, now=now, actor=actor)
+    return _write(household, text, GivenBy.SELF, actor, now)
+
+
 def _record(
     case: OnboardingCase,
     text: ConsentText,
@@ -57,8 +69,22 @@ def _record(
     now: datetime,
     evidence: File[bytes] | None = None,
 ) -> Consent:
-    household = case.household
-    require_serving(actor, household, case.team, now)
+    require_serving(actor, case.household, case.team, now)
+    consent = _write(case.household, text, how, actor, now, case.team, evidence)
+    record_step(case, CONSENT, StepRecord.State.DONE, actor, now)
+    return consent
+
+
+def _write(
+    household: Household,
+    text: ConsentText,
+    how: GivenBy,
+    actor: User,
+    now: datetime,
+    team: DigitalTeam | None = None,
+    evidence: File[bytes] | None = None,
+) -> Consent:
+    """One consent stands at a time: an earlier one ends as this one begins."""
     Consent.objects.filter(household=household, withdrawn_at=None).update(withdrawn_at=now)
     consent = Consent.objects.create(
         household=household,
@@ -66,7 +92,7 @@ def _record(
         given_at=now,
         given_how=how,
         evidence=evidence or "",
-        team=case.team,
+        team=team,
         recorded_by=actor,
     )
     audit.record(
@@ -75,29 +101,24 @@ def _record(
         now=now,
         actor=actor,
         household_code=household.code,
-        team_id=case.team_id,
+        team_id=team.pk if team else None,
         changes={"text": ["", str(text)], "given_how": ["", how]},
     )
-    record_step(case, CONSENT, StepRecord.State.DONE, actor, now)
+    note_consent(household=household, now=now, actor=actor)
     return consent
 
 
 @transaction.atomic
 def withdraw_consent(*, household: Household, actor: User, now: datetime) -> None:
-    """Close the storefront, end every mandate and open case. An operator may when the household calls.
+    """Close the account, which ends every mandate and open case. An operator may when the household calls.
 
     Raises NotAllowed.
     """
-    if not own_households(actor, now).contains(household) and not is_operator(actor):
-        raise NotAllowed(_("Only the household itself withdraws its consent."))
+    require_household_or_operator(actor, household, now)
     consent = Consent.objects.select_for_update().filter(household=household, withdrawn_at=None).first()
     if consent is None:
         return
     consent.withdrawn_at = now
     consent.save(update_fields=["withdrawn_at"])
     audit.record(action="withdraw_consent", subject=consent, now=now, actor=actor, household_code=household.code)
-    close_storefront(acting=Acting(actor, household), now=now)
-    for mandate in valid_mandates(now).filter(household=household):
-        withdraw_mandate(mandate=mandate, actor=actor, now=now)
-    for case in OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN):
-        give_up_case(case=case, reason=str(_("The household withdrew its consent.")), actor=actor, now=now)
+    note_withdrawn_consent(household=household, now=now, actor=actor)

@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from core.paging import page_of
+from core.periods import vietnam_date
 from households.access import NotAllowed, acting_for, own_households, valid_mandates
 from households.models import Mandate, Scope
 from households.services import (
@@ -25,9 +27,9 @@ from households.services import (
 from onboarding.act_words import shown_acts
 from onboarding.card import qr_svg
 from onboarding.forms import StorefrontForm
-from onboarding.models import Consent
-from onboarding.selectors import acts_for, claimable_household, has_consent
-from onboarding.services import withdraw_consent
+from onboarding.models import Consent, ConsentText
+from onboarding.selectors import acts_for, claimable_household, current_consent_text
+from onboarding.services import consent_signed_in, withdraw_consent
 from onboarding.views.base import DomainFormView, HouseholdPage, Page
 
 ACTS_SHOWN = 5
@@ -70,7 +72,6 @@ class HouseholdView(HouseholdPage, TemplateView):
         return super().get_context_data(
             mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
             acts=shown_acts(acts_for(self.household)[:ACTS_SHOWN]),
-            consented=has_consent(self.household),
             **kwargs,
         )
 
@@ -134,6 +135,28 @@ class WithdrawMandateView(HouseholdPage, View):
         return redirect("onboarding:household_mandates", code)
 
 
+class GiveConsentView(HouseholdPage, TemplateView):
+    """The words, then the button; also for a household that withdrew its consent before."""
+
+    template_name = "onboarding/household_consent.html"
+
+    @property
+    def text(self) -> ConsentText:
+        return current_consent_text(get_language() or settings.LANGUAGE_CODE, vietnam_date(self.now))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(text=self.text, **kwargs)
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        if request.POST.get("text") != str(self.text.pk):
+            messages.info(request, _("The text has changed meanwhile. Read it again."))
+            return redirect("onboarding:consent_give", code)
+        if not self.household.consented_at:
+            consent_signed_in(household=self.household, text=self.text, actor=self.user, now=self.now)
+            messages.success(request, _("Thank you. Your household has agreed."))
+        return redirect("onboarding:household", code)
+
+
 class WithdrawConsentView(HouseholdPage, TemplateView):
     """First what it means, then the button."""
 
@@ -141,7 +164,7 @@ class WithdrawConsentView(HouseholdPage, TemplateView):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         withdraw_consent(household=self.household, actor=self.user, now=self.now)
-        messages.success(request, _("Your consent is withdrawn and your storefront is closed."))
+        messages.success(request, _("Your consent is withdrawn and your account is closed."))
         return redirect("onboarding:household", code)
 
 

@@ -17,7 +17,7 @@ from households.places.villages import village_names
 from households.services import Contact
 from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
 from onboarding.models import OnboardingCase
-from onboarding.selectors import next_step, step_states
+from onboarding.selectors import is_on_the_market, next_step, step_states
 from onboarding.services import block_step, give_up_case, record_identity, record_storefront, skip_step
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT
 from onboarding.views.base import CasePage, DomainFormView, OpenCaseMixin
@@ -31,7 +31,10 @@ class CaseView(CasePage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_open = self.case.outcome == OnboardingCase.Outcome.OPEN
         return super().get_context_data(
-            states=step_states(self.case), next_step=next_step(self.case) if is_open else None, **kwargs
+            states=step_states(self.case),
+            next_step=next_step(self.case) if is_open else None,
+            on_the_market=is_on_the_market(self.household),
+            **kwargs,
         )
 
 

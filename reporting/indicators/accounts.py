@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from households.models import Act, Household
+from households.models import AccountEvent, Act, Household
 from reporting.frames import Frame
 from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
 from reporting.indicators.orders import standing_acceptances
@@ -18,9 +18,20 @@ PROGRAMME_ACTS = (Act.Kind.DISPLAY, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind
 
 
 def is_open(frame: Frame, household: str = "") -> Q:
-    """Opened before the frame's end and not closed by then; ``household`` is the path to the household."""
-    still_open = Q(**{f"{household}closed_at__isnull": True}) | Q(**{f"{household}closed_at__gte": frame.end})
-    return Q(**{f"{household}opened_at__lt": frame.end}) & still_open
+    """Opened before the frame's end and not closed then; ``household`` is the path to the household."""
+    closed = last_events(frame, (AccountEvent.Kind.CLOSED, AccountEvent.Kind.REOPENED)).filter(
+        kind=AccountEvent.Kind.CLOSED
+    )
+    return Q(**{f"{household}opened_at__lt": frame.end}) & ~Q(**{f"{household}pk__in": closed.values("household")})
+
+
+def last_events(frame: Frame, kinds: Iterable[str]) -> QuerySet[AccountEvent]:
+    """Of each household its last event of these kinds before the frame's end."""
+    events = AccountEvent.objects.filter(kind__in=kinds, at__lt=frame.end)
+    later = events.filter(household=OuterRef("household")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
+    return events.filter(~Exists(later))
 
 
 def open_accounts(frame: Frame) -> QuerySet[Household]:
@@ -78,8 +89,9 @@ ACCOUNTS = Indicator(
     name=_("Accounts"),
     unit=_("households"),
     text=_(
-        "Households whose account was opened before the end of the period and not closed by then. Each household "
-        "counts once, where it stands."
+        "Households whose account was opened before the end of the period and is not closed then. An account is "
+        "opened when the household has consented and its phone is confirmed, not when it is written down; a withdrawn "
+        "consent closes it. Each household counts once, where it stands."
     ),
     source=_("Decision 1034/QĐ-BTTTT of 21 July 2021: households given an account on the marketplace."),
     facts=open_accounts,

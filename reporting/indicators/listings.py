@@ -10,21 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.cards import product_url
 from catalog.models import ListingEvent, ListingStatus
-from households.models import Household
+from households.models import AccountEvent, Household
 from reporting.frames import Frame
-from reporting.indicators.accounts import is_open
+from reporting.indicators.accounts import is_open, last_events
 from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
 
 HOUSEHOLD = "product__household__"
 
 
 def on_sale(frame: Frame) -> QuerySet[ListingEvent]:
-    """For each listing on sale at the end, the event that put it there; its household's account is open."""
+    """For each listing on sale at the end, the event that put it there; account and storefront are open then."""
+    storefront = last_events(frame, (AccountEvent.Kind.STOREFRONT_OPENED, AccountEvent.Kind.STOREFRONT_CLOSED))
+    shown = storefront.filter(kind=AccountEvent.Kind.STOREFRONT_OPENED)
     later = ListingEvent.objects.filter(product=OuterRef("product"), at__lt=frame.end).filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
     return ListingEvent.objects.filter(
-        ~Exists(later), is_open(frame, HOUSEHOLD), status=ListingStatus.PUBLISHED, at__lt=frame.end
+        ~Exists(later),
+        is_open(frame, HOUSEHOLD),
+        product__household__in=shown.values("household"),
+        status=ListingStatus.PUBLISHED,
+        at__lt=frame.end,
     )
 
 
@@ -60,8 +66,8 @@ PRODUCTS = Indicator(
     name=_("Products on sale"),
     unit=_("products"),
     text=_(
-        "Products on sale at the end of the period, in accounts that are open then. A product withdrawn before the end "
-        "does not count."
+        "Products on sale at the end of the period, in accounts and storefronts that are open then. A product "
+        "withdrawn before the end does not count."
     ),
     source=_("Decision 1034/QĐ-BTTTT: farm products listed on the marketplace."),
     facts=on_sale,

@@ -133,12 +133,7 @@ def is_for_sale(record: StockRecord) -> bool:
     """On sale, with a price, by a household whose storefront is open."""
     product = record.product
     household = product.household
-    return (
-        product.status == ListingStatus.PUBLISHED
-        and record.price is not None
-        and household.is_selling
-        and household.closed_at is None
-    )
+    return product.status == ListingStatus.PUBLISHED and record.price is not None and household.is_public
 
 
 def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]) -> list[TakenLine]:

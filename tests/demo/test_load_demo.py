@@ -41,7 +41,8 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     assert first["listings"] == len(list(rows("listings")))
     assert first["mandates"] == len(in_care)
     assert first["orders"] > 5
-    assert Consent.objects.filter(withdrawn_at=None).count() == len(in_care)
+    assert Consent.objects.filter(withdrawn_at=None).count() == first["households"]
+    assert not Household.objects.filter(opened_at=None).exists()
     starred = [row for row in rows("listings") if row["stars"]]
     assert OcopCertificate.objects.filter(confirmed_at__isnull=False).count() == len(starred)
     assert first["certificates"] == len(list(rows("certificates")))

@@ -12,6 +12,7 @@ from core.periods import VIETNAM
 from core.text import fold, slug
 from households.codes import code_number
 from households.models import (
+    AccountEvent,
     Commune,
     DigitalTeam,
     Household,
@@ -84,7 +85,7 @@ class TeamMemberFactory(DjangoModelFactory):
 
 
 class HouseholdFactory(DjangoModelFactory):
-    """A household whose phone is confirmed and whose head signs in with it."""
+    """A household with an open account and storefront, whose head signs in; its events say what its columns say."""
 
     class Meta:
         model = Household
@@ -96,7 +97,9 @@ class HouseholdFactory(DjangoModelFactory):
     phone = factory.Sequence(lambda n: f"+8497{n:07}")
     village_name = "Ấp 1"
     commune = factory.SubFactory(CommuneFactory)
+    registered_at = OPENED
     opened_at = OPENED
+    consented_at = OPENED
     phone_confirmed_at = OPENED
     is_selling = True
 
@@ -106,6 +109,21 @@ class HouseholdFactory(DjangoModelFactory):
             user = extracted or UserFactory(phone=self.phone)
             self.head = MemberFactory(household=self, user=user, full_name=user.full_name, phone=user.phone)
             self.save()
+
+    @factory.post_generation
+    def account_events(self, create, _extracted, **_details: object):
+        if create:
+            write_account_events(self)
+
+
+def write_account_events(household: Household) -> None:
+    """The events that the services would have left."""
+    kinds, opened = AccountEvent.Kind, household.opened_at or household.registered_at
+    moments = {kinds.OPENED: household.opened_at, kinds.CLOSED: household.closed_at}
+    moments |= {kinds.STOREFRONT_OPENED: opened} if household.is_selling else {}
+    for kind, at in moments.items():
+        if at:
+            AccountEvent.objects.create(household=household, kind=kind, at=at)
 
 
 class MemberFactory(DjangoModelFactory):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ from catalog.photos.reading import PhotoRefused
 from households.access import NotAllowed, valid_mandates
 from onboarding.models import Consent, ConsentText, OnboardingCase
 from onboarding.selectors import current_consent_text
-from onboarding.services import consent_on_paper, load_consent_texts, reveal_phone, withdraw_consent
+from onboarding.services import consent_on_paper, consent_signed_in, load_consent_texts, reveal_phone, withdraw_consent
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 
 
@@ -57,10 +58,32 @@ def test_withdrawal_closes_the_storefront_and_ends_what_the_team_may_do(cast, no
     withdraw_consent(household=cast.household, actor=cast.head, now=now)
     cast.household.refresh_from_db()
     case.refresh_from_db()
-    assert not cast.household.is_selling
+    assert (cast.household.is_selling, cast.household.closed_at) == (False, now)
     assert not valid_mandates(now).filter(household=cast.household).exists()
     assert case.outcome == OnboardingCase.Outcome.GIVEN_UP
     assert Consent.objects.get().withdrawn_at == now
+
+
+def test_household_consents_again_on_its_own_and_its_account_opens_again(cast, now, text):
+    ConsentFactory(household=cast.household)
+    withdraw_consent(household=cast.household, actor=cast.head, now=now)
+    later = now + timedelta(days=2)
+    consent = consent_signed_in(household=cast.household, text=text, actor=cast.head, now=later)
+    cast.household.refresh_from_db()
+    assert (consent.given_how, consent.team) == ("self", None)
+    assert (cast.household.consented_at, cast.household.has_open_account) == (later, True)
+
+
+@pytest.mark.parametrize("name", ["volunteer", "leader", "other_head", "operator", "stranger"])
+def test_nobody_else_consents_signed_in(cast, now, text, name):
+    with pytest.raises(NotAllowed):
+        consent_signed_in(household=cast.household, text=text, actor=getattr(cast, name), now=now)
+
+
+def test_paper_opens_no_account_before_the_phone_is_confirmed(case, cast, now, text):
+    consent_on_paper(case=case, text=text, photo=paper(), actor=cast.volunteer, now=now)
+    case.household.refresh_from_db()
+    assert (case.household.consented_at, case.household.opened_at) == (now, None)
 
 
 @pytest.mark.parametrize("name", ["volunteer", "leader", "other_head", "stranger", "commune_officer"])

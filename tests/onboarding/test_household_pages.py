@@ -173,3 +173,18 @@ def test_closed_account_opens_no_storefront_and_says_why(client, cast):
     assert [str(message) for message in answer.context["messages"]] == ["Tài khoản của hộ này đã đóng."]
     cast.household.refresh_from_db()
     assert not cast.household.is_selling
+
+
+def test_household_without_consent_reads_the_text_and_agrees(head, cast):
+    Household.objects.filter(pk=cast.household.pk).update(consented_at=None, opened_at=None)
+    consent = reverse("onboarding:consent_give", args=[cast.household.code])
+    assertContains(head.get(reverse("onboarding:household", args=[cast.household.code])), consent)
+    shown = head.get(consent)
+    assert problems(shown.content.decode()) == []
+    assertRedirects(head.post(consent, {"text": "0"}), consent)
+    assert not cast.household.consents.exists()
+    head.post(consent, {"text": shown.context["text"].pk})
+    cast.household.refresh_from_db()
+    assert cast.household.has_open_account
+    assert cast.household.consents.get().recorded_by == cast.head
+    assertNotContains(head.get(reverse("onboarding:household", args=[cast.household.code])), consent)

@@ -9,10 +9,12 @@ import pytest
 from django.utils.translation import gettext
 
 from catalog.listing.services import withdraw_listing
-from catalog.models import ListingStatus
+from catalog.models import ListingEvent, ListingStatus
 from core.periods import VIETNAM, parse_period
 from households.access import Acting
 from households.models import Act
+from households.services import close_account, close_storefront, reopen_account
+from onboarding.services import give_up_case, open_case, withdraw_consent
 from reporting.areas import (
     MAX_TEAM_DIGITS,
     Breakdown,
@@ -30,6 +32,9 @@ from reporting.models import ReportRun
 from reporting.selectors import FigureTable, figure_table
 from tests.factories.catalog import listing
 from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
+from tests.factories.onboarding import ConsentFactory
+from tests.factories.orders import make_listing
+from tests.onboarding.conftest import DOOR
 from tests.reporting.events import act, order, part
 
 SEPTEMBER = parse_period("2026-09")
@@ -60,6 +65,41 @@ def test_account_counts_from_its_opening_until_it_is_closed(db):
         1,
         1,
     ]
+
+
+def test_case_that_is_given_up_never_counted(cast, now):
+    before = value("accounts", frame())
+    case = open_case(opened=DOOR, team=cast.team, actor=cast.volunteer, now=day(9, 3))
+    assert value("accounts", frame()) == before
+    give_up_case(case=case, reason="Hộ không muốn", actor=cast.volunteer, now=day(9, 4))
+    assert value("accounts", frame()) == before
+
+
+def test_account_that_was_closed_and_opened_again_counts_on_the_days_on_which_it_was_open(cast):
+    close_account(household=cast.household, reason="", now=day(9, 20), actor=cast.head)
+    reopen_account(household=cast.household, now=day(10, 5), actor=cast.head)
+    later = day(11, 14)
+    figures = [
+        value("accounts", frame(of_commune(cast.commune), parse_period(f"2026-{month:02}"), later)) for month in (9, 10)
+    ]
+    assert figures == [0, 1]
+
+
+@pytest.mark.parametrize("end", ["withdraw", "close", "shut"])
+def test_listing_is_on_sale_only_while_account_and_storefront_are_open(cast, now, end):
+    ConsentFactory(household=cast.household)
+    product = make_listing(cast.household)
+    ListingEvent.objects.create(product=product, status=ListingStatus.PUBLISHED, at=day(9, 15))
+    for household_sold in ("products", "sellers"):
+        assert value(household_sold, frame()) == 1
+    {
+        "withdraw": lambda: withdraw_consent(household=cast.household, actor=cast.head, now=day(10, 3)),
+        "close": lambda: close_account(household=cast.household, reason="", actor=cast.head, now=day(10, 3)),
+        "shut": lambda: close_storefront(acting=Acting(cast.head, cast.household), now=day(10, 3)),
+    }[end]()
+    october, september = frame(period=parse_period("2026-10")), frame()
+    assert [value("products", at) for at in (september, october)] == [1, 0]
+    assert [value("sellers", at) for at in (september, october)] == [1, 0]
 
 
 @pytest.mark.parametrize("kind", Act.Kind.values)

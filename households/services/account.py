@@ -1,0 +1,151 @@
+"""The account of a registered household: open once it has consented and can be reached, closed and opened again.
+
+Every change is an `AccountEvent` with its moment, which the figures read, and an audit row.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
+from core.text import nfc
+from households.access import Acting, require_household_or_operator, valid_mandates
+from households.models import AccountEvent, Commune, Household
+from households.places.villages import known_spelling
+from households.services.mandates import withdraw_mandate
+from households.services.storefront import close_storefront
+from households.signals import account_closed, household_changed
+
+Kind = AccountEvent.Kind
+
+
+class ConsentNotGiven(DomainError):
+    """The account cannot be open without the household's consent."""
+
+    code = "consent_not_given"
+
+
+def open_if_ready(household: Household, *, now: datetime, actor: User | None) -> None:
+    """Open the account when the household has consented and its phone is confirmed. The caller holds its row."""
+    if household.opened_at or not (household.consented_at and household.phone_confirmed_at):
+        return
+    household.opened_at = now
+    household.save(update_fields=["opened_at"])
+    _record(household, Kind.OPENED, "open_household_account", now, actor)
+
+
+@transaction.atomic
+def note_consent(*, household: Household, now: datetime, actor: User) -> Household:
+    """The household consented: its account opens as soon as it can be reached, and one that was closed opens again.
+
+    The caller keeps what was consented to, and how.
+    """
+    household = _locked(household)
+    household.consented_at = now
+    household.save(update_fields=["consented_at"])
+    open_if_ready(household, now=now, actor=actor)
+    _reopen(household, now, actor)
+    return household
+
+
+@transaction.atomic
+def note_withdrawn_consent(*, household: Household, now: datetime, actor: User) -> Household:
+    """The household took its consent back: the account is closed until it consents again. Raises NotAllowed."""
+    household = _locked(household)
+    household.consented_at = None
+    household.save(update_fields=["consented_at"])
+    return _close(household, now, actor, str(_("The household withdrew its consent.")))
+
+
+@transaction.atomic
+def close_account(*, household: Household, reason: str, now: datetime, actor: User) -> Household:
+    """Close the account: storefront, mandates and open cases end; orders taken are still answered.
+
+    The household may, and an operator when it calls. Closed twice is closed once. Raises NotAllowed.
+    """
+    require_household_or_operator(actor, household, now)
+    return _close(_locked(household), now, actor, nfc(reason).strip())
+
+
+@transaction.atomic
+def reopen_account(*, household: Household, now: datetime, actor: User) -> Household:
+    """Open a closed account again; the storefront stays shut until the household opens it.
+
+    Raises NotAllowed, ConsentNotGiven.
+    """
+    require_household_or_operator(actor, household, now)
+    household = _locked(household)
+    if household.consented_at is None:
+        raise ConsentNotGiven(_("The account opens again once the household has consented again."))
+    _reopen(household, now, actor)
+    return household
+
+
+@transaction.atomic
+def move_household(
+    *, household: Household, commune: Commune, village_name: str, now: datetime, actor: User
+) -> Household:
+    """The household lives elsewhere from now on; figures of earlier days keep it where it stood. Raises NotAllowed."""
+    require_household_or_operator(actor, household, now)
+    household = _locked(household)
+    village = known_spelling(commune=commune, village_name=village_name)
+    left = household.commune
+    if (left.pk, household.village_name) == (commune.pk, village):
+        return household
+    places = [f"{household.village_name}, {left.name}", f"{village}, {commune.name}"]
+    household.commune, household.village_name = commune, village
+    household.version += 1
+    household.save(update_fields=["commune", "village_name", "version"])
+    _record(household, Kind.MOVED, "move_household", now, actor, changes={"place": places}, left_commune=left)
+    return household
+
+
+def _locked(household: Household) -> Household:
+    return Household.objects.select_for_update(of=("self",)).select_related("commune").get(pk=household.pk)
+
+
+def _reopen(household: Household, now: datetime, actor: User) -> None:
+    if household.closed_at:
+        household.closed_at = None
+        household.save(update_fields=["closed_at"])
+        _record(household, Kind.REOPENED, "reopen_household_account", now, actor)
+
+
+def _close(household: Household, now: datetime, actor: User, reason: str) -> Household:
+    """End whatever acts in the household's name; a household whose account never opened has none to close."""
+    close_storefront(acting=Acting(actor, household), now=now)
+    household.is_selling = False
+    for mandate in valid_mandates(now).filter(household=household):
+        withdraw_mandate(mandate=mandate, actor=actor, now=now)
+    if household.has_open_account:
+        household.closed_at = now
+        household.save(update_fields=["closed_at"])
+        changes = {"reason": ["", reason]} if reason else {}
+        _record(household, Kind.CLOSED, "close_household_account", now, actor, changes=changes, reason=reason)
+    account_closed.send(sender=Household, household=household, actor=actor, now=now, reason=reason)
+    return household
+
+
+def _record(
+    household: Household,
+    kind: Kind,
+    action: str,
+    now: datetime,
+    actor: User | None,
+    *,
+    changes: dict[str, list[str]] | None = None,
+    reason: str = "",
+    left_commune: Commune | None = None,
+) -> None:
+    AccountEvent.objects.create(
+        household=household, kind=kind, at=now, actor=actor, reason=reason, left_commune=left_commune
+    )
+    audit.record(
+        action=action, subject=household, now=now, actor=actor, household_code=household.code, changes=changes or {}
+    )
+    household_changed.send(sender=Household, household_id=household.pk)
