@@ -86,7 +86,7 @@ def list_the_tea(volunteer: Visitor) -> None:
     picture = draw_picture("leaves", "#3f7a34", "#86a94b", TEA)
     volunteer.follow("Đăng mặt hàng").submit(
         title=TEA,
-        category=str(Category.objects.get(code="che-xanh").pk),
+        category_id=str(Category.objects.get(code="che-xanh").pk),
         price="250.000",
         sale_unit="bag",
         net_weight_g="500 g",

@@ -86,7 +86,7 @@ def list_the_tea(volunteer: Phone, picture: str) -> None:
     volunteer.page.locator("main [name=photos]").set_input_files(picture)
     volunteer.fill(title=TEA, price="250.000", net_weight_g="500 g", stock="20")
     volunteer.fill(description="Một tôm hai lá, hút chân không.")
-    volunteer.page.locator("main select[name=category]").select_option(label="Chè (trà): Chè xanh")
+    volunteer.page.locator("main select[name=category_id]").select_option(label="Chè (trà): Chè xanh")
     volunteer.choose(sale_unit="bag").picture("listing").press("Lưu và gửi kiểm tra")
     volunteer.picture("listed")
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from core.models import AuditEntry
@@ -14,79 +12,21 @@ from households.access import Acting
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import answer_household_order, cancel_household_order, mark_delivered, mark_sent
-from shop.payment.booking import PaymentIsOver, open_attempt, open_refund, record_notice, record_refund
+from shop.payment.booking import PaymentIsOver, open_attempt, record_notice
 from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.gateways.pretend import PretendGateway, pay_pretend_charge
 from shop.payment.models import (
-    Payment,
     PaymentAttempt,
     PaymentMethod,
     PaymentState,
     PretendCharge,
-    PretendRefund,
-    RefundAttempt,
 )
 from shop.payment.services import close_unpaid, return_money, settle, settle_attempt, start_payment, switch_to_cash
 from shop.payment.tasks import sweep_abandoned_attempts, sweep_due_refunds
 from tests.factories.orders import stock_of
+from tests.shop.payment.tabs import pay, payment_of, states
 
 State = PaymentAttempt.State
-
-
-@pytest.fixture
-def start(order, now):
-    """Sends the buyer to the gateway; the attempt that stands for it."""
-
-    def started() -> PaymentAttempt:
-        start_payment(order=order, now=now)
-        return PaymentAttempt.objects.latest("pk")
-
-    return started
-
-
-@pytest.fixture
-def sweep(django_capture_on_commit_callbacks):
-    """Runs a periodic task with the work that it enqueues; how many pieces it found."""
-
-    def swept(task) -> int:
-        with django_capture_on_commit_callbacks(execute=True):
-            return task()
-
-    return swept
-
-
-@pytest.fixture
-def gateway_down(monkeypatch):
-    """A context in which the gateway loses every answer of the named method, after doing what was asked or before."""
-
-    def down(method: str, *, after_doing_it: bool = False):
-        real = getattr(PretendGateway, method)
-
-        def lost(self, *args: Any, **kwargs: Any):
-            if after_doing_it:
-                real(self, *args, **kwargs)
-            raise GatewayUnavailable
-
-        context = monkeypatch.context()
-        patch = context.__enter__()
-        patch.setattr(PretendGateway, method, lost)
-        return lambda: context.__exit__(None, None, None)
-
-    return down
-
-
-def pay(attempt: PaymentAttempt) -> None:
-    """The buyer pays in the tab that is still open; an ended charge would refuse it, so this also plays the late answer
-    of a bank that comes after the gateway has called a charge closed."""
-    PretendCharge.objects.filter(reference=attempt.reference).update(state=PretendCharge.State.PAID)
-
-
-def payment_of(order) -> Payment:
-    return Payment.objects.get(order=order)
-
-
-def states(order) -> set[str]:
-    return set(order.household_orders.values_list("state", flat=True))
 
 
 def send_all(order, cast, now, *, deliver: bool = False) -> None:
@@ -342,64 +282,3 @@ def test_less_money_than_asked_for_does_not_release_the_goods(order, now, start)
     assert (payment_of(order).state, states(order)) == (PaymentState.PENDING, {HouseholdOrderState.UNPAID})
     close_unpaid(order=order, now=now)
     assert return_money(payment=payment_of(order), now=now).refunded == 1000
-
-
-@pytest.fixture
-def paid(order, now, start):
-    pay(start())
-    return settle(payment=payment_of(order), now=now)
-
-
-def test_a_refund_is_sent_once_however_often_it_is_asked_for(order, now, paid):
-    part = order.household_orders.first()
-    cancel_household_order(household_order=part, now=now)
-    for _sweep in range(3):
-        return_money(payment=payment_of(order), now=now)
-    assert (PretendRefund.objects.count(), PretendCharge.objects.get().refunded) == (1, part.total)
-
-
-def test_a_refund_that_two_sweeps_have_sent_at_once_is_booked_once(order, now, paid):
-    part = order.household_orders.first()
-    cancel_household_order(household_order=part, now=now)
-    first, second = (open_refund(payment=payment_of(order), now=now) for _sweep in range(2))
-    assert first == second
-    for refund in (first, second):
-        record_refund(refund=refund, reference="refund-1", now=now)
-    assert (payment_of(order).refunded, PaymentAttempt.objects.get().refunded) == (part.total, part.total)
-    assert open_refund(payment=payment_of(order), now=now) is None
-
-
-def test_the_key_of_a_refund_names_the_charge_what_was_returned_before_and_the_amount(order, now, paid):
-    first, second = order.household_orders.order_by("pk")
-    for part in (first, second):
-        cancel_household_order(household_order=part, now=now)
-        return_money(payment=payment_of(order), now=now)
-    key = PaymentAttempt.objects.get().key
-    assert list(PretendRefund.objects.order_by("pk").values_list("key", "amount")) == [
-        (f"{key}-0-{first.total}", first.total),
-        (f"{key}-{first.total}-{second.total}", second.total),
-    ]
-
-
-@pytest.mark.parametrize("done", [True, False])
-def test_a_refund_whose_answer_was_lost_is_finished_before_what_became_due_since(order, now, paid, gateway_down, done):
-    """Otherwise the sum of both would be asked for under another key, on top of what the gateway has returned."""
-    first, second = order.household_orders.order_by("pk")
-    cancel_household_order(household_order=first, now=now)
-    up = gateway_down("refund", after_doing_it=done)
-    with pytest.raises(GatewayUnavailable):
-        return_money(payment=payment_of(order), now=now)
-    up()
-    cancel_household_order(household_order=second, now=now)
-    payment = return_money(payment=payment_of(order), now=now)
-    assert (payment.state, payment.refunded) == (PaymentState.REFUNDED, order.total)
-    assert list(PretendRefund.objects.order_by("pk").values_list("amount", flat=True)) == [first.total, second.total]
-    assert set(RefundAttempt.objects.values_list("state", flat=True)) == {RefundAttempt.State.SETTLED}
-
-
-def test_a_key_that_comes_back_with_another_amount_is_refused(order, paid):
-    gateway, attempt = PretendGateway(), PaymentAttempt.objects.get()
-    gateway.refund(receipt=attempt.receipt, amount=1000, key="k")
-    with pytest.raises(GatewayUnavailable):
-        gateway.refund(receipt=attempt.receipt, amount=2000, key="k")
-    assert PretendCharge.objects.get().refunded == 1000
