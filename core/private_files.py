@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import IO, NoReturn
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,21 @@ class PrivateFileSystemStorage(FileSystemStorage):
             self.delete(name)
         except OSError:  # a folder that takes nothing may let nothing go either
             log.exception("Half a private file could not be removed")
+
+
+def private_response(file: FieldFile, *, content_type: str = "") -> FileResponse:
+    """The file for one reader, whom the caller has let in: no cache keeps it.
+
+    With a ``content_type`` the browser shows it; without one it is only saved, because nobody knows what is in it.
+    """
+    response = FileResponse(
+        file.open("rb"),
+        content_type=content_type or "application/octet-stream",
+        as_attachment=not content_type,
+        filename=PurePath(file.name or "").name,
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def private_files() -> Storage:

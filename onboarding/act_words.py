@@ -31,6 +31,7 @@ WORDS = {
     "move_household": _("noted that the household moved"),
     "confirm_phone": _("confirmed the household's phone number with a code"),
     "correct_contact": _("corrected the name, phone or village"),
+    "read_paper": _("looked at a paper that the household signed"),
     "read_phone": _("looked at the phone number"),
     "add_member": _("added a member"),
     "change_head": _("changed the head of the household"),

@@ -1,25 +1,25 @@
-"""The photograph of a signed paper: upright, readable, without the place where it was taken."""
+"""The photograph of a signed paper: what was sent, unchanged, and beside it a copy that every browser shows."""
 
 from __future__ import annotations
 
-import io
 from typing import IO, TYPE_CHECKING, cast
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 
-from catalog.photos.reading import upright_image
+from catalog.photos.containers import kind_of
+from catalog.photos.paper import readable_paper
+from households.models.mandate import SignedPaper
 
 if TYPE_CHECKING:
-    from django.core.files import File
+    from collections.abc import Mapping
 
-READABLE_WIDTH = 1400
+_ENDINGS: Mapping[str, str] = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic", "AVIF": "avif"}
 
 
-def paper_photo(photo: File[bytes]) -> ContentFile[bytes]:
-    """A JPEG of it that a person can read. Raises PhotoRefused for what is no photograph."""
-    image = upright_image(cast(IO[bytes], photo.open("rb")), READABLE_WIDTH)
-    image.thumbnail((READABLE_WIDTH, READABLE_WIDTH * 2))
-    paper = io.BytesIO()
-    image.save(paper, "JPEG", quality=80, optimize=True)
-    return ContentFile(paper.getvalue(), f"{uuid4()}.jpg")
+def signed_paper(photo: File[bytes]) -> SignedPaper:
+    """Both copies under names of our own. Raises PhotoRefused for what is no photograph."""
+    readable = readable_paper(photo)
+    sent = cast(IO[bytes], photo.open("rb"))
+    ending = _ENDINGS[kind_of(sent.read(512))]
+    return SignedPaper(readable=readable, as_sent=File(sent, f"{uuid4()}.{ending}"))

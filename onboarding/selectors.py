@@ -14,7 +14,7 @@ from core.models import AuditEntry
 from core.text import fold
 from households.access import in_territory_of, serving_members, valid_mandates
 from households.codes import BadHouseholdCode, parse_code
-from households.models import DigitalTeam, Household, TeamMember
+from households.models import DigitalTeam, Household, Mandate, TeamMember
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.steps import FIRST_LISTING, STEPS, OnboardingStep
 
@@ -128,3 +128,12 @@ def claimable_household(phone: str) -> Household | None:
     waiting = Household.objects.filter(phone=phone, phone_confirmed_at=None, closed_at=None)
     waiting = waiting.exclude(members__user__phone=phone)
     return waiting.select_related("head", "commune__province", "opened_by_team").first()
+
+
+def signed_on_paper(household: Household, kind: str, pk: int) -> Mandate | Consent | None:
+    """The household's own mandate ("uy-quyen") or consent ("dong-y") with a photographed paper; None otherwise."""
+    models: dict[str, type[Mandate | Consent]] = {"uy-quyen": Mandate, "dong-y": Consent}
+    if kind not in models:
+        return None
+    signed = models[kind]._default_manager.filter(household=household, pk=pk).first()
+    return signed if signed and signed.evidence else None

@@ -52,6 +52,11 @@ household_pages = [
         household.PaperView.as_view(),
         name="household_paper",
     ),
+    re_path(
+        r"^ho/(?P<code>[\w-]+)/giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/goc/$",
+        household.PaperAsSentView.as_view(),
+        name="household_paper_as_sent",
+    ),
 ]
 
 urlpatterns = [*team_pages, *case_pages, *household_pages]

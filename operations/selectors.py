@@ -23,6 +23,7 @@ from households.models import (
     ProvinceOfficer,
     TeamMember,
 )
+from onboarding.models import Consent
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 
 MAX_ROWS_SHOWN = 50
@@ -134,6 +135,10 @@ def households_found(words: str, now: datetime) -> QuerySet[Household]:
 
 def mandates_of(household: Household) -> list[Mandate]:
     return list(household.mandates.select_related("team", "recorded_by").order_by("-given_at", "-pk")[:MAX_ROWS_SHOWN])
+
+
+def consents_of(household: Household) -> list[Consent]:
+    return list(household.consents.select_related("team", "recorded_by").order_by("-given_at", "-pk")[:MAX_ROWS_SHOWN])
 
 
 def history_of_household(household: Household) -> list[AuditEntry]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from core.private_files import private_files
 from households.models.household import Household
 from households.models.team import DigitalTeam
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
 class Scope(models.TextChoices):
@@ -27,6 +33,14 @@ class GivenBy(models.TextChoices):
     SELF = "self", _("the household itself, signed in")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPaper:
+    """The photograph of a paper twice: ``as_sent`` is the evidence, ``readable`` a JPEG of it for every browser."""
+
+    readable: File[bytes]
+    as_sent: File[bytes]
+
+
 class Mandate(models.Model):
     """Holds from ``given_at`` until ``expires_at`` unless ``withdrawn_at`` comes first."""
 
@@ -36,6 +50,9 @@ class Mandate(models.Model):
     given_at = models.DateTimeField(_("given"))
     given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
     evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="mandates/%Y/%m/", blank=True)
+    evidence_as_sent = models.FileField(
+        _("signed paper as it was sent"), storage=private_files, upload_to="mandates/%Y/%m/", blank=True
+    )
     expires_at = models.DateTimeField(_("until"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

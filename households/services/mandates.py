@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +20,7 @@ from households.access import (
     valid_mandates,
 )
 from households.models import DigitalTeam, Household, Mandate, Scope
-from households.models.mandate import GivenBy
-
-if TYPE_CHECKING:
-    from django.core.files import File
+from households.models.mandate import GivenBy, SignedPaper
 
 USUAL_DAYS = 365
 MAX_DAYS = 730
@@ -44,7 +40,7 @@ def give_mandate(
     recorded_by: User,
     now: datetime,
     days: int = USUAL_DAYS,
-    evidence: File[bytes] | None = None,
+    evidence: SignedPaper | None = None,
 ) -> Mandate:
     """Record what the household allows the team, for ``days``. Raises BadMandate.
 
@@ -64,7 +60,8 @@ def give_mandate(
         scopes=allowed,
         given_at=now,
         given_how=given_how,
-        evidence=evidence or "",
+        evidence=evidence.readable if evidence else "",
+        evidence_as_sent=evidence.as_sent if evidence else "",
         expires_at=now + timedelta(days=days),
         recorded_by=recorded_by,
     )
@@ -85,7 +82,7 @@ def _require_valid_terms(
     team: DigitalTeam,
     scopes: list[Scope],
     given_how: GivenBy,
-    evidence: File[bytes] | None,
+    evidence: SignedPaper | None,
     days: int,
 ) -> None:
     if not scopes:

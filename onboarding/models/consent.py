@@ -36,6 +36,9 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("given"))
     given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
     evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="consents/%Y/%m/", blank=True)
+    evidence_as_sent = models.FileField(
+        _("signed paper as it was sent"), storage=private_files, upload_to="consents/%Y/%m/", blank=True
+    )
     team = models.ForeignKey(DigitalTeam, models.PROTECT, null=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)

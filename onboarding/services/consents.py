@@ -12,10 +12,10 @@ from accounts.models import User
 from core import audit
 from households.access import NotAllowed, own_households, require_household_or_operator
 from households.models import DigitalTeam, Household
-from households.models.mandate import GivenBy
+from households.models.mandate import GivenBy, SignedPaper
 from households.services import confirm_phone, note_consent, note_withdrawn_consent
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
-from onboarding.paper import paper_photo
+from onboarding.paper import signed_paper
 from onboarding.services.cases import lock_case, require_serving
 from onboarding.services.codes import Purpose, check_code, mark_used
 from onboarding.services.steps import record_step
@@ -41,9 +41,9 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 def consent_on_paper(
     *, case: OnboardingCase, text: ConsentText, photo: File[bytes], actor: User, now: datetime
 ) -> Consent:
-    """The household signed; the photograph is kept where no address leads. Raises PhotoRefused, CaseClosed,
+    """The household signed; its photograph is kept as sent and where no address leads. Raises PhotoRefused, CaseClosed,
     CaseRefused."""
-    evidence = paper_photo(photo)
+    evidence = signed_paper(photo)
     with transaction.atomic():
         return _record(lock_case(case), text, GivenBy.PAPER, actor, now, evidence)
 
@@ -67,7 +67,7 @@ def _record(
     how: GivenBy,
     actor: User,
     now: datetime,
-    evidence: File[bytes] | None = None,
+    evidence: SignedPaper | None = None,
 ) -> Consent:
     require_serving(actor, case.household, case.team, now)
     consent = _write(case.household, text, how, actor, now, case.team, evidence)
@@ -82,7 +82,7 @@ def _write(
     actor: User,
     now: datetime,
     team: DigitalTeam | None = None,
-    evidence: File[bytes] | None = None,
+    evidence: SignedPaper | None = None,
 ) -> Consent:
     """One consent stands at a time: an earlier one ends as this one begins."""
     Consent.objects.filter(household=household, withdrawn_at=None).update(withdrawn_at=now)
@@ -91,7 +91,8 @@ def _write(
         text=text,
         given_at=now,
         given_how=how,
-        evidence=evidence or "",
+        evidence=evidence.readable if evidence else "",
+        evidence_as_sent=evidence.as_sent if evidence else "",
         team=team,
         recorded_by=actor,
     )

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from households.models import Mandate, Scope
-from households.models.mandate import GivenBy
+from households.models.mandate import GivenBy, SignedPaper
 from households.services import give_mandate
 from onboarding.models import OnboardingCase, StepRecord
-from onboarding.paper import paper_photo
+from onboarding.paper import signed_paper
 from onboarding.selectors import has_consent
 from onboarding.services.cases import lock_case
 from onboarding.services.codes import ConsentMissing, Purpose, check_code, mark_used
@@ -37,7 +37,7 @@ def mandate_on_paper(
     *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File[bytes], actor: User, now: datetime
 ) -> Mandate:
     """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
-    evidence = paper_photo(photo)
+    evidence = signed_paper(photo)
     with transaction.atomic():
         return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence)
 
@@ -49,7 +49,7 @@ def _give(
     how: GivenBy,
     actor: User,
     now: datetime,
-    evidence: File[bytes] | None = None,
+    evidence: SignedPaper | None = None,
 ) -> Mandate:
     case = lock_case(case)
     if not has_consent(case.household):

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView, View
 
 from core.paging import page_of
 from core.periods import vietnam_date
+from core.private_files import private_response
 from households.access import NotAllowed, acting_for, own_households, valid_mandates
 from households.models import Mandate, Scope
 from households.services import (
@@ -28,7 +29,7 @@ from onboarding.act_words import shown_acts
 from onboarding.card import qr_svg
 from onboarding.forms import StorefrontForm
 from onboarding.models import Consent, ConsentText
-from onboarding.selectors import acts_for, claimable_household, current_consent_text
+from onboarding.selectors import acts_for, claimable_household, current_consent_text, signed_on_paper
 from onboarding.services import consent_signed_in, withdraw_consent
 from onboarding.views.base import DomainFormView, HouseholdPage, Page
 
@@ -172,14 +173,20 @@ class PaperView(HouseholdPage, View):
     """The photograph of a paper that the household signed, for the household alone."""
 
     def get(self, request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
-        signed: Mandate | Consent
-        if kind == "uy-quyen":
-            signed = get_object_or_404(Mandate, household=self.household, pk=pk)
-        else:
-            signed = get_object_or_404(Consent, household=self.household, pk=pk)
-        if not signed.evidence:
+        signed = signed_on_paper(self.household, kind, pk)
+        if signed is None:
             raise Http404
-        return FileResponse(signed.evidence.open("rb"), content_type="image/jpeg")
+        return private_response(signed.evidence, content_type="image/jpeg")
+
+
+class PaperAsSentView(HouseholdPage, View):
+    """The same photograph as it was sent, to be saved."""
+
+    def get(self, request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
+        signed = signed_on_paper(self.household, kind, pk)
+        if signed is None or not signed.evidence_as_sent:
+            raise Http404
+        return private_response(signed.evidence_as_sent)
 
 
 class ActsView(HouseholdPage, TemplateView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.guards import operator_required, user_of
 from accounts.phones import show_phone
 from core.paging import page_of
+from core.private_files import private_response
 from households.models import Household, Mandate
 from households.services import withdraw_mandate
 from onboarding.act_words import shown_acts
+from onboarding.models import Consent
+from onboarding.selectors import signed_on_paper
 from operations.access import record_reveal
-from operations.selectors import history_of_household, households_found, mandates_of
+from operations.selectors import consents_of, history_of_household, households_found, mandates_of
 
 
 @operator_required
@@ -36,6 +39,7 @@ def show_household(request: HttpRequest, code: str) -> HttpResponse:
         "household": household,
         "members": household.members.order_by("-left_at", "joined_at"),
         "mandates": mandates_of(household),
+        "consents": consents_of(household),
         "history": shown_acts(history_of_household(household)),
         "now": timezone.now(),
     }
@@ -59,3 +63,35 @@ def end_mandate(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     withdraw_mandate(mandate=mandate, actor=user_of(request), now=timezone.now())
     messages.success(request, _("The mandate has ended."))
     return redirect("operations:household", code)
+
+
+@operator_required
+@require_POST
+def show_paper(request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
+    """The photograph of a paper that the household signed; the household reads that an operator looked."""
+    signed = _signed_on_paper(code, kind, pk)
+    _record_look(request, code, signed)
+    return private_response(signed.evidence, content_type="image/jpeg")
+
+
+@operator_required
+@require_POST
+def show_paper_as_sent(request: HttpRequest, code: str, kind: str, pk: int) -> FileResponse:
+    """The same photograph as it was sent, to be saved; this look is written down too."""
+    signed = _signed_on_paper(code, kind, pk)
+    if not signed.evidence_as_sent:
+        raise Http404
+    _record_look(request, code, signed)
+    return private_response(signed.evidence_as_sent)
+
+
+def _signed_on_paper(code: str, kind: str, pk: int) -> Mandate | Consent:
+    signed = signed_on_paper(get_object_or_404(Household, code=code), kind, pk)
+    if signed is None:
+        raise Http404
+    return signed
+
+
+def _record_look(request: HttpRequest, code: str, signed: Mandate | Consent) -> None:
+    operator, now = user_of(request), timezone.now()
+    record_reveal(action="read_paper", subject=signed, operator=operator, now=now, household_code=code)

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from core.models import AuditEntry
 from households.access import NotAllowed, acting_for
 from households.models import Scope
-from households.models.mandate import GivenBy
+from households.models.mandate import GivenBy, SignedPaper
 from households.services import BadMandate, give_mandate, withdraw_mandate
 from tests.factories.households import TeamFactory, TeamMemberFactory
 
@@ -68,8 +68,9 @@ def test_member_of_another_team_of_the_place_records_no_mandate_for_this_one(cas
 
 
 def test_signed_paper_is_kept_with_the_mandate(cast, now):
-    mandate = give(cast, now, given_how=GivenBy.PAPER, evidence=ContentFile(b"jpeg", "paper.jpg"))
-    assert mandate.evidence.read() == b"jpeg"
+    paper = SignedPaper(readable=ContentFile(b"jpeg", "paper.jpg"), as_sent=ContentFile(b"heic", "paper.heic"))
+    mandate = give(cast, now, given_how=GivenBy.PAPER, evidence=paper)
+    assert (mandate.evidence.read(), mandate.evidence_as_sent.read()) == (b"jpeg", b"heic")
 
 
 def test_team_of_another_place_is_not_mandated(cast, now):

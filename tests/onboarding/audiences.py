@@ -19,6 +19,7 @@ def _consent(cast) -> None:
 
 def _paper(cast) -> None:
     cast.mandate.evidence.save("paper.jpg", ContentFile(b"jpeg"))
+    cast.mandate.evidence_as_sent.save("paper.heic", ContentFile(b"heic"))
 
 
 def _pk(cast) -> dict:
@@ -61,6 +62,9 @@ DOORS = {
     "onboarding:mandate_withdraw": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
     "onboarding:consent_withdraw": Door(HOUSEHOLD, _code, _consent, method="post"),
     "onboarding:household_paper": Door(
+        HOUSEHOLD, lambda cast: {**_code(cast), "kind": "uy-quyen", "pk": cast.mandate.pk}, _paper
+    ),
+    "onboarding:household_paper_as_sent": Door(
         HOUSEHOLD, lambda cast: {**_code(cast), "kind": "uy-quyen", "pk": cast.mandate.pk}, _paper
     ),
 }

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from catalog.photos.reading import PhotoRefused
+from core.private_files import FileNotKept
 from households.access import NotAllowed, valid_mandates
 from onboarding.models import Consent, ConsentText, OnboardingCase
 from onboarding.selectors import current_consent_text
 from onboarding.services import consent_on_paper, consent_signed_in, load_consent_texts, reveal_phone, withdraw_consent
+from tests.catalog import pictures
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 
 
@@ -23,6 +27,13 @@ def paper(size=(900, 1200)) -> ContentFile:
     exif[0x8825] = {1: "N", 2: (21.0, 33.0, 0.0)}
     Image.new("RGB", size, "white").save(picture, "JPEG", exif=exif)
     return ContentFile(picture.getvalue(), "paper.jpg")
+
+
+def grey_paper() -> bytes:
+    """A sheet scanned in 16-bit grey: light paper with a darker signature, all of it above 255."""
+    sheet = Image.new("I;16", (900, 1200), 60_000)
+    sheet.paste(9_000, (300, 900, 600, 1000))
+    return pictures.encoded(sheet, "PNG")
 
 
 @pytest.fixture
@@ -43,6 +54,30 @@ def test_signed_paper_is_kept_without_its_place_and_without_an_address(case, cas
     with pytest.raises(ValueError, match="URL"):
         assert consent.evidence.url
     assert case.household.members.get().user is None
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "heic", "16-bit grey png"])
+def test_signed_paper_is_kept_as_it_was_sent_beside_a_readable_copy(case, cast, now, text, kind):
+    content = {"jpeg": pictures.jpeg(900, 1200), "heic": pictures.heic(), "16-bit grey png": grey_paper()}[kind]
+    sent = SimpleUploadedFile("giấy của Hoa.bin", content, "text/html")
+    consent = consent_on_paper(case=case, text=text, photo=sent, actor=cast.volunteer, now=now)
+    assert consent.evidence_as_sent.read() == content
+    assert consent.evidence_as_sent.name.endswith({"jpeg": ".jpg", "heic": ".heic"}.get(kind, ".png"))
+    assert "Hoa" not in consent.evidence_as_sent.name
+    with Image.open(consent.evidence) as readable:
+        assert readable.format == "JPEG"
+        darkest, brightest = readable.convert("L").getextrema()
+    assert brightest - darkest > 25, "a white sheet shows no signature"
+
+
+def test_a_full_disk_is_a_message_and_records_no_consent(case, cast, now, text, monkeypatch):
+    def no_room(storage, name, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", no_room)
+    with pytest.raises(FileNotKept):
+        consent_on_paper(case=case, text=text, photo=paper(), actor=cast.volunteer, now=now)
+    assert not Consent.objects.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ not a picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])

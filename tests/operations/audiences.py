@@ -20,6 +20,13 @@ def household(cast: Any) -> dict[str, Any]:
     return {"code": cast.household.code}
 
 
+def paper(cast: Any) -> None:
+    from django.core.files.base import ContentFile
+
+    cast.mandate.evidence.save("paper.jpg", ContentFile(b"jpeg"))
+    cast.mandate.evidence_as_sent.save("paper.heic", ContentFile(b"heic"))
+
+
 def office(cast: Any) -> dict[str, Any]:
     from households.models import CommuneOfficer
 
@@ -59,6 +66,15 @@ DOORS = {
     "operations:end_mandate": Door(
         OPERATOR, kwargs=lambda cast: {**household(cast), "pk": cast.mandate.pk}, method="post"
     ),
+    **{
+        f"operations:{name}": Door(
+            OPERATOR,
+            kwargs=lambda cast: {**household(cast), "kind": "uy-quyen", "pk": cast.mandate.pk},
+            prepare=paper,
+            method="post",
+        )
+        for name in ("paper", "paper_as_sent")
+    },
     "operations:orders": Door(OPERATOR),
     "operations:order": Door(OPERATOR, kwargs=order),
     "operations:reveal_buyer": Door(OPERATOR, kwargs=order, method="post"),
