@@ -86,14 +86,16 @@ class _Collector(cst.CSTVisitor):
     def _lines(self, statement: cst.BaseStatement) -> range:
         """The lines of a statement without the statements in its body.
 
-        A function has those of its body as well: its decorators and defaults run at import, where no test runs.
+        Of a function they are those of its body: decorators and defaults run at import, where no test runs.
         """
         whole = self.get_metadata(PositionProvider, statement)
-        last = whole.end.line
         body = getattr(statement, "body", None)
-        if isinstance(body, cst.BaseSuite) and not isinstance(statement, cst.FunctionDef):
-            last = max(whole.start.line, self.get_metadata(PositionProvider, body.body[0]).start.line - 1)
-        return range(whole.start.line, last + 1)
+        if not isinstance(body, cst.BaseSuite):
+            return range(whole.start.line, whole.end.line + 1)
+        first_in_body = self.get_metadata(PositionProvider, body.body[0]).start.line
+        if isinstance(statement, cst.FunctionDef):
+            return range(first_in_body, whole.end.line + 1)
+        return range(whole.start.line, max(first_in_body, whole.start.line + 1))
 
 
 def _only_says_something(node: cst.CSTNode) -> bool:

@@ -55,19 +55,22 @@ def test_words_types_and_constants_have_none():
 
 @pytest.fixture
 def tree(tmp_path, monkeypatch):
-    """A project of one package: a rule that is tested at both sides, one at one side only, and one not at all."""
+    """A project of one package: a rule that is tested at both sides, one at one side only, one not at all,
+    and one whose result is made at import."""
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "__init__.py").write_text("")
     (tmp_path / "rules" / "access.py").write_text(
         "def grown(age):\n    return age >= 18\n\n\n"
         "def old(age):\n    return age >= 60\n\n\n"
-        "def paid(sum):\n    return sum > 0\n"
+        "def paid(sum):\n    return sum > 0\n\n\n"
+        "def doubled(number):\n    return number * 2\n\n\nLIMIT = doubled(9)\n"
     )
     (tmp_path / "test_rules.py").write_text(
-        "from rules.access import grown, old\n\n\n"
+        "from rules.access import LIMIT, grown, old\n\n\n"
         "def test_grown():\n    assert grown(18)\n    assert not grown(17)\n    assert grown(19)\n\n\n"
-        "def test_old():\n    assert old(61)\n"
+        "def test_old():\n    assert old(61)\n\n\n"
+        "def test_limit():\n    assert LIMIT == 18\n"
     )
     (tmp_path / "pyproject.toml").write_text("[tool.coverage.run]\nbranch = true\n")
     (tmp_path / ".gitignore").write_text("/var/\n")
@@ -80,8 +83,8 @@ def test_a_rule_without_a_test_is_found(tree, monkeypatch, capsys):
     results = Counter()
     try_sample(tree, "rules", size=100, seed=1, results=results)
     printed = capsys.readouterr().out
-    # Of each rule the sign and the number: both die where both sides are tested, and the others live.
-    assert results == {"killed": 2, "survived": 2, "not reached": 2}
+    # Of each function the sign and the number: both die where both sides are tested, or what was made at import.
+    assert results == {"killed": 4, "survived": 2, "not reached": 2}
     assert "+    return age > 60" in printed
     assert "+    return sum > 1" in printed
     assert "+    return age > 18" not in printed
