@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 
 from accounts.access import is_operator
-from accounts.models import User
+from accounts.models import OPERATORS_GROUP, User
 from accounts.phones import BadPhone, parse_phone, show_phone
+from accounts.receivers import grant_outbox_to_operators
 from accounts.services import PhoneAlreadyUsed, ensure_account, open_staff_account
 from core.models import AuditEntry
 
@@ -45,3 +48,11 @@ def test_five_ways_of_writing_are_one_phone(typed):
 def test_what_is_no_phone_is_refused(typed):
     with pytest.raises(BadPhone):
         parse_phone(typed)
+
+
+def test_operators_may_see_the_outbox_and_nothing_else_after_every_migrate(db):
+    Group.objects.filter(name=OPERATORS_GROUP).delete()
+    for _time in range(2):
+        grant_outbox_to_operators(sender=apps.get_app_config("messaging"))
+    permissions = Group.objects.get(name=OPERATORS_GROUP).permissions
+    assert list(permissions.values_list("codename", flat=True)) == ["view_outgoingmessage"]

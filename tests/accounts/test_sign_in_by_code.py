@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,14 @@ def test_phone_is_understood_however_it_is_written(client, person, typed):
     ask_for_code(client, typed)
     give_code(client, code_sent_to(PHONE))
     assert who(client) == str(person.pk)
+
+
+def test_the_keyboard_of_a_phone_shows_digits(client, person):
+    page = client.get(SIGN_IN).content.decode()
+    assert re.search(r'<input type="tel"[^>]* autocomplete="tel"[^>]* inputmode="tel"', page)
+    ask_for_code(client, "0912 345 678")
+    page = client.get(CODE).content.decode()
+    assert re.search(r'<input[^>]* name="code"[^>]* autocomplete="one-time-code"[^>]* inputmode="numeric"', page)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from tests.sign_in import sign_in
 
 STAFF_PAGES = ["/quan-tri/", "/van-hanh/", "/noi-dung/"]
 ADMIN = "/quan-tri/"
+OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 
 @pytest.fixture
@@ -46,6 +47,18 @@ def test_password_and_app_open_the_staff_page(client, cast):
     page = client.post(SECOND_FACTOR, {"code": current_totp_code(cast.operator, timezone.now())})
     assert page.url == ADMIN
     assert client.get(ADMIN).status_code == 200
+
+
+def test_each_app_shows_the_code_of_its_own_secret(cast, now):
+    assert current_totp_code(cast.commune_officer, now) is None
+    enrol_totp(user=cast.operator, secret=SECRET)
+    RecoveryCodes.activate(cast.commune_officer)
+    assert current_totp_code(cast.commune_officer, now) is None
+    enrol_totp(user=cast.commune_officer, secret=OTHER_SECRET)
+    assert has_authenticator(cast.operator)
+    # RFC 6238 with SHA-1, 30 seconds and six digits, worked out apart from the library.
+    codes = [current_totp_code(user, now) for user in (cast.operator, cast.commune_officer)]
+    assert codes == ["084334", "990949"]
 
 
 def test_session_of_staff_lasts_a_working_day_and_leaves_a_trace(client, cast):

@@ -32,6 +32,7 @@ def test_a_staff_account_is_opened_with_a_password_shown_once(desk, groups, righ
     typed = {"phone": "0912 345 999", "full_name": "Vũ Ngọc Anh", "groups": groups}
     answer = desk.post("/van-hanh/nguoi/them/", typed)
     user = User.objects.get(phone="+84912345999")
+    assert user.full_name == "Vũ Ngọc Anh"
     password = password_on(answer.content.decode())
     assert user.check_password(password)
     assert user.is_staff
