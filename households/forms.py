@@ -112,3 +112,14 @@ def read_commune(text: str) -> tuple[bool, list[FoundCommune]]:
 
 def _codes() -> dict[str, FoundCommune]:
     return place_index().by_code
+
+
+class MoveForm(forms.Form):
+    """Where a household lives from now on."""
+
+    commune = CommuneField(label=_("Commune and province"))
+    village_name = forms.CharField(label=_("Village"), max_length=80)
+
+
+class CloseAccountForm(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))

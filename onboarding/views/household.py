@@ -17,12 +17,17 @@ from core.paging import page_of
 from core.periods import vietnam_date
 from core.private_files import private_response
 from households.access import NotAllowed, acting_for, own_households, valid_mandates
+from households.forms import CloseAccountForm, MoveForm
 from households.models import Mandate, Scope
 from households.services import (
+    ConsentNotGiven,
+    close_account,
     close_storefront,
     confirm_phone,
     edit_household,
+    move_household,
     open_storefront,
+    reopen_account,
     withdraw_mandate,
 )
 from onboarding.act_words import shown_acts
@@ -167,6 +172,43 @@ class WithdrawConsentView(HouseholdPage, TemplateView):
         withdraw_consent(household=self.household, actor=self.user, now=self.now)
         messages.success(request, _("Your consent is withdrawn and your account is closed."))
         return redirect("onboarding:household", code)
+
+
+class CloseAccountView(HouseholdPage, DomainFormView):
+    """First what it means, then the reason, if the household wants to say it, and the button."""
+
+    template_name = "onboarding/household_close.html"
+    form_class = CloseAccountForm
+
+    def perform(self, form: Any) -> HttpResponse:
+        close_account(household=self.household, now=self.now, actor=self.user, **form.cleaned_data)
+        messages.success(self.request, _("Your account is closed. You may open it again any day."))
+        return redirect("onboarding:household", self.household.code)
+
+
+class ReopenAccountView(HouseholdPage, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            reopen_account(household=self.household, now=self.now, actor=self.user)
+        except ConsentNotGiven:
+            return redirect("onboarding:consent_give", code)
+        messages.success(request, _("Your account is open again. Open your storefront when you want buyers to see it."))
+        return redirect("onboarding:household", code)
+
+
+class MoveView(HouseholdPage, DomainFormView):
+    template_name = "onboarding/household_move.html"
+    form_class = MoveForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"commune": self.household.commune, "village_name": self.household.village_name}
+
+    def perform(self, form: Any) -> HttpResponse:
+        move_household(household=self.household, now=self.now, actor=self.user, **form.cleaned_data)
+        messages.success(self.request, _("Saved. The team of your new place can now help you."))
+        return redirect("onboarding:household", self.household.code)
 
 
 class PaperView(HouseholdPage, View):

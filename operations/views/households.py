@@ -7,19 +7,24 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import operator_required, user_of
 from accounts.phones import show_phone
+from core.errors import DomainError
 from core.paging import page_of
 from core.private_files import private_response
+from households.forms import MoveForm
 from households.models import Household, Mandate
-from households.services import withdraw_mandate
+from households.services import close_account, move_household, reopen_account, withdraw_mandate
 from onboarding.act_words import shown_acts
 from onboarding.models import Consent
 from onboarding.selectors import signed_on_paper
+from onboarding.services import withdraw_consent
 from operations.access import record_reveal
 from operations.selectors import consents_of, history_of_household, households_found, mandates_of
+
+MAX_REASON = 300
 
 
 @operator_required
@@ -95,3 +100,41 @@ def _signed_on_paper(code: str, kind: str, pk: int) -> Mandate | Consent:
 def _record_look(request: HttpRequest, code: str, signed: Mandate | Consent) -> None:
     operator, now = user_of(request), timezone.now()
     record_reveal(action="read_paper", subject=signed, operator=operator, now=now, household_code=code)
+
+
+@operator_required
+@require_POST
+def change_account(request: HttpRequest, code: str, deed: str) -> HttpResponse:
+    """What the household asked for by phone; ``deed`` says what shall be: dong, mo-lai, rut-dong-y."""
+    household = get_object_or_404(Household, code=code)
+    operator, now = user_of(request), timezone.now()
+    try:
+        if deed == "dong":
+            reason = request.POST.get("reason", "")[:MAX_REASON].strip()
+            if not reason:
+                raise DomainError(_("Say why, in a few words."))
+            close_account(household=household, reason=reason, now=now, actor=operator)
+        elif deed == "mo-lai":
+            reopen_account(household=household, now=now, actor=operator)
+        elif deed == "rut-dong-y":
+            withdraw_consent(household=household, now=now, actor=operator)
+        else:
+            raise Http404
+        messages.success(request, _("Done."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("operations:household", code)
+
+
+@operator_required
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, code: str) -> HttpResponse:
+    household = get_object_or_404(Household.objects.select_related("commune__province"), code=code)
+    place = {"commune": household.commune, "village_name": household.village_name}
+    form = MoveForm(request.POST or None, initial=place)
+    if request.method == "POST" and form.is_valid():
+        move_household(household=household, now=timezone.now(), actor=user_of(request), **form.cleaned_data)
+        messages.success(request, _("Done."))
+        return redirect("operations:household", code)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "operations/move_household.html", {"household": household, "form": form}, status=status)

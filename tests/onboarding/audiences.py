@@ -43,7 +43,16 @@ CASE_PAGES = (
     "first_listing",
     "give_up",
 )
-OWN_PAGES = ("household", "household_edit", "household_mandates", "household_acts", "household_card")
+OWN_PAGES = (
+    "household",
+    "household_edit",
+    "household_mandates",
+    "household_acts",
+    "household_card",
+    "household_move",
+    "account_close",
+    "consent_give",
+)
 
 DOORS = {
     "onboarding:team_home": Door(TEAM),
@@ -59,6 +68,7 @@ DOORS = {
     "onboarding:claim": Door(HOUSEHOLD, method="post", untried="only a household that waits for its phone's holder"),
     **{f"onboarding:{name}": Door(HOUSEHOLD, _code) for name in OWN_PAGES},
     "onboarding:household_switch": Door(HOUSEHOLD, _code, method="post"),
+    "onboarding:account_reopen": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:mandate_withdraw": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
     "onboarding:consent_withdraw": Door(HOUSEHOLD, _code, _consent, method="post"),
     "onboarding:household_paper": Door(

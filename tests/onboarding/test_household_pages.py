@@ -15,7 +15,7 @@ from accounts.models import User
 from core import audit
 from households.access import Acting
 from households.models import Household, Mandate
-from households.services import register_household
+from households.services import note_withdrawn_consent, register_household
 from onboarding.act_words import WORDS
 from tests.accessibility import problems
 from tests.factories.catalog import draft
@@ -188,3 +188,33 @@ def test_household_without_consent_reads_the_text_and_agrees(head, cast):
     assert cast.household.has_open_account
     assert cast.household.consents.get().recorded_by == cast.head
     assertNotContains(head.get(reverse("onboarding:household", args=[cast.household.code])), consent)
+
+
+def test_household_closes_its_account_and_opens_it_again(head, cast):
+    home, close = (reverse(f"onboarding:{name}", args=[cast.household.code]) for name in ("household", "account_close"))
+    assertContains(head.get(home), close)
+    assert problems(head.get(close).content.decode()) == []
+    assertRedirects(head.post(close, {"reason": "Chuyển nghề"}), home)
+    cast.household.refresh_from_db()
+    assert not cast.household.has_open_account
+    reopen = reverse("onboarding:account_reopen", args=[cast.household.code])
+    assertContains(head.get(home), reopen)
+    assertRedirects(head.post(reopen), home)
+    cast.household.refresh_from_db()
+    assert (cast.household.has_open_account, cast.household.is_selling) == (True, False)
+
+
+def test_account_without_consent_opens_again_only_after_the_text(head, cast, now):
+    note_withdrawn_consent(household=cast.household, now=now, actor=cast.head)
+    answer = head.post(reverse("onboarding:account_reopen", args=[cast.household.code]))
+    assertRedirects(answer, reverse("onboarding:consent_give", args=[cast.household.code]))
+    cast.household.refresh_from_db()
+    assert cast.household.closed_at
+
+
+def test_household_says_that_it_moved(head, cast):
+    move = reverse("onboarding:household_move", args=[cast.household.code])
+    assert problems(head.get(move).content.decode()) == []
+    head.post(move, {"commune": cast.other_commune.pk, "village_name": "Xóm Mới"})
+    cast.household.refresh_from_db()
+    assert (cast.household.commune, cast.household.village_name) == (cast.other_commune, "Xóm Mới")

@@ -63,6 +63,10 @@ DOORS = {
     "operations:households": Door(OPERATOR),
     "operations:household": Door(OPERATOR, kwargs=household),
     "operations:reveal_household_phone": Door(OPERATOR, kwargs=household, method="post"),
+    "operations:change_account": Door(
+        OPERATOR, kwargs=lambda cast: {**household(cast), "deed": "rut-dong-y"}, method="post"
+    ),
+    "operations:move_household": Door(OPERATOR, kwargs=household),
     "operations:end_mandate": Door(
         OPERATOR, kwargs=lambda cast: {**household(cast), "pk": cast.mandate.pk}, method="post"
     ),

@@ -12,6 +12,7 @@ from core.periods import vietnam_date
 from households.models import Mandate
 from shop.shipping.models import ShippingTariff
 from tests.cast import make_household, make_user
+from tests.factories.onboarding import ConsentFactory
 from tests.factories.orders import make_listing, make_tariff, place
 
 STEPS = {"days": "2", "steps": "500: 16.000\n1000: 18.000 đ", "extra_step_g": "500", "extra_charge": "2.500"}
@@ -134,3 +135,35 @@ def test_longer_lists_ask_no_more_queries(desk, cast, now, order):
         make_household(f"HN-00{number}-X", f"Nhà {number}", cast.commune, make_user(number, f"Chủ {number}"), now)
         place((make_listing(cast.household, f"Chè {number}"), 1), commune=cast.commune, now=now)
     assert [count(path) for path in paths] == before
+
+
+def test_an_operator_closes_an_account_for_a_reason_and_opens_it_again(desk, cast):
+    page = f"/van-hanh/ho/{cast.household.code}/"
+    assert desk.post(f"{page}tai-khoan/dong/", {"reason": " "}, follow=True).status_code == 200
+    cast.household.refresh_from_db()
+    assert cast.household.has_open_account
+    desk.post(f"{page}tai-khoan/dong/", {"reason": "Chủ hộ gọi điện"})
+    cast.household.refresh_from_db()
+    assert not cast.household.has_open_account
+    assert AuditEntry.objects.get(action="close_household_account").changes == {"reason": ["", "Chủ hộ gọi điện"]}
+    desk.post(f"{page}tai-khoan/mo-lai/")
+    cast.household.refresh_from_db()
+    assert cast.household.has_open_account
+    assert desk.post(f"{page}tai-khoan/khac/").status_code == 404
+
+
+def test_after_an_operator_took_the_consent_back_nobody_opens_the_account_without_it(desk, cast):
+    ConsentFactory(household=cast.household)
+    page = f"/van-hanh/ho/{cast.household.code}/"
+    for deed in ("rut-dong-y", "mo-lai"):
+        desk.post(f"{page}tai-khoan/{deed}/")
+    cast.household.refresh_from_db()
+    assert (cast.household.has_open_account, cast.household.consented_at) == (False, None)
+
+
+def test_an_operator_notes_a_move(desk, cast):
+    page = f"/van-hanh/ho/{cast.household.code}/chuyen-noi-o/"
+    assert desk.post(page, {"commune": "", "village_name": "Xóm Mới"}).status_code == 422
+    desk.post(page, {"commune": cast.other_commune.pk, "village_name": "Xóm Mới"})
+    cast.household.refresh_from_db()
+    assert cast.household.commune == cast.other_commune
