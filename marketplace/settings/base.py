@@ -75,8 +75,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.middleware.RequestLogMiddleware",
+    "marketplace.middleware.CompressionMiddleware",
+    "marketplace.middleware.PagePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language.LanguageMiddleware",
+    "marketplace.middleware.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +156,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Pictures of phones have up to 30 MB (catalog/photos/reading.py); nothing that people send is larger.
+MAX_BODY_BYTES = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Search: tantivy in a folder unless an Elasticsearch is named.
@@ -184,6 +189,9 @@ MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https
 MESSAGE_GATEWAY_TOKEN = env.secret("MESSAGE_GATEWAY_TOKEN")
 SHOW_OUTBOX = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Whoever brings one of these sees pages that are not for everybody: of a session, a message, a count, a basket.
+PERSONAL_COOKIES = ("sessionid", "messages", "gio_hang_so", "oscar_open_basket")
 
 # Whether the first start of an empty checkout loads the demo province.
 LOAD_DEMO = env.flag("LOAD_DEMO", default=True)

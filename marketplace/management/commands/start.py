@@ -49,7 +49,7 @@ class Command(BaseCommand):
         application = get_wsgi_application()
         warm_up()
         self._say_where()
-        waitress.serve(application, host=settings.HOST, port=settings.PORT, threads=8, ident=None, _quiet=True)
+        waitress.serve(application, host=settings.HOST, port=settings.PORT, _quiet=True, **server_options())
 
     def _say_where(self) -> None:
         self.stdout.write(self.style.SUCCESS("\nChợ Nhà Nông is open. Stop it with Ctrl-C.\n"))
@@ -58,6 +58,11 @@ class Command(BaseCommand):
         if apps.is_installed("demo"):
             call_command("demo_sign_ins", stdout=self.stdout._out)
         self.stdout.flush()
+
+
+def server_options() -> dict[str, Any]:
+    """Waitress reads a whole body before it asks the application, so it must refuse a large one itself."""
+    return {"threads": 8, "ident": None, "max_request_body_size": settings.MAX_BODY_BYTES}
 
 
 def require_free_port(host: str, port: int) -> None:
