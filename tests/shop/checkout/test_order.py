@@ -160,8 +160,9 @@ def test_a_tampered_total_or_method_orders_nothing(client, basket):
     assert not Order.objects.exists()
 
 
-def test_one_phone_cannot_order_without_end(client, basket, settings, monkeypatch):
-    monkeypatch.setattr("shop.checkout.views.PER_PHONE", {"most": 0, "seconds": 60})
+@pytest.mark.parametrize("limit", ["PER_PHONE", "PER_ADDRESS"])
+def test_one_phone_and_one_address_cannot_order_without_end(client, basket, monkeypatch, limit):
+    monkeypatch.setattr(f"shop.checkout.views.{limit}", {"most": 0, "seconds": 60})
     review_page = review(client)
     confirm(client, review_page, expected_total="1")
     assert "Thử quá nhiều lần" in text(confirm(client, review_page))
