@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,22 +11,18 @@ from allauth.core import context
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
 from accounts.guards import user_of
 from accounts.models import User
 from core import audit
-from messaging.services import send_message
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Call your team or the operators to open it again."),
-        "incorrect_code": _("The code is not right. Look at the newest message and write its six digits."),
         "incorrect_password": _("The password is not right. Check capital letters and Vietnamese typing."),
         "phone_password_mismatch": _("The phone number or the password is not right. Check both and try again."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then start again."),
@@ -40,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_staff:
             request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
             audit.record(action="sign_in", subject=user, now=timezone.now(), actor=user)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by number and address: whoever guesses locks out himself, not the owner."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**kwargs)
@@ -56,18 +56,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         """The phone number is the account: there is no unverified one to mark."""
-
-    def generate_login_code(self) -> str:
-        return get_random_string(6, "0123456789")
-
-    def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
-        text = gettext(
-            "%(code)s is your code to enter Chợ Nhà Nông. It is good for %(minutes)s minutes. Give it to nobody."
-        ) % {"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60}
-        key = f"sign-in:{get_random_string(24)}"
-        now = timezone.now()
-        expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-        send_message(phone=phone, text=text, key=key, now=now, expires_at=expires_at, is_secret=True)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """A password given a moment ago is not asked for again."""

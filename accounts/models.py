@@ -53,3 +53,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.full_name.split()[-1] if self.full_name else ""
+
+
+class OneTimeCode(models.Model):
+    """A code sent by message, of which only a digest is kept. ``tries`` are the guesses that were compared with it."""
+
+    phone = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class SignInCode(OneTimeCode):
+    """Opens the account of its phone. A long one counts in every browser (accounts/sign_in_codes.py)."""
+
+    is_long = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone", "-sent_at"], name="sign_in_code_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.sent_at:%Y-%m-%d %H:%M}"

@@ -19,19 +19,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import ensure_account
+from accounts.sign_in_codes import send_sign_in_code, use_sign_in_code
+from accounts.visitors import address_of
 
 
 class SignInByCode(LoginCodeVerificationProcess):
     @classmethod
     def begin(cls, request: HttpRequest, phone: str) -> SignInByCode:
-        """Send a code and remember in the session what was sent."""
+        """Send a code and remember in the session which one.
+
+        After TooManyAttempts, which it raises, the session waits for the long code of the phone.
+        """
         login = Login(user=get_adapter().get_user_by_phone(phone), phone=phone)
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
-        stage.state.update(cls.initial_state(user=login.user, phone=phone), initiated_by_user=True)
+        stage.state.update(cls.initial_state(user=login.user, phone=phone), initiated_by_user=True, code_id=None)
         process = cls(stage)
-        process.send()
-        process.persist()
+        process.resend()
         return process
 
     @classmethod
@@ -39,14 +43,30 @@ class SignInByCode(LoginCodeVerificationProcess):
         process: SignInByCode | None = cls(stage).abort_if_invalid()
         return process
 
-    def generate_code(self) -> str:
-        code: str = get_adapter().generate_login_code()
-        self.state["code"] = code
-        return code
+    @property
+    def can_resend(self) -> bool:
+        """The counts of phone and address decide (accounts/sign_in_codes.py), not the session."""
+        return True
 
-    def send_by_phone(self, phone: str, skip_enumeration_mails: bool = False) -> None:
-        adapter, code = get_adapter(), self.generate_code()
-        adapter.send_verification_code_sms(user=self.user, phone=phone, code=code)  # type: ignore[arg-type]  # or None
+    def resend(self) -> None:
+        """Raises TooManyAttempts."""
+        now = timezone.now()
+        self.state["at"] = now.timestamp()
+        try:
+            code = send_sign_in_code(phone=self.state["phone"], address=address_of(self.request), now=now)
+            self.state["code_id"] = code.pk
+        finally:
+            self.persist()
+
+    def use(self, typed: str) -> None:
+        """Raises CodeRefused, TooManyAttempts."""
+        use_sign_in_code(
+            phone=self.state["phone"],
+            code_id=self.state.get("code_id"),
+            typed=typed,
+            address=address_of(self.request),
+            now=timezone.now(),
+        )
 
     def finish(self, redirect_url: str | None) -> HttpResponseBase:
         """In; staff are sent on to their password, since a code by phone is not enough for them."""

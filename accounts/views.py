@@ -22,10 +22,12 @@ from django.views.generic import FormView
 
 from accounts.forms import NameForm
 from accounts.guards import SignedInMixin, StaffMixin, user_of
+from accounts.one_time_codes import CodeRefused
 from accounts.phones import show_phone
 from accounts.services import change_name
 from accounts.sign_in import SignInByCode
 from accounts.workspaces import notices_for, roles_of, workspaces_for
+from core.attempts import TooManyAttempts
 
 
 class StartAnewMixin:
@@ -39,7 +41,10 @@ class PhoneView(StartAnewMixin, RequestLoginCodeView):
     """Step one: the phone number."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        SignInByCode.begin(self.request, form.cleaned_data["phone"])
+        try:
+            SignInByCode.begin(self.request, form.cleaned_data["phone"])
+        except TooManyAttempts as refusal:  # whoever has a long code writes it on the next page
+            messages.error(self.request, str(refusal))
         return redirect(self.get_success_url())
 
 
@@ -57,9 +62,30 @@ class CodeView(ConfirmLoginCodeView):
         messages.error(request, _("The code is too old. Write your phone number again to get a new one."))
         return redirect("account_request_login_code")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return FormView.get_form_kwargs(self)  # allauth's would hand the form a code to compare with
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            if self._action == "resend":
+                self._process.resend()
+                return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+            self._process.use(form.cleaned_data["code"])
+        except TooManyAttempts as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+        except CodeRefused as refusal:
+            form.add_error("code", str(refusal))
+            return self.form_invalid(form)
+        return self._verify_form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return FormView.form_invalid(self, form)  # allauth's would count the try in the session
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "phone": show_phone(context["phone"]), "outbox": settings.SHOW_OUTBOX}
+        is_sent = self._process.state.get("code_id") is not None
+        return {**context, "phone": show_phone(context["phone"]), "is_sent": is_sent, "outbox": settings.SHOW_OUTBOX}
 
 
 class PasswordView(StartAnewMixin, LoginView):

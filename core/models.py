@@ -1,4 +1,4 @@
-"""The floor's one table: the audit trail."""
+"""The floor's tables: the audit trail, and the counts of attempts."""
 
 from __future__ import annotations
 
@@ -29,3 +29,15 @@ class AuditEntry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_type}:{self.subject_id}"
+
+
+class AttemptCount(models.Model):
+    """How often something was tried within a window of time. Written by core.attempts alone, in one statement."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField()
+    # Seconds since 1970: one statement compares it in every database.
+    ends_at = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"

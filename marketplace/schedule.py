@@ -53,6 +53,9 @@ PERIODIC_WORK: dict[str, Entry] = {
     "forget-expired-sessions": Entry(
         "accounts.tasks.forget_expired_sessions", crontab(hour=2, minute=5), _("Delete sessions that have ended")
     ),
+    "forget-ended-codes": Entry(
+        "accounts.tasks.forget_ended_codes", crontab(hour=2, minute=10), _("Delete codes that have ended")
+    ),
     "forget-expired-reports": Entry(
         "reporting.tasks.forget_expired_reports", crontab(hour=2, minute=20), _("Delete reports whose time is over")
     ),

@@ -8,8 +8,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 1800
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False  # asked of password sign-ins only, which are those of staff
@@ -20,10 +18,9 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
-# A whole training session may sign in behind one address; one phone may not be flooded.
+# Codes are counted by accounts/sign_in_codes.py. A whole training session may sign in behind one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "request_login_code": "60/m/ip,3/5m/key,15/d/key",
     "login_failed": "30/m/ip,5/5m/key",
 }
 MFA_ADAPTER = "accounts.mfa_adapter.MFAAdapter"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from accounts.models import OneTimeCode
 from households.models import DigitalTeam, Household
 
 
-class DoorstepCode(models.Model):
+class DoorstepCode(OneTimeCode):
     """Says yes to one thing; opens no account. Only a digest is kept, and ``terms`` are what the yes is to."""
 
     class Purpose(models.TextChoices):
@@ -19,13 +20,7 @@ class DoorstepCode(models.Model):
     team = models.ForeignKey(DigitalTeam, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     terms = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
-    phone = models.CharField(max_length=16)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["household", "purpose", "-sent_at"], name="code_latest")]

@@ -1,7 +1,7 @@
 """What brings a household on line; each verb is one transaction with its audit rows."""
 
 from onboarding.services.cases import CaseClosed, CaseRefused, OpenedCase, give_up_case, open_case, open_case_again
-from onboarding.services.codes import CodeRefused, ConsentMissing, request_code
+from onboarding.services.codes import ConsentMissing, request_code
 from onboarding.services.consents import consent_by_code, consent_on_paper, consent_signed_in, withdraw_consent
 from onboarding.services.contact import reveal_phone
 from onboarding.services.mandates import mandate_by_code, mandate_on_paper
@@ -18,7 +18,6 @@ from onboarding.services.texts import load_consent_texts
 __all__ = [
     "CaseClosed",
     "CaseRefused",
-    "CodeRefused",
     "ConsentMissing",
     "OpenedCase",
     "StepRefused",

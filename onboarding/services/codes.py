@@ -5,19 +5,18 @@ A code says yes to one thing and opens no account, so the volunteer never learns
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import translation
-from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.one_time_codes import CodeRefused, digest_of, judge, new_digits
+from core.attempts import TooManyAttempts, count_attempt, waiting_time
 from core.errors import DomainError
 from households.models import Scope
 from messaging.services import send_message
@@ -26,18 +25,13 @@ from onboarding.selectors import has_consent
 from onboarding.services.cases import require_serving
 
 GOOD_FOR = timedelta(minutes=15)
-MAX_TRIES = 5
-MAX_CODES_A_DAY = 6
+MAX_CODES_PER_PHONE = {"most": 6, "seconds": 86_400}
+MAX_GUESSES_PER_VOLUNTEER = {"most": 60, "seconds": 3600}
 Purpose = DoorstepCode.Purpose
 
 
 class ConsentMissing(DomainError):
     code = "consent_missing"
-
-
-class CodeRefused(DomainError):
-    code = "code_refused"
-    field = "code"
 
 
 @transaction.atomic
@@ -53,16 +47,20 @@ def request_code(
     require_serving(actor, household, case.team, now)
     if purpose == Purpose.MANDATE and not has_consent(household):
         raise ConsentMissing(_("The household gives a mandate only after it has consented."))
-    today = DoorstepCode.objects.filter(household=household, sent_at__gt=now - timedelta(days=1))
-    if today.count() >= MAX_CODES_A_DAY:
-        raise CodeRefused(_("Six codes were sent to this phone within a day. Try tomorrow, or let the household sign."))
-    secret = f"{secrets.randbelow(10**6):06}"
+    try:
+        count_attempt(what="doorstep-codes", whose=household.phone, **MAX_CODES_PER_PHONE, now=now)
+    except TooManyAttempts as refusal:
+        raise CodeRefused(
+            _("Six codes were sent to this phone within a day. Wait %(wait)s, or let the household sign.")
+            % {"wait": waiting_time(refusal.seconds_left)}
+        ) from refusal
+    secret = new_digits()
     code = DoorstepCode.objects.create(
         household=household,
         team=case.team,
         purpose=purpose,
         terms=terms or {},
-        digest=_digest(household.pk, purpose, secret),
+        digest=digest_of(secret, salt=_salt(household.pk, purpose)),
         phone=household.phone,
         asked_by=actor,
         sent_at=now,
@@ -79,37 +77,23 @@ def request_code(
     return code
 
 
-def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, now: datetime) -> DoorstepCode:
-    """The code that was meant, not yet used up. Raises CodeRefused.
+def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, actor: User, now: datetime) -> DoorstepCode:
+    """The code that was meant, not yet used up. Raises CodeRefused; TooManyAttempts for a volunteer who only guesses.
 
     Runs before the caller's transaction, so that a wrong try stays counted.
     """
+    count_attempt(what="doorstep-guesses", whose=str(actor.pk), **MAX_GUESSES_PER_VOLUNTEER, now=now)
     code = DoorstepCode.objects.filter(household=case.household, purpose=purpose).order_by("-sent_at", "-pk").first()
     if code is None or code.used_at or code.phone != case.household.phone:
         raise CodeRefused(_("There is no code to check. Send a new one."))
     if now >= code.expires_at:
         raise CodeRefused(_("This code is too old. Send a new one."))
-    counted = DoorstepCode.objects.filter(pk=code.pk, tries__lt=MAX_TRIES).update(tries=F("tries") + 1)
-    if not counted:
-        raise CodeRefused(_("Too many wrong tries. Send a new code."))
-    digits = "".join(character for character in typed if character.isdecimal())
-    if not constant_time_compare(code.digest, _digest(case.household.pk, purpose, digits)):
-        left = MAX_TRIES - code.tries - 1
-        raise CodeRefused(
-            ngettext("The code is not right. %(left)s try left.", "The code is not right. %(left)s tries left.", left)
-            % {"left": left}
-        )
+    judge(code, typed=typed, salt=_salt(case.household.pk, purpose))
     return code
 
 
-def mark_used(code: DoorstepCode, now: datetime) -> None:
-    """In the caller's transaction. Raises CodeRefused when the same code was used at the same moment."""
-    if not DoorstepCode.objects.filter(pk=code.pk, used_at=None).update(used_at=now):
-        raise CodeRefused(_("There is no code to check. Send a new one."))
-
-
-def _digest(household_id: int, purpose: str, secret: str) -> str:
-    return salted_hmac(f"onboarding.doorstep.{household_id}.{purpose}", secret, algorithm="sha256").hexdigest()
+def _salt(household_id: int, purpose: str) -> str:
+    return f"onboarding.doorstep.{household_id}.{purpose}"
 
 
 def _text(code: DoorstepCode, secret: str) -> str:

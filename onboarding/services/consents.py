@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.one_time_codes import mark_used
 from core import audit
 from households.access import NotAllowed, own_households, require_household_or_operator
 from households.models import DigitalTeam, Household
@@ -17,7 +18,7 @@ from households.services import confirm_phone, note_consent, note_withdrawn_cons
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
 from onboarding.services.cases import lock_case, require_serving
-from onboarding.services.codes import Purpose, check_code, mark_used
+from onboarding.services.codes import Purpose, check_code
 from onboarding.services.steps import record_step
 from onboarding.steps import CONSENT
 
@@ -30,7 +31,7 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 
     Raises CodeRefused, CaseClosed, CaseRefused.
     """
-    meant = check_code(case=case, purpose=Purpose.CONSENT, typed=code, now=now)
+    meant = check_code(case=case, purpose=Purpose.CONSENT, typed=code, actor=actor, now=now)
     with transaction.atomic():
         case = lock_case(case)
         mark_used(meant, now)

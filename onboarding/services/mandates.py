@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.one_time_codes import mark_used
 from households.models import Mandate, Scope
 from households.models.mandate import GivenBy, SignedPaper
 from households.services import give_mandate
@@ -17,7 +18,7 @@ from onboarding.models import OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
 from onboarding.selectors import has_consent
 from onboarding.services.cases import lock_case
-from onboarding.services.codes import ConsentMissing, Purpose, check_code, mark_used
+from onboarding.services.codes import ConsentMissing, Purpose, check_code
 from onboarding.services.steps import record_step
 from onboarding.steps import MANDATE
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: datetime) -> Mandate:
     """The code says yes to the terms it was sent with and no others. Raises CodeRefused, ConsentMissing, BadMandate."""
-    meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, now=now)
+    meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, actor=actor, now=now)
     with transaction.atomic():
         mark_used(meant, now)
         return _give(case, meant.terms["scopes"], meant.terms["days"], GivenBy.CODE, actor, now)

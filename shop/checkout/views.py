@@ -70,8 +70,8 @@ class CheckoutView(View):
             return self._show_review(recipient)
         chosen = confirm.cleaned_data | {"payment_method": PaymentMethod(confirm.cleaned_data["payment_method"])}
         try:
-            count_attempt(what="order-by-phone", whose=recipient.cleaned_data["phone"], **PER_PHONE)
-            count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS)
+            count_attempt(what="order-by-phone", whose=recipient.cleaned_data["phone"], **PER_PHONE, now=self.now)
+            count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS, now=self.now)
             order = place_order(
                 lines=self.contents.wanted,
                 basket=self.request.basket,  # type: ignore[attr-defined]  # the middleware adds it

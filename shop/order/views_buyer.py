@@ -46,8 +46,8 @@ def look_up_order(request: HttpRequest) -> HttpResponse:
 
 
 def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
-    count_attempt(what="find-order", whose=address_of(request), most=20, seconds=600)
-    count_attempt(what="find-order-number", whose=number, most=10, seconds=600)
+    count_attempt(what="find-order", whose=address_of(request), most=20, seconds=600, now=timezone.now())
+    count_attempt(what="find-order-number", whose=number, most=10, seconds=600, now=timezone.now())
     return find_order(number, phone)
 
 

@@ -7,8 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SignInCode, User
+from accounts.one_time_codes import CodeRefused
+from accounts.sign_in_codes import use_sign_in_code
+from accounts.tasks import forget_ended_codes
+from core.models import AttemptCount
 from messaging.models import OutgoingMessage
 from tests.accounts.walk import (
     ACCOUNT,
@@ -18,6 +23,7 @@ from tests.accounts.walk import (
     code_sent_to,
     english_client,
     give_code,
+    long_code_sent_to,
     who,
     wrong,
 )
@@ -95,11 +101,38 @@ def test_wrong_code_is_said_and_the_right_one_still_opens(client, person):
 def test_five_wrong_codes_use_the_code_up(client, person):
     ask_for_code(client, "0912 345 678")
     code = code_sent_to(PHONE)
-    for _ in range(5):
+    for _ in range(4):
         page = give_code(client, wrong(code))
+    assert "1 try is left" in page.content.decode()
+    page = give_code(client, wrong(code))
     assert "Too many tries" in page.content.decode()
     give_code(client, code)
     assert who(client) is None
+
+
+def test_fifth_try_is_still_judged(client, person):
+    ask_for_code(client, "0912 345 678")
+    code = code_sent_to(PHONE)
+    for _ in range(4):
+        give_code(client, wrong(code))
+    give_code(client, code)
+    assert who(client) == str(person.pk)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u200b", "\u3000", "-", ".", "\t"])
+def test_code_is_taken_with_blanks_of_any_kind(client, person, blank):
+    ask_for_code(client, "0912 345 678")
+    code = code_sent_to(PHONE)
+    give_code(client, f"{blank}{code[:3]}{blank}{code[3:]}{blank}")
+    assert who(client) == str(person.pk)
+
+
+@pytest.mark.parametrize("typed", ["12345", "1234567", "abcdef", "!"])
+def test_what_is_no_code_spends_no_try(client, person, typed):
+    ask_for_code(client, "0912 345 678")
+    page = give_code(client, typed)
+    assert "The code is not right" in page.content.decode()
+    assert SignInCode.objects.get().tries == 0
 
 
 def test_code_grows_old_after_ten_minutes(client, person, time_machine, now):
@@ -118,12 +151,89 @@ def test_code_page_without_a_code_says_where_to_begin(client, db):
     assert "The code is too old" in page.content.decode()
 
 
-def test_one_phone_is_not_flooded_with_codes(client, person):
+def exhaust(phone: str = "0912 345 678") -> None:
+    """Somebody else asks for all the short codes that a number gets in five minutes."""
     for _ in range(3):
-        ask_for_code(Client(), "0912 345 678")
-    page = ask_for_code(client, "0912 345 678")
-    assert "Too many tries" in page.content.decode()
+        ask_for_code(Client(), phone)
+
+
+def test_one_phone_is_not_flooded_with_codes(client, person, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    exhaust()
     assert OutgoingMessage.objects.count() == 3
+    for _ in range(4):
+        page = client.post(SIGN_IN, {"phone": "0912 345 678"}, follow=True)
+    assert "wait 5 minutes and ask for a short one" in page.content.decode()
+    assert OutgoingMessage.objects.count() == 4, "one long code, however often somebody asks"
+
+
+def test_waiting_as_long_as_the_page_says_brings_a_short_code(client, person, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    exhaust()
+    time_machine.move_to(now + timedelta(minutes=5) - timedelta(seconds=1), tick=False)
+    page = client.post(SIGN_IN, {"phone": "0912 345 678"}, follow=True)
+    assert "wait 1 minute and" in page.content.decode()
+    time_machine.move_to(now + timedelta(minutes=5), tick=False)
+    ask_for_code(client, "0912 345 678")
+    give_code(client, code_sent_to(PHONE))
+    assert who(client) == str(person.pk)
+
+
+def test_a_day_of_requests_says_hours_and_leaves_the_owner_the_long_code(client, person, time_machine, now):
+    for turn in range(5):
+        time_machine.move_to(now + timedelta(minutes=6 * turn), tick=False)
+        exhaust()
+    assert OutgoingMessage.objects.count() == 15
+    time_machine.move_to(now + timedelta(minutes=40), tick=False)
+    page = client.post(SIGN_IN, {"phone": "0912 345 678"}, follow=True)
+    assert "wait 24 hours and" in page.content.decode()
+    long_code = long_code_sent_to(PHONE)
+    for turn in range(8):  # what others go on doing does not end it
+        time_machine.move_to(now + timedelta(hours=1 + turn), tick=False)
+        stranger = Client()
+        ask_for_code(stranger, "0912 345 678")
+        give_code(stranger, "123456789012345678")
+    ask_for_code(client, "0912 345 678")
+    give_code(client, long_code.replace("-", "\u00a0"))
+    assert who(client) == str(person.pk)
+
+
+def test_long_code_is_used_once_and_the_next_flood_brings_another(client, person):
+    exhaust()
+    ask_for_code(client, "0912 345 678")
+    long_code = long_code_sent_to(PHONE)
+    give_code(client, long_code)
+    assert who(client) == str(person.pk)
+    again = Client()
+    ask_for_code(again, "0912 345 678")
+    give_code(again, long_code)
+    assert who(again) is None
+    assert long_code_sent_to(PHONE) != long_code
+
+
+def test_long_code_is_good_for_a_day_and_for_its_own_number(client, person, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    exhaust()
+    ask_for_code(client, "0912 345 678")
+    long_code = long_code_sent_to(PHONE)
+    other = english_client()
+    ask_for_code(other, "0987 654 321")
+    give_code(other, long_code)
+    assert who(other) is None
+    time_machine.move_to(now + timedelta(days=1), tick=False)
+    ask_for_code(client, "0912 345 678")
+    page = give_code(client, long_code)
+    assert "The long code is not right" in page.content.decode()
+    assert who(client) is None
+
+
+def test_sending_another_code_counts(client, person):
+    ask_for_code(client, "0912 345 678")
+    for _ in range(2):
+        client.post(CODE, {"action": "resend"})
+    page = client.post(CODE, {"action": "resend"}, follow=True)
+    assert "Too many codes were asked" in page.content.decode()
+    assert SignInCode.objects.filter(is_long=False).count() == 3
 
 
 def test_another_code_can_be_sent_and_the_first_one_is_void(client, person):
@@ -137,6 +247,50 @@ def test_another_code_can_be_sent_and_the_first_one_is_void(client, person):
         assert who(client) is None
     give_code(client, second)
     assert who(client) == str(person.pk)
+
+
+def test_code_asked_for_in_one_browser_ends_that_of_another(client, person):
+    ask_for_code(client, "0912 345 678")
+    first = code_sent_to(PHONE)
+    ask_for_code(Client(), "0912 345 678")
+    page = give_code(client, first)
+    assert "A newer code was asked for" in page.content.decode()
+    give_code(client, code_sent_to(PHONE))
+    assert who(client) is None, "a short code counts in the browser that asked for it"
+
+
+def test_guesses_of_one_address_are_counted_over_all_numbers(client, person):
+    SignInCode.objects.all().delete()
+    for guess in range(100):
+        count_guess(guess)
+    ask_for_code(client, "0912 345 678")
+    code = code_sent_to(PHONE)
+    page = give_code(client, code)
+    assert "Too many attempts. Wait 10 minutes" in page.content.decode()
+    assert who(client) is None
+    elsewhere = english_client()
+    elsewhere.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    ask_for_code(elsewhere, "0912 345 678")
+    give_code(elsewhere, code_sent_to(PHONE))
+    assert who(elsewhere) == str(person.pk)
+
+
+def count_guess(guess: int) -> None:
+    """A guess at the code of one more number, from the address of the test client."""
+    with pytest.raises(CodeRefused):
+        use_sign_in_code(phone=f"+8497{guess:07}", code_id=0, typed="000000", address="127.0.0.1", now=timezone.now())
+
+
+def test_codes_and_counts_are_forgotten_when_they_have_ended(client, person, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    exhaust()
+    ask_for_code(client, "0912 345 678")
+    time_machine.move_to(now + timedelta(hours=23), tick=False)
+    forget_ended_codes()
+    assert (SignInCode.objects.count(), AttemptCount.objects.count()) == (1, 2), "the long code and the day's counts"
+    time_machine.move_to(now + timedelta(hours=25), tick=False)
+    forget_ended_codes()
+    assert (SignInCode.objects.count(), AttemptCount.objects.count()) == (0, 0)
 
 
 def test_mistyped_phone_is_mended_by_going_back(client, person):

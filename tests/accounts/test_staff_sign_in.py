@@ -102,6 +102,16 @@ def test_password_guessing_is_stopped(client, cast):
     assert who(client) is None
 
 
+def test_password_guessing_of_others_does_not_lock_the_owner_out(client, cast):
+    enrol_totp(user=cast.operator, secret=SECRET)
+    guesser = english_client()
+    guesser.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    for _ in range(6):
+        page = give_password(guesser, "0912 009 999", "not-the-password")
+    assert "Too many tries" in page.content.decode()
+    assert last(give_password(client, "0912 009 999")) == SECOND_FACTOR
+
+
 def test_code_by_message_does_not_sign_staff_in(client, cast):
     ask_for_code(client, "0912 009 999")
     page = give_code(client, code_sent_to(cast.operator.phone))

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from accounts.one_time_codes import CodeRefused
 from households.access import Acting, acting_for
 from households.models import Mandate, Scope
 from onboarding.models import Consent, DoorstepCode
-from onboarding.services import CodeRefused, ConsentMissing, consent_by_code, mandate_by_code
+from onboarding.services import ConsentMissing, consent_by_code, mandate_by_code
 
 
 def wrong(code: str) -> str:

@@ -1,0 +1,124 @@
+"""The codes that sign in: sent, counted and used up.
+
+Whoever asks for codes or guesses at them harms only himself. A short code counts in the browser that asked for it and
+has five tries. When too many were asked for a number, by whomever, the number gets a long code that nobody can guess:
+it counts in every browser for a day, and no request of others ends it. So the holder of the phone always gets in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import SignInCode
+from accounts.one_time_codes import CodeRefused, digest_of, judge, mark_used, new_digits, plain
+from core.attempts import TooManyAttempts, count_attempt, forget_attempts, waiting_time
+from messaging.services import send_message
+
+GOOD_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+LONG_CODE_GOOD_FOR = timedelta(days=1)
+LONG_CODE_DIGITS = 18  # more than all guesses of a day can search, and written with the keyboard that shows digits
+
+# A training session of sixty people may stand behind one address; one phone may not be flooded.
+MAX_CODES_PER_ADDRESS = {"most": 60, "seconds": 60}
+MAX_CODES_PER_PHONE = {"most": 3, "seconds": 300}
+MAX_CODES_PER_PHONE_A_DAY = {"most": 15, "seconds": 86_400}
+MAX_GUESSES_PER_ADDRESS = {"most": 100, "seconds": 600}
+
+
+class ShortCodesExhausted(TooManyAttempts):
+    """No short code was sent; the number has a long one."""
+
+    code = "short_codes_exhausted"
+
+    def __init__(self, seconds_left: int) -> None:
+        super().__init__(seconds_left)
+        self.message = _(
+            "Too many codes were asked for this number. Write the long code of 18 digits that was sent to "
+            "it (it is good for a day), or wait %(wait)s and ask for a short one."
+        ) % {"wait": waiting_time(seconds_left)}
+
+
+def send_sign_in_code(*, phone: str, address: str, now: datetime) -> SignInCode:
+    """Send a code of six digits to ``phone`` (E.164), asked for from the network address ``address``.
+
+    Earlier short codes of the phone no longer count. Raises TooManyAttempts for the address; ShortCodesExhausted for
+    the phone, after a long code went out where none counts yet.
+    """
+    count_attempt(what="sign-in-codes-by-address", whose=address, **MAX_CODES_PER_ADDRESS, now=now)
+    try:
+        count_attempt(what="sign-in-codes", whose=phone, **MAX_CODES_PER_PHONE, now=now)
+        count_attempt(what="sign-in-codes-a-day", whose=phone, **MAX_CODES_PER_PHONE_A_DAY, now=now)
+    except TooManyAttempts as refusal:
+        _send_long_code(phone, now)
+        raise ShortCodesExhausted(refusal.seconds_left) from refusal
+    text = gettext(
+        "%(code)s is your code to enter Chợ Nhà Nông. It is good for %(minutes)s minutes. Give it to nobody."
+    )
+    minutes = GOOD_FOR // timedelta(minutes=1)
+    return _send(phone, new_digits(), text % {"code": "%s", "minutes": minutes}, now + GOOD_FOR, now)
+
+
+def _send_long_code(phone: str, now: datetime) -> None:
+    """Once until it is used or too old: the count lets exactly one of many requests through."""
+    seconds = int(LONG_CODE_GOOD_FOR.total_seconds())
+    try:
+        count_attempt(what="long-sign-in-code", whose=phone, most=1, seconds=seconds, now=now)
+    except TooManyAttempts:
+        return  # the number has one that still counts
+    text = gettext(
+        "Somebody asked for many codes for your number. To enter Chợ Nhà Nông within a day, write this long code: "
+        "%(code)s. Give it to nobody."
+    )
+    _send(phone, new_digits(LONG_CODE_DIGITS), text % {"code": "%s"}, now + LONG_CODE_GOOD_FOR, now, is_long=True)
+
+
+@transaction.atomic
+def _send(
+    phone: str, secret: str, text: str, expires_at: datetime, now: datetime, *, is_long: bool = False
+) -> SignInCode:
+    """``text`` holds one %s for the code, which stands in groups that are easy to copy when it is long."""
+    code = SignInCode.objects.create(
+        phone=phone, digest=digest_of(secret, salt=_salt(phone)), sent_at=now, expires_at=expires_at, is_long=is_long
+    )
+    shown = "-".join(secret[start : start + 3] for start in range(0, len(secret), 3)) if is_long else secret
+    send_message(
+        phone=phone, text=text % shown, key=f"sign-in:{code.pk}", now=now, expires_at=expires_at, is_secret=True
+    )
+    return code
+
+
+def use_sign_in_code(*, phone: str, code_id: int | None, typed: str, address: str, now: datetime) -> None:
+    """``typed`` proves that whoever sits at ``address`` holds ``phone``, with the code that his browser asked for
+    (``code_id``) or with the long code of the phone; it is used up.
+
+    Raises CodeRefused; TooManyAttempts for the address. Long codes are not counted: they cannot be guessed.
+    """
+    if len(plain(typed)) == LONG_CODE_DIGITS:
+        code = SignInCode.objects.filter(phone=phone, is_long=True, used_at=None, expires_at__gt=now).last()
+        if code is None or not constant_time_compare(code.digest, digest_of(plain(typed), salt=_salt(phone))):
+            raise CodeRefused(_("The long code is not right. Look at the message and write its 18 digits."))
+        mark_used(code, now)
+        forget_attempts(what="long-sign-in-code", whose=phone)
+        return
+    count_attempt(what="sign-in-guesses", whose=address, **MAX_GUESSES_PER_ADDRESS, now=now)
+    newest = SignInCode.objects.filter(phone=phone, is_long=False).order_by("-sent_at", "-pk").first()
+    if newest is None or newest.pk != code_id:
+        raise CodeRefused(_("A newer code was asked for, so this one no longer counts. Send another code."))
+    if now >= newest.expires_at:
+        raise CodeRefused(_("The code is too old. Send another code."))
+    judge(newest, typed=typed, salt=_salt(phone))
+    mark_used(newest, now)
+
+
+def delete_ended_codes(now: datetime) -> int:
+    return SignInCode.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def _salt(phone: str) -> str:
+    return f"accounts.sign-in.{phone}"

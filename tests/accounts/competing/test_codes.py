@@ -1,0 +1,80 @@
+"""Many guesses and many requests at the same moment, on real connections: each limit holds exactly."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import one_time_codes
+from accounts.models import SignInCode
+from accounts.one_time_codes import MAX_TRIES
+from accounts.sign_in_codes import MAX_CODES_PER_PHONE, send_sign_in_code
+from core.attempts import TooManyAttempts, count_attempt
+from messaging.models import OutgoingMessage
+from onboarding.models import DoorstepCode
+from onboarding.services import consent_by_code, open_case, request_code
+from tests.accounts.walk import CODE, ask_for_code, code_sent_to, english_client, wrong
+from tests.onboarding.conftest import DOOR
+from tests.real_database import compete
+
+pytestmark = pytest.mark.concurrency
+PHONE = "+84978123999"
+GUESSES = 24
+
+
+@pytest.fixture
+def judged(monkeypatch) -> list[str]:
+    """What was compared with a code, on whatever thread."""
+    seen, lock, compare = [], threading.Lock(), one_time_codes.constant_time_compare
+
+    def counted(kept: str, given: str) -> bool:
+        with lock:
+            seen.append(given)
+        return compare(kept, given)
+
+    monkeypatch.setattr(one_time_codes, "constant_time_compare", counted)
+    return seen
+
+
+def test_parallel_guesses_at_a_sign_in_code_are_judged_five_times(db, judged):
+    browser = english_client()
+    ask_for_code(browser, PHONE)
+    guess = wrong(code_sent_to(PHONE))
+
+    def post() -> int:
+        client = Client()
+        client.cookies = browser.cookies
+        return client.post(CODE, {"action": "verify", "code": guess}).status_code
+
+    assert set(compete([post] * GUESSES)) == {200}
+    assert len(judged) == MAX_TRIES
+    assert SignInCode.objects.get().tries == MAX_TRIES
+
+
+def test_parallel_guesses_at_a_doorstep_code_are_judged_five_times(cast, now, judged):
+    case = open_case(opened=DOOR, team=cast.team, actor=cast.volunteer, now=now)
+    request_code(case=case, purpose="consent", actor=cast.volunteer, now=now)
+    guess = wrong(code_sent_to(case.household.phone))
+    results = compete([partial(consent_by_code, case=case, code=guess, actor=cast.volunteer, now=now)] * GUESSES)
+    assert {type(result).__name__ for result in results} == {"CodeRefused"}
+    assert len(judged) == MAX_TRIES
+    assert DoorstepCode.objects.get().tries == MAX_TRIES
+
+
+def test_parallel_requests_send_three_short_codes_and_one_long_one(db):
+    now = timezone.now()
+    results = compete([partial(send_sign_in_code, phone=PHONE, address="203.0.113.9", now=now)] * GUESSES)
+    assert sum(isinstance(result, SignInCode) for result in results) == MAX_CODES_PER_PHONE["most"]
+    assert {type(result).__name__ for result in results} == {"SignInCode", "ShortCodesExhausted"}
+    assert OutgoingMessage.objects.count() == MAX_CODES_PER_PHONE["most"] + 1
+
+
+def test_count_lets_exactly_the_limit_pass(db):
+    now = timezone.now()
+    results = compete([partial(count_attempt, what="test", whose="a", most=7, seconds=60, now=now)] * GUESSES)
+    assert results.count(None) == 7
+    assert sum(isinstance(result, TooManyAttempts) for result in results) == GUESSES - 7
