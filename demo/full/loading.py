@@ -44,7 +44,7 @@ def load_full(*, totals: Totals, report: Report, now: datetime) -> None:
     plans = make_plan(totals, places)
     for done, plan in enumerate(plans, 1):
         if not is_there(plan):
-            write_team(plan)
+            write_team(plan, now)
         if done % EVERY == 0 or done == len(plans):
             report(f"teams {done}/{len(plans)}, households {plan.first + plan.households}/{totals.households}")
     report(f"orders placed now: {write_orders(totals.transactions)}, in all: {Order.objects.count()}")

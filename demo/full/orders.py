@@ -20,6 +20,7 @@ from demo.rows import key
 from households.models import Act, Commune
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order, ShippingAddress
 from shop.order.numbers import household_order_number
+from shop.order.services import ACTS_OF_ANSWERS
 from shop.payment.models import Payment, PaymentMethod, PaymentState
 
 BATCH = 500
@@ -179,10 +180,13 @@ def _add_part(
     batch.events += [
         HouseholdOrderEvent(household_order=part, state=state, at=at) for state, at in zip(states, times, strict=True)
     ]
-    if State.ACCEPTED in states:
-        act = Act(key=f"sale:{part.number}", household=product.household, kind=Act.Kind.SALE)
-        act.happened_at = act.learned_at = times[states.index(State.ACCEPTED)]
-        batch.acts.append(act)
+    for state, acts in ACTS_OF_ANSWERS.items():
+        if state in states:
+            at = times[states.index(state)]
+            batch.acts += [
+                Act(key=f"{key}:{part.number}", household=product.household, kind=kind, happened_at=at, learned_at=at)
+                for kind, key in acts
+            ]
 
 
 def _line(order: Order, part: HouseholdOrder, record: StockRecord, quantity: int, price: int) -> Line:

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from core.periods import vietnam_date
 from core.text import slug
+from demo.full.cases import write_cases, write_mandates
 from demo.full.goods import write_goods
 from demo.full.names import household_phone, member_phone, person, storefront
 from demo.full.plan import TeamPlan
@@ -26,7 +28,6 @@ FIRST_CODE = 300_000_000
 FIRST_OPENING = YEAR[0] - timedelta(days=140)
 LAST_OPENING = YEAR[1] - timedelta(days=20)
 CONSENTED_AFTER = timedelta(minutes=10)
-LOOKING_KINDS = (Act.Kind.SEARCH, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind.PURCHASE)
 
 
 def is_there(plan: TeamPlan) -> bool:
@@ -34,18 +35,20 @@ def is_there(plan: TeamPlan) -> bool:
 
 
 @transaction.atomic
-def write_team(plan: TeamPlan) -> None:
-    """The team, whole or not at all."""
+def write_team(plan: TeamPlan, now: datetime) -> None:
+    """The team, whole or not at all; the mandates it works under hold ``now``."""
     chance = plan.chance()
     team = DigitalTeam.objects.create(
         name=plan.name, commune=plan.commune, village_name=plan.village_name, founded_date=date(2021, 8, 1)
     )
     members = _members(plan, team, chance)
-    households = _households(plan, team, members[0], chance)
+    households, heads = _households(plan, team, members[0], chance)
     active = households[: plan.active]
-    _acts(active, team, members, chance)
-    _acts_before(households[plan.active :], team, chance)
-    write_goods(plan, active, members[0], team, chance)
+    _searches(active, heads, chance)
+    _searches_before(households[plan.active :], heads, chance)
+    products = write_goods(plan, active, members[0], team, chance)
+    write_cases(households, {product.household_id for product in products}, team, members[0])
+    write_mandates(households, team, members[0], now)
 
 
 def _members(plan: TeamPlan, team: DigitalTeam, chance: random.Random) -> list[User]:
@@ -65,7 +68,10 @@ def _user(phone: str, full_name: str, joined: datetime) -> User:
     return User(phone=phone, full_name=full_name, password=make_password(None), date_joined=joined)
 
 
-def _households(plan: TeamPlan, team: DigitalTeam, recorded_by: User, chance: random.Random) -> list[Household]:
+def _households(
+    plan: TeamPlan, team: DigitalTeam, recorded_by: User, chance: random.Random
+) -> tuple[list[Household], dict[int, User]]:
+    """The households with the users of their heads, by household."""
     heads = [person(chance) for _number in range(plan.households)]
     households = Household.objects.bulk_create(
         _household(plan, team, plan.first + place, head, chance) for place, head in enumerate(heads)
@@ -80,7 +86,7 @@ def _households(plan: TeamPlan, team: DigitalTeam, recorded_by: User, chance: ra
     head = HouseholdMember.objects.filter(household=OuterRef("pk")).values("pk")[:1]
     Household.objects.filter(opened_by_team=team).update(head=Subquery(head))
     _consents(households, team, recorded_by)
-    return households
+    return households, {row.pk: user for row, user in zip(households, users, strict=True)}
 
 
 def _consents(households: list[Household], team: DigitalTeam, recorded_by: User) -> None:
@@ -128,29 +134,27 @@ def _between(start: datetime, end: datetime, chance: random.Random) -> datetime:
     return start + timedelta(seconds=chance.randrange(int((end - start).total_seconds())))
 
 
-def _acts(active: list[Household], team: DigitalTeam, members: list[User], chance: random.Random) -> None:
-    """One to three things done in 2022 by each active household, some with a volunteer's help."""
+def _searches(active: list[Household], heads: dict[int, User], chance: random.Random) -> None:
+    """On one to three days of 2022 somebody of each active household signed in and searched."""
     rows = []
     for household in active:
         since = max(household.opened_at or household.registered_at, YEAR[0])
-        for turn in range(chance.choice((1, 1, 2, 3))):
-            at = _between(since, YEAR[1], chance)
-            row = _act(household, chance.choice(LOOKING_KINDS), at, str(turn))
-            if chance.random() < 0.4:
-                row.actor, row.team = chance.choice(members), team
-            rows.append(row)
+        moments = [_between(since, YEAR[1], chance) for _turn in range(chance.choice((1, 1, 2, 3)))]
+        # The product records one search a day: the first.
+        for at in {vietnam_date(moment): moment for moment in sorted(moments, reverse=True)}.values():
+            rows.append(_search(household, heads, at))
     Act.objects.bulk_create(rows)
 
 
-def _acts_before(asleep: list[Household], team: DigitalTeam, chance: random.Random) -> None:
-    """Some that did nothing in 2022 had done something in 2021: they must not count."""
+def _searches_before(asleep: list[Household], heads: dict[int, User], chance: random.Random) -> None:
+    """Some that did nothing in 2022 had searched in 2021: they must not count."""
     early = [
         (row, row.opened_at) for row in asleep if row.opened_at and row.opened_at < YEAR[0] and chance.random() < 0.5
     ]
-    Act.objects.bulk_create(
-        _act(row, Act.Kind.EXCHANGE, _between(opened, YEAR[0], chance), "before") for row, opened in early
-    )
+    Act.objects.bulk_create(_search(row, heads, _between(opened, YEAR[0], chance)) for row, opened in early)
 
 
-def _act(household: Household, kind: Act.Kind, at: datetime, turn: str) -> Act:
-    return Act(key=f"{household.key}:{turn}", household=household, kind=kind, happened_at=at, learned_at=at)
+def _search(household: Household, heads: dict[int, User], at: datetime) -> Act:
+    key = f"search:{household.pk}:{vietnam_date(at)}"
+    actor = heads[household.pk]
+    return Act(key=key, household=household, kind=Act.Kind.SEARCH, actor=actor, happened_at=at, learned_at=at)

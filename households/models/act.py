@@ -14,7 +14,9 @@ class Act(AppendOnlyModel):
     """Append-only and small. ``key`` is made where the act happened, so that one sent twice counts once.
 
     The first four kinds are those of the programme's rule for an active account (plan 350/QĐ-BTTTT, 2022:
-    displays, looks for, exchanges, or transacts); ``SALE`` is a transaction on the seller's side.
+    displays, looks for, exchanges, or transacts); ``SALE`` is a transaction on the seller's side. Each kind is recorded
+    where it happens: a product put on sale, a search of a signed-in household (once a day), a buyer's order answered,
+    an order placed, an order accepted.
     """
 
     class Kind(models.TextChoices):

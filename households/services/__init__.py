@@ -17,7 +17,7 @@ from households.services.accounts import (
     register_household,
     require_unused_phone,
 )
-from households.services.acts import ActKeyTaken, record_act
+from households.services.acts import ActKeyTaken, record_act, record_search
 from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
 from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
 from households.services.members import MemberAlreadyThere, add_member
@@ -53,6 +53,7 @@ __all__ = [
     "note_withdrawn_consent",
     "open_storefront",
     "record_act",
+    "record_search",
     "register_household",
     "reopen_account",
     "require_unused_phone",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.guards import operator_required, signed_in, user_of
 from catalog.storefront.structured_data import absolute
 from core.errors import DomainError
+from households.services import record_search
 from search import selectors
 from search.asking.failover import ask_engines
 from search.asking.finding import suggest
@@ -41,6 +42,8 @@ HOME_PROVINCE = "province_code"
 def search_page(request: HttpRequest) -> HttpResponse:
     parameters = Parameters(request.GET, reverse("search:search"))
     results = results_for(parameters, situation_of(request, parameters))
+    if parameters.text and request.user.is_authenticated:
+        record_search(user=user_of(request), now=timezone.now())
     return _page(request, "search/page.html", results, query=parameters.text)
 
 

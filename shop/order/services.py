@@ -22,6 +22,12 @@ from shop.order.models import HouseholdOrder, HouseholdOrderEvent, Order
 from shop.order.models import HouseholdOrderState as State
 from shop.order.signals import household_orders_moved
 
+#: What the household did by its answer, by the programme's rule: a buyer was answered, and goods were sold.
+ACTS_OF_ANSWERS = {
+    State.ACCEPTED: ((Act.Kind.EXCHANGE, "answer"), (Act.Kind.SALE, "sale")),
+    State.DECLINED: ((Act.Kind.EXCHANGE, "answer"),),
+}
+
 
 class StepNotAllowed(DomainError):
     """The household order is not in a state from which this step leads on."""
@@ -79,16 +85,17 @@ def _take_step(
     _enter(part, target, now=now, actor=acting.user, team=acting.team, note=note)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
     notices.tell_buyer_of_step(part, now, note)
-    if target == State.ACCEPTED:
-        record_act(
-            household=part.household,
-            kind=Act.Kind.SALE,
-            happened_at=now,
-            key=f"sale:{part.number}",
-            now=now,
-            actor=acting.user,
-            team=acting.team,
-        )
+    if target in ACTS_OF_ANSWERS:
+        for kind, key in ACTS_OF_ANSWERS[target]:
+            record_act(
+                household=part.household,
+                kind=kind,
+                happened_at=now,
+                key=f"{key}:{part.number}",
+                now=now,
+                actor=acting.user,
+                team=acting.team,
+            )
     return part
 
 

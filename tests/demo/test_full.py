@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 
 from catalog.categories import load_categories
 from core.periods import VIETNAM, parse_period
@@ -16,13 +17,15 @@ from demo.full.loading import NotItsOwnDatabase, load_full
 from demo.full.plan import communes, make_plan
 from demo.full.teams import write_team
 from demo.full.totals import Totals, share_out
-from households.models import DigitalTeam, Province, TeamMember
+from households.access import valid_mandates
+from households.models import Act, DigitalTeam, Household, Province, TeamMember
 from households.places.loading import DATA
 from households.services import load_places
 from reporting.areas import Breakdown, of_province
 from reporting.frames import Frame
 from reporting.indicators import indicators_on
 from reporting.selectors import figure_table
+from shop.order.models import HouseholdOrder
 from tests.factories.households import HouseholdFactory
 
 HUNDREDTH = Totals().scaled(100)
@@ -73,17 +76,25 @@ def test_report_of_2022_counts_what_was_reported(ground):
     assert (DigitalTeam.objects.count(), TeamMember.objects.count()) == (10, 64)
     assert TeamMember.objects.filter(role=TeamMember.Role.LEADER).count() == 10
     assert figures("2021")["active"] > 0
+    # Only what the product records by itself, and nothing without its cause.
+    assert set(Act.objects.values_list("kind", flat=True)) == {"search", "display", "exchange", "sale"}
+    searches = Act.objects.filter(kind="search")
+    assert searches.count() == searches.filter(household__members__user=F("actor")).count()
+    answered = HouseholdOrder.objects.filter(events__state__in=("accepted", "declined")).distinct().count()
+    assert Act.objects.filter(kind="exchange").count() == answered
+    assert not Household.objects.filter(onboarding_cases__outcome="finished").count() - counted["accounts"]
+    assert valid_mandates(NOW).count() == counted["accounts"]
     assert figures("2023")["transactions"] == 0
 
 
 def test_interrupted_and_repeated_it_ends_the_same(ground, monkeypatch):
     written = []
 
-    def stop_at_the_fifth(plan):
+    def stop_at_the_fifth(plan, now):
         written.append(plan)
         if len(written) == 5:
             raise KeyboardInterrupt
-        write_team(plan)
+        write_team(plan, now)
 
     monkeypatch.setattr(loading, "write_team", stop_at_the_fifth)
     with pytest.raises(KeyboardInterrupt):

@@ -11,10 +11,11 @@ from django.urls import reverse
 from catalog.listing.services import set_stock
 from catalog.models import Category
 from households.access import Acting
-from households.models import CommuneSuccession
+from households.models import Act, CommuneSuccession
 from search.index import passes
 from search.pages.views import HOME_PROVINCE
 from tests.factories.catalog import category, listing
+from tests.sign_in import sign_in
 
 PAGE = "/tim/"
 
@@ -48,6 +49,20 @@ def test_a_listing_is_found_however_it_is_typed(client, contents, typed):
     response = client.get(PAGE, {"q": typed})
     assert titles(response)[0] == "Chè Tân Cương loại một"
     assert "120.000" in response.content.decode()
+
+
+def test_a_signed_in_household_that_searches_has_done_something(client, contents, cast):
+    sign_in(client, cast.head)
+    client.get(PAGE)
+    assert not Act.objects.filter(kind=Act.Kind.SEARCH).exists()
+    for words in ("che", "vai"):
+        client.get(PAGE, {"q": words})
+    assert Act.objects.get(kind=Act.Kind.SEARCH).household == cast.household
+
+
+def test_a_stranger_who_searches_leaves_no_act(client, contents):
+    client.get(PAGE, {"q": "che"})
+    assert not Act.objects.filter(kind=Act.Kind.SEARCH).exists()
 
 
 def test_few_results_go_on_with_what_comes_near(client, contents):
