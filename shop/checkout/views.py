@@ -127,4 +127,4 @@ def _placed_before(key: str) -> Order | None:
 def _go_on_to(order: Order) -> HttpResponseBase:
     """To the payment where one is due now, else to the order's page."""
     page = "payments:pay" if order.payment.method == PaymentMethod.CARD else "orders:detail"
-    return redirect(order_url(order, page))
+    return redirect(order_url(order, page, now=timezone.now()))

@@ -24,6 +24,9 @@ def orders_of_buyer(user: User) -> QuerySet[Order]:
     return Order.objects.filter(Q(user=user) | Q(buyer_phone=user.phone))
 
 
-def orders_of_link(number: str, signature: str) -> QuerySet[Order]:
-    """The order whose signed link this is: whoever has the link follows and pays the order. None for any other link."""
-    return Order.objects.filter(number=number) if is_signed(number, signature) else Order.objects.none()
+def orders_of_link(number: str, signature: str, now: datetime) -> QuerySet[Order]:
+    """The order whose signed link this is: whoever has the link follows and pays the order. None for any other link.
+
+    Raises LinkHasEnded for a link whose days are over.
+    """
+    return Order.objects.filter(number=number) if is_signed(number, signature, now) else Order.objects.none()

@@ -46,7 +46,7 @@ def tell_buyer_of_placement(order: Order, now: datetime) -> None:
     text = _("Chợ Nhà Nông has received your order %(number)s, %(total)s. Follow it at %(address)s") % {
         "number": order.number,
         "total": show_dong(int(order.total_incl_tax)),
-        "address": settings.SITE_URL + order_url(order),
+        "address": settings.SITE_URL + order_url(order, now=now),
     }
     _send(order.buyer_phone, text, f"order-placed:{order.number}", now)
 

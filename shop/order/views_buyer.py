@@ -20,6 +20,7 @@ from core.paging import page_of
 from core.personal_data import mask_phone
 from shop.order.access import orders_of_buyer, orders_of_link
 from shop.order.forms import FindOrderForm
+from shop.order.link_pages import explain_ended_link
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.selectors import find_order, with_parts
@@ -40,7 +41,7 @@ def look_up_order(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             if order:
-                return redirect(order_url(order))
+                return redirect(order_url(order, now=timezone.now()))
             form.add_error(None, _("There is no order with this number and this phone. Check both."))
     return render(request, "orders/find.html", {"form": form})
 
@@ -52,11 +53,11 @@ def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
 
 
 def _linked_order(number: str, signature: str) -> Order:
-    """The order of a signed link, with all that its page shows; 404 for any other link."""
-    return get_object_or_404(with_parts(orders_of_link(number, signature)))
+    """The order of a signed link, with all that its page shows; 404 for any other link. Raises LinkHasEnded."""
+    return get_object_or_404(with_parts(orders_of_link(number, signature, timezone.now())))
 
 
-@never_cache
+@explain_ended_link
 def show_order(request: HttpRequest, number: str, signature: str) -> HttpResponse:
     order = _linked_order(number, signature)
     context = {
@@ -69,6 +70,7 @@ def show_order(request: HttpRequest, number: str, signature: str) -> HttpRespons
     return render(request, "orders/detail.html", context)
 
 
+@explain_ended_link
 @require_POST
 def cancel_part(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
     order = _linked_order(number, signature)
@@ -80,13 +82,14 @@ def cancel_part(request: HttpRequest, number: str, signature: str, part_number: 
         messages.error(request, str(error))
     else:
         messages.success(request, _("The order of this household is cancelled."))
-    return redirect(order_url(order))
+    return redirect("orders:detail", number=number, signature=signature)
 
 
 @never_cache
 @signed_in
 def list_own_orders(request: HttpRequest) -> HttpResponse:
     """What the signed-in person ordered."""
+    now = timezone.now()
     page = page_of(request, orders_of_buyer(user_of(request)).prefetch_related("household_orders__household"))
-    rows = [(order, order_url(order)) for order in page]
+    rows = [(order, order_url(order, now=now)) for order in page]
     return render(request, "orders/mine.html", {"page_obj": page, "rows": rows})

@@ -49,7 +49,7 @@ def start_payment(*, order: Order, now: datetime) -> str:
         key=str(attempt.key),
         order_number=order.number,
         amount=attempt.amount,
-        return_url=settings.SITE_URL + order_url(order, "payments:back"),
+        return_url=settings.SITE_URL + order_url(order, "payments:back", now=attempt.started_at),
     )
     started = gateway_named(attempt.gateway).start(request)
     if not record_reference(attempt=attempt, reference=started.reference):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.work import enqueue
 from shop.order.access import orders_of_link
-from shop.order.links import order_url
+from shop.order.link_pages import explain_ended_link
 from shop.order.models import Order
 from shop.payment.booking import record_notice
 from shop.payment.gateways.pretend import pay_pretend_charge
@@ -26,25 +26,25 @@ from shop.payment.tasks import settle_payment_attempt
 
 
 def _order(number: str, signature: str) -> Order:
-    return get_object_or_404(orders_of_link(number, signature).select_related("payment"))
+    return get_object_or_404(orders_of_link(number, signature, timezone.now()).select_related("payment"))
 
 
-@never_cache
+@explain_ended_link
 def pay_by_card(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """The way to the gateway; for cash on delivery, and when nothing is to be paid, to the order."""
     order = _order(number, signature)
     if not order.payment.waits_for_card:
-        return redirect(order_url(order))
+        return redirect("orders:detail", number=number, signature=signature)
     if request.method != "POST":
         return render(request, "payments/pay.html", {"order": order, "signature": signature})
     try:
         return redirect(start_payment(order=order, now=timezone.now()))
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect(order_url(order, "payments:pay"))
+        return redirect("payments:pay", number=number, signature=signature)
 
 
-@never_cache
+@explain_ended_link
 @require_GET
 def return_from_gateway(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """Back from the gateway: what the address says is not believed, the gateway is asked."""
@@ -58,9 +58,10 @@ def return_from_gateway(request: HttpRequest, number: str, signature: str) -> Ht
             messages.success(request, _("Paid. The households are told of your order."))
         elif payment.state == PaymentState.REFUND_DUE:
             messages.warning(request, _("This order is no longer paid by card: the money comes back to your card."))
-    return redirect(order_url(order))
+    return redirect("orders:detail", number=number, signature=signature)
 
 
+@explain_ended_link
 @require_POST
 def choose_cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     order = _order(number, signature)
@@ -71,9 +72,10 @@ def choose_cash(request: HttpRequest, number: str, signature: str) -> HttpRespon
     else:
         said = _("Your order is placed.") if payment.is_cash else _("This order is paid already, so it stays.")
         messages.success(request, said)
-    return redirect(order_url(order))
+    return redirect("orders:detail", number=number, signature=signature)
 
 
+@explain_ended_link
 @require_POST
 def give_up_order(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
     """The buyer does not want to pay: the charge is closed and the goods are free again."""
@@ -85,7 +87,7 @@ def give_up_order(request: HttpRequest, number: str, signature: str) -> HttpResp
     else:
         said = _("The order is cancelled.") if given_up else _("This order is paid already, so it stays.")
         messages.info(request, said)
-    return redirect(order_url(order))
+    return redirect("orders:detail", number=number, signature=signature)
 
 
 @never_cache

@@ -23,8 +23,10 @@ def ordered(cast: Any) -> HouseholdOrder:
 
 
 def link(cast: Any) -> dict[str, str]:
+    from django.utils import timezone
+
     number = ordered(cast).order.number
-    return {"number": number, "signature": signature(number)}
+    return {"number": number, "signature": signature(number, timezone.now())}
 
 
 def part_link(cast: Any) -> dict[str, str]:
