@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from accounts.phones import BadPhone, parse_phone
 from accounts.staff import STAFF_GROUPS
+from catalog.certificates.selectors import certificates_to_confirm
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
 from core.models import AuditEntry
 from core.text import fold
@@ -39,11 +40,10 @@ class Waiting:
 
 
 def waiting_work(today: date) -> Waiting:
-    unconfirmed = Q(confirmed_at__isnull=True, expiry_date__gte=today)
     models: tuple[type[Certificate], ...] = (OcopCertificate, QualityCertificate)
     return Waiting(
         listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count(),
-        certificates=sum(model._default_manager.filter(unconfirmed).count() for model in models),
+        certificates=sum(certificates_to_confirm(model, today).count() for model in models),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
     )
 

@@ -26,6 +26,12 @@ class CertificateForm(forms.Form):
     holder = forms.CharField(label=_("Holder named on the paper"), max_length=160)
     issued_date = DayField(label=_("Day of issue"), help_text=_("Day/month/year: 20/05/2024"))
     expiry_date = DayField(label=_("Valid until"), required=False, help_text=_("Leave empty for three years."))
+    picture = forms.FileField(
+        label=_("Photo of the paper"),
+        required=False,
+        help_text=_("Only an operator sees it. With it the paper is confirmed sooner."),
+        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif"}),
+    )
 
 
 class OcopForm(CertificateForm):

@@ -18,6 +18,8 @@ from catalog.models import Certificate, OcopCertificate, Product, QualityCertifi
 
 C = TypeVar("C", bound=Certificate)
 MAX_PAPERS_READ = 100
+MAX_KEY_DIGITS = 19
+"""Of a key in an address: longer ones do not fit into the database's integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,33 @@ def papers_of(listing: Product) -> list[Certificate]:
 
 
 def certificates_to_confirm(model: type[C], today: date) -> QuerySet[C]:
-    """Written down, not yet compared with the paper, and not expired meanwhile."""
-    waiting = model._default_manager.filter(confirmed_at__isnull=True, expiry_date__gte=today)
+    """Written down, neither confirmed nor refused, and not expired meanwhile."""
+    unsettled = model._default_manager.filter(confirmed_at__isnull=True, refused_at__isnull=True)
+    waiting = unsettled.filter(expiry_date__gte=today)
     return waiting.select_related("product__household").order_by("pk")
 
 
 def papers_of_other_listings(listing: Product, today: date) -> list[QualityCertificate]:
     """The household's latest paper of each kind that has not ended and that this listing does not carry yet."""
-    papers = QualityCertificate.objects.filter(product__household=listing.household_id, expiry_date__gte=today)
-    same = QualityCertificate.objects.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
+    not_refused = QualityCertificate.objects.filter(refused_at__isnull=True)
+    papers = not_refused.filter(product__household=listing.household_id, expiry_date__gte=today)
+    same = not_refused.filter(product=listing, kind=OuterRef("kind"), number=OuterRef("number"))
     latest: dict[str, QualityCertificate] = {}
     for paper in papers.exclude(Exists(same)).select_related("product").order_by("-pk")[:MAX_PAPERS_READ]:
         latest.setdefault(paper.kind, paper)
     return list(latest.values())
 
 
+def refused_paper(model: type[C], listing: Product, pk: str) -> C | None:
+    """The listing's refused paper with this key, to be written down again; None for any other key."""
+    refused = model._default_manager.filter(product=listing, refused_at__isnull=False)
+    return refused.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < MAX_KEY_DIGITS else None
+
+
 def holder_of_latest_paper(listing: Product) -> str:
     """Whom the household's latest certificate names: a cooperative's name is not typed twice. Empty without one."""
     for model in (QualityCertificate, OcopCertificate):
-        papers = model._default_manager.filter(product__household=listing.household_id).order_by("-pk")
+        papers = model._default_manager.filter(product__household=listing.household_id, refused_at=None).order_by("-pk")
         if holder := papers.values_list("holder", flat=True).first():
             return holder
     return ""

@@ -51,5 +51,5 @@ def test_every_state_that_makes_an_act_has_words():
 
 def test_every_act_on_a_certificate_has_words():
     kinds = (OcopCertificate.act_name, QualityCertificate.act_name)
-    acts = {f"{verb}_{name}" for verb in ("record", "confirm") for name in kinds}
+    acts = {f"{verb}_{name}" for verb in ("record", "confirm", "refuse") for name in kinds}
     assert acts <= WORDS.keys()

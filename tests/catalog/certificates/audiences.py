@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.catalog.listing.audiences import listing_of
@@ -43,11 +44,29 @@ def _quality(cast):
     return {"pk": made.pk}
 
 
+def _with_picture(make):
+    """The same paper with a photo of it."""
+
+    def kwargs(cast):
+        from catalog.models import OcopCertificate, QualityCertificate
+
+        found = make(cast)
+        model = OcopCertificate if make is _ocop else QualityCertificate
+        model.objects.get(pk=found["pk"]).picture.save("paper.jpg", ContentFile(b"jpeg"))
+        return found
+
+    return kwargs
+
+
 DOORS = {
     "certificates:record_ocop": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of),
     "certificates:record_quality": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of),
     "certificates:ocop_to_confirm": Door(OPERATOR),
     "certificates:confirm_ocop": Door(OPERATOR, kwargs=_ocop, method="post"),
+    "certificates:refuse_ocop": Door(OPERATOR, kwargs=_ocop, method="post"),
+    "certificates:refuse_quality": Door(OPERATOR, kwargs=_quality, method="post"),
+    "certificates:picture_of_ocop": Door(OPERATOR, kwargs=_with_picture(_ocop)),
+    "certificates:picture_of_quality": Door(OPERATOR, kwargs=_with_picture(_quality)),
     "certificates:quality_to_confirm": Door(OPERATOR),
     "certificates:confirm_quality": Door(OPERATOR, kwargs=_quality, method="post"),
 }
