@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -111,6 +113,16 @@ def secret(name: str, default: str = "", *, starts: tuple[str, ...] = ()) -> str
     if starts and value and not value.startswith(starts):
         raise ImproperlyConfigured(f"{name} is no such key: write the one that starts with {' or '.join(starts)}.")
     return value
+
+
+def is_random(key: str) -> bool:
+    """Whether a key has 50 characters that no rule made, as far as that can be seen.
+
+    A compressor finds what repeats or runs on: 50 random characters, even hexadecimal ones, stay above 40 bytes, while
+    one letter 60 times, a word again and again, or the alphabet in its order do not.
+    """
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    return len(key) >= 50 and len(steps) > 8 and len(zlib.compress(key.encode(), 9)) > 40
 
 
 def address(name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:

@@ -7,7 +7,8 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from marketplace.schedule import beat_schedule
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.development")
+# Production, as for the WSGI application: whoever wants a worker for development says so.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")

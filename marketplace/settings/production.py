@@ -6,14 +6,15 @@ from core import env
 from marketplace import logs
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import (
+    ALLOWED_HOSTS,
     CELERY_TASK_ALWAYS_EAGER,
     DATABASES,
-    DEFAULT_SECRET_KEY,
     ELASTICSEARCH_URL,
     LOG_LEVEL,
     MESSAGE_SENDER,
     REDIS_URL,
     SECRET_KEY,
+    SECRET_KEY_FALLBACKS,
     SITE_URL,
     STORAGES,
 )
@@ -21,7 +22,12 @@ from marketplace.settings.base import (
 _missing = [
     message
     for wrong, message in (
-        (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50, "SECRET_KEY: write 50 or more random characters"),
+        (not env.is_random(SECRET_KEY), "SECRET_KEY: write 50 or more random characters"),
+        (
+            not all(map(env.is_random, SECRET_KEY_FALLBACKS)),
+            "SECRET_KEY_FALLBACKS: take out what is shorter than 50 random characters, because it still opens links",
+        ),
+        ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: name the hosts, or leave it empty for the one of SITE_URL"),
         (DATABASES["default"]["ENGINE"].endswith("sqlite3"), "DATABASE_URL: name a PostgreSQL database"),
         (not ELASTICSEARCH_URL, "ELASTICSEARCH_URL: name an Elasticsearch server"),
         (CELERY_TASK_ALWAYS_EAGER, "CELERY_BROKER_URL: name a message broker"),

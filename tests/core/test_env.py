@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 from core import env
 
@@ -74,3 +77,14 @@ def test_env_file_with_a_broken_line_names_the_line(tmp_path):
     file.write_text("DEBUG=1\nSECRET_KEY hush\n")
     with pytest.raises(ImproperlyConfigured, match=r"\.env:2: write NAME=value"):
         env.load_file(file)
+
+
+def test_random_keys_of_every_usual_form_are_taken():
+    makers = (
+        lambda: secrets.token_urlsafe(60),
+        lambda: secrets.token_urlsafe(38),
+        lambda: secrets.token_hex(32),
+        lambda: secrets.token_hex(25),
+        get_random_secret_key,
+    )
+    assert all(env.is_random(make()) for make in makers for _ in range(2000))

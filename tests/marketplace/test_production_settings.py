@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 REAL = {
-    "SECRET_KEY": "k" * 60,
+    "SECRET_KEY": "TnPzq2m0Zf_rV7cJx5Lw-8Yb3HsKdG1oAeUiQvX6tM4RjN9yWBhgaSlEkCDp",
     "DATABASE_URL": "postgres://user:hush@db/market",
     "ELASTICSEARCH_URL": "http://search:9200",
     "CELERY_BROKER_URL": "redis://broker/1",
@@ -40,6 +40,14 @@ def test_production_starts_with_real_services_and_shows_nothing(tmp_path):
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "too-short"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "abc123" * 12),
+        ("SECRET_KEY", "change-me-" * 6),
+        ("SECRET_KEY", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+        ("SECRET_KEY_FALLBACKS", "too-short"),
+        ("SECRET_KEY_FALLBACKS", "for-development-only-never-in-production"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "cho.example.vn,*"),
         ("DATABASE_URL", ""),
         ("DATABASE_URL", "sqlite:///market.sqlite3"),
         ("ELASTICSEARCH_URL", ""),
@@ -56,3 +64,25 @@ def test_production_refuses(tmp_path, name, value):
     assert f"{name}: " in complaint
     assert complaint.count(": ") == 3, "one thing is missing, one is named"
     assert "hush" not in done.stderr
+
+
+SHOW_DEBUG = "import importlib; importlib.import_module({!r}); from django.conf import settings; print(settings.DEBUG)"
+
+
+def load(module: str, tmp_path, **variables: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **variables}
+    command = [sys.executable, "-c", SHOW_DEBUG.format(module)]
+    return subprocess.run(command, env=surroundings, cwd=settings.ROOT, capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("module", ["marketplace.celery", "marketplace.wsgi"])
+def test_what_serves_is_production_unless_development_is_asked_for(tmp_path, module):
+    """A worker or a server that somebody starts by hand must not show codes and run on the embedded engines."""
+    without = load(module, tmp_path)
+    assert without.returncode != 0
+    assert "Production needs: SECRET_KEY" in without.stderr
+
+
+def test_worker_runs_as_development_where_that_is_said(tmp_path):
+    asked = load("marketplace.celery", tmp_path, DJANGO_SETTINGS_MODULE="marketplace.settings.development")
+    assert asked.stdout.split() == ["True"], asked.stderr
