@@ -52,6 +52,35 @@ def test_declining_gives_the_stock_back(part, acting, now, tea):
     assert (part.events.last().note, stock_of(tea)) == ("Hết hàng vì mưa", (10, 0))
 
 
+def messages_to(phone: str) -> list[str]:
+    return list(OutgoingMessage.objects.filter(phone=phone).order_by("pk").values_list("text", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("tracking_number", "sent"), [("VN123", "đang trên đường, mã vận đơn VN123."), ("", "đang trên đường.")]
+)
+def test_the_buyer_is_told_of_each_step_once(part, acting, now, tracking_number, sent):
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    mark_sent(household_order=part, acting=acting, tracking_number=tracking_number, now=now)
+    mark_delivered(household_order=part, acting=acting, now=now)
+    told = messages_to(part.order.buyer_phone)[1:]
+    assert told == [
+        f"Trà nhà Hoa đã nhận đơn {part.number} và đang chuẩn bị hàng.",
+        f"Đơn {part.number} của Trà nhà Hoa {sent}",
+    ]
+
+
+def test_the_buyer_is_told_why_a_household_cannot_deliver(part, acting, now):
+    answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết hàng vì mưa", now=now)
+    (told,) = messages_to(part.order.buyer_phone)[1:]
+    assert told.startswith(f"Trà nhà Hoa không giao được đơn {part.number}: Hết hàng vì mưa. ")
+
+
+def test_the_household_is_told_that_the_buyer_cancelled(part, now):
+    cancel_household_order(household_order=part, now=now)
+    assert messages_to(part.household.phone)[1:] == [f"Người mua đã hủy đơn {part.number}. Không cần gửi hàng."]
+
+
 def test_declining_needs_a_reason(part, acting, now):
     with pytest.raises(ReasonMissing):
         answer_household_order(household_order=part, acting=acting, accept=False, reason=" ", now=now)
