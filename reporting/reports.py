@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from core.personal_data import mask_name, mask_phone
 from reporting.areas import NO_TEAM, Breakdown
 from reporting.frames import Frame
 from reporting.indicators.declaration import Indicator
+from reporting.indicators.doubts import REASONS, doubts_of, with_doubts
 from reporting.selectors import figure_table
 
 Cell = str | int | date | None
@@ -54,16 +55,30 @@ class Report:
 
 
 def progress_columns(indicators: Indicators) -> tuple[ReportColumn, ...]:
-    figures = (ReportColumn(f"{row.name} ({row.unit})", ColumnKind.NUMBER, 18) for row in indicators.values())
+    figures = []
+    for row in indicators.values():
+        figures.append(ReportColumn(f"{row.name} ({row.unit})", ColumnKind.NUMBER, 18))
+        if row.doubts:
+            in_doubt = gettext("%(figure)s: of these in doubt (%(unit)s)") % {"figure": row.name, "unit": row.unit}
+            figures.append(ReportColumn(in_doubt, ColumnKind.NUMBER, 18))
     return (ReportColumn(_("Code"), width=10), ReportColumn(_("Area"), width=32), *figures)
+
+
+def _beside(values: Iterable[int], in_doubt: Iterable[int | None]) -> Iterator[int]:
+    """Each figure, and beside it how much of it is in doubt where the indicator says so."""
+    for value, doubtful in zip(values, in_doubt, strict=True):
+        yield value
+        if doubtful is not None:
+            yield doubtful
 
 
 def progress_rows(frame: Frame, indicators: Indicators, breakdown: Breakdown | None) -> Iterator[tuple[Cell, ...]]:
     """Every figure for each part of the area, and the total."""
     table = figure_table(frame, indicators, breakdown)
     for row in table.rows:
-        yield ("" if row.area.code == NO_TEAM else row.area.code, row.name, *row.values)
-    yield (frame.area.code, f"{_('Total')}: {frame.area.name}", *table.total)
+        yield ("" if row.area.code == NO_TEAM else row.area.code, row.name, *_beside(row.values, row.in_doubt))
+    total = _beside(table.total, table.total_in_doubt)
+    yield (frame.area.code, f"{_('Total')}: {frame.area.name}", *total)
 
 
 def signs_of(indicators: Indicators) -> dict[str, Indicator]:
@@ -132,6 +147,7 @@ def transaction_columns(_indicators: Indicators) -> tuple[ReportColumn, ...]:
         ReportColumn(_("Household"), width=30),
         ReportColumn(_("Commune"), width=20),
         ReportColumn(_("Goods (dong)"), ColumnKind.NUMBER),
+        ReportColumn(_("In doubt"), width=40),
     )
 
 
@@ -139,8 +155,7 @@ def transaction_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown
     """The parts of orders that count as transactions, one row each; nothing of the buyer."""
     part = "household_order__"
     found = (
-        indicators["transactions"]
-        .rows(frame)
+        with_doubts(indicators["transactions"].rows(frame), frame)
         .order_by("at", "pk")
         .values_list(
             "at",
@@ -150,10 +165,13 @@ def transaction_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown
             f"{part}household__name",
             f"{part}household__commune__name",
             f"{part}goods_total",
+            *REASONS,
+            named=True,
         )
     )
-    for at, *rest in found.iterator(chunk_size=CHUNK):
-        yield (vietnam_date(at), *rest)
+    for row in found.iterator(chunk_size=CHUNK):
+        shown = [value for name, value in row._asdict().items() if name not in REASONS]
+        yield (vietnam_date(shown[0]), *shown[1:], doubts_of(row))
 
 
 REPORTS: dict[str, Report] = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.paging import page_of
 from reporting.charts import bar_chart, line_chart
 from reporting.forms import FrameForm
-from reporting.frames import months_up_to, show_period
+from reporting.frames import Frame, months_up_to, show_period
 from reporting.guards import Reader, figures_reader_required
 from reporting.indicators import indicators_on
 from reporting.indicators.declaration import Indicator
@@ -36,7 +36,7 @@ def show_overview(request: HttpRequest, reader: Reader) -> HttpResponse:
     page = page_of(request, table.rows, per_page=ROWS_ON_A_PAGE)
     context = _shared_context(form) | {
         "table": table,
-        "tiles": list(zip(table.indicators, table.total, strict=True)),
+        "tiles": list(zip(table.indicators, table.total, table.total_in_doubt, strict=True)),
         "page_obj": page,
         "rows": _with_addresses(table, page, form),
         "chosen": indicators[asked["indicator"]],
@@ -64,7 +64,9 @@ def _with_addresses(table: FigureTable, rows: Any, form: FrameForm) -> list[dict
     for row in rows:
         query = form.query(row.area)
         addresses = [f"{address}?{query}" for address in records]
-        found.append({"name": row.name, "query": query, "cells": list(zip(row.values, addresses, strict=True))})
+        found.append(
+            {"name": row.name, "query": query, "cells": list(zip(row.values, row.in_doubt, addresses, strict=True))}
+        )
     return found
 
 
@@ -79,6 +81,11 @@ def _require_figure(request: HttpRequest, reader: Reader, code: str) -> tuple[Fr
     return form, indicator
 
 
+def _in_doubt(indicator: Indicator, frame: Frame) -> int | None:
+    doubtful = indicator.of_these_in_doubt
+    return doubtful.figure(frame) if doubtful else None
+
+
 @require_safe
 @figures_reader_required
 def show_indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
@@ -89,6 +96,7 @@ def show_indicator(request: HttpRequest, reader: Reader, code: str) -> HttpRespo
     context = _shared_context(form) | {
         "indicator": indicator,
         "figure": indicator.figure(frame),
+        "in_doubt": _in_doubt(indicator, frame),
         "months": [(show_period(period.code), number) for period, number in months],
         "chart": line_chart([(period.start.strftime("%m/%y"), number) for period, number in months]),
     }
@@ -105,6 +113,7 @@ def show_records(request: HttpRequest, reader: Reader, code: str) -> HttpRespons
     context = _shared_context(form) | {
         "indicator": indicator,
         "figure": indicator.figure(form.frame()),
+        "in_doubt": _in_doubt(indicator, form.frame()),
         "records_make": indicator.added_up(records),
         "page_obj": page,
         "records": [indicator.record_of(row) for row in page],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
@@ -30,6 +30,7 @@ class Evidence:
     """What one counted row shows: ``what`` counts, ``at`` since or when, ``url`` leads to it.
 
     ``reference`` is what a DISTINCT figure counts once; ``amount``, in the indicator's unit, is what a SUM adds up.
+    ``doubt`` says why the row may be made up, and is empty where nothing speaks for it.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Evidence:
     reference: str = ""
     amount: int | None = None
     url: str = ""
+    doubt: str = ""
 
 
 def as_counted(rows: QuerySet[Any], _frame: Frame) -> QuerySet[Any]:
@@ -70,7 +72,8 @@ class Indicator:
     ``facts`` gives the rows that count in a frame, wherever they lie; ``rows`` keeps those of the frame's area.
     ``household`` is the path from a row to its household, empty when the rows are households.
     ``field`` is what DISTINCT counts and SUM adds up. ``looks_back`` says that the facts are sought in the frame's
-    window and not in its period alone. ``name``, ``unit``, ``text`` and ``source`` are lazy translations.
+    window and not in its period alone. ``doubts`` keeps, of the rows that count, those that one person alone could have
+    made up; they are counted apart. ``name``, ``unit``, ``text`` and ``source`` are lazy translations.
     """
 
     code: str
@@ -86,6 +89,7 @@ class Indicator:
     field: str = "pk"
     proof: Proof
     looks_back: bool = False
+    doubts: Callable[[QuerySet[Any], Frame], QuerySet[Any]] | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.proof, Proof):
@@ -95,6 +99,14 @@ class Indicator:
     def adds_up(self) -> bool:
         """Whether the figures of parts sum to the figure of the whole: one order may lie in two communes."""
         return self.adding != Adding.DISTINCT
+
+    @property
+    def of_these_in_doubt(self) -> Indicator | None:
+        """The same indicator over its rows in doubt alone; None where it names no doubts."""
+        facts, doubts = self.facts, self.doubts
+        if doubts is None:
+            return None
+        return replace(self, facts=lambda frame: doubts(facts(frame), frame), doubts=None)
 
     @property
     def counts_households(self) -> bool:

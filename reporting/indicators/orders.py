@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.frames import Frame
 from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+from reporting.indicators.doubts import doubts_of, in_doubt, with_doubts
 from shop.order.models import HouseholdOrderEvent, HouseholdOrderState
 from shop.order.states import LOST
 
@@ -32,10 +33,12 @@ def acceptances_in_period(frame: Frame) -> QuerySet[HouseholdOrderEvent]:
 
 def show_part(row: HouseholdOrderEvent) -> Evidence:
     part = row.household_order
-    return Evidence(what=part.number, at=row.at, reference=part.order.number, amount=part.goods_total)
+    return Evidence(
+        what=part.number, at=row.at, reference=part.order.number, amount=part.goods_total, doubt=doubts_of(row)
+    )
 
 
-PROOF = Proof(show_part, lambda rows, _frame: rows.select_related("household_order__order"))
+PROOF = Proof(show_part, lambda rows, frame: with_doubts(rows, frame).select_related("household_order__order"))
 
 TRANSACTIONS = Indicator(
     code="transactions",
@@ -54,6 +57,7 @@ TRANSACTIONS = Indicator(
     adding=Adding.DISTINCT,
     field="household_order__order_id",
     proof=PROOF,
+    doubts=in_doubt,
 )
 
 VALUE = Indicator(
@@ -69,6 +73,7 @@ VALUE = Indicator(
     adding=Adding.SUM,
     field="household_order__goods_total",
     proof=PROOF,
+    doubts=in_doubt,
 )
 
 DECLARED = (TRANSACTIONS, VALUE)

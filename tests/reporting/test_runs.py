@@ -60,7 +60,7 @@ def test_month_of_a_province_has_all_figures_by_commune_and_in_total(
         answer = client.post("/bao-cao/ban-xuat/", {"bao_cao": "progress", "ky": "2026-10", "dinh_dang": "csv"})
     assert answer.status_code == 302
     heading, commune, total, end = text_of(ReportRun.objects.get()).split("\r\n")
-    assert heading.count(";") == 8
+    assert heading.count(";") == 10
     assert commune.endswith(f"{cast.commune.name};1;1;1;0;0;1;250000")
     assert total.startswith("19;Tổng cộng: ")
     assert total.endswith(";1;1;1;0;0;1;250000")
@@ -124,9 +124,9 @@ def test_transactions_are_listed_by_part_in_the_order_of_their_acceptance(cast, 
     produce_report(run_id=run.pk, now=now)
     household = f"{cast.household.code};{cast.household.name};Tân Cương"
     assert text_of(run).split("\r\n") == [
-        "Ngày nhận đơn;Đơn hàng;Phần đơn của hộ;Mã hộ;Hộ;Xã, phường;Tiền hàng (đồng)",
+        "Ngày nhận đơn;Đơn hàng;Phần đơn của hộ;Mã hộ;Hộ;Xã, phường;Tiền hàng (đồng);Nghi vấn",
         *(
-            f"{day};{row.order.number};{row.number};{household};250000"
+            f"{day};{row.order.number};{row.number};{household};250000;"
             for day, row in (("11/10/2026", parts[1]), ("12/10/2026", parts[2]), ("13/10/2026", parts[0]))
         ),
         "",
@@ -225,7 +225,7 @@ def test_run_is_computed_with_the_versions_that_it_says(cast, facts, now, monkey
         run.refresh_from_db()
     heading, total = text_of(runs[0]).split("\r\n")[:2]
     assert heading.startswith("Mã;Địa bàn;Tài khoản (hộ);")
-    assert heading.count(";") == 8
+    assert heading.count(";") == 10
     assert total.split(";")[2] == "1"
     with runs[1].file.open("rb") as file:
         notes = load_workbook(io.BytesIO(file.read())).worksheets[1]
