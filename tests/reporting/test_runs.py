@@ -61,9 +61,9 @@ def test_month_of_a_province_has_all_figures_by_commune_and_in_total(
     assert answer.status_code == 302
     heading, commune, total, end = text_of(ReportRun.objects.get()).split("\r\n")
     assert heading.count(";") == 10
-    assert commune.endswith(f"{cast.commune.name};1;1;1;0;0;1;250000")
+    assert commune.endswith(f"{cast.commune.name};1;1;1;0;0;1;0;250000;0")
     assert total.startswith("19;Tổng cộng: ")
-    assert total.endswith(";1;1;1;0;0;1;250000")
+    assert total.endswith(";1;1;1;0;0;1;0;250000;0")
     assert end == ""
     assert "Tải CSV" in client.get("/bao-cao/ban-xuat/").content.decode()
 

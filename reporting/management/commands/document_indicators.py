@@ -11,6 +11,7 @@ from django.utils import translation
 
 from reporting.indicators import INDICATORS
 from reporting.indicators.declaration import Indicator
+from reporting.indicators.doubts import REASONS
 
 DOCUMENT = settings.ROOT / "docs" / "indicators.md"
 HEADING = "## The indicators\n"
@@ -31,6 +32,9 @@ def documented(indicator: Indicator) -> str:
             f"> {vietnamese['text']}",
             f"Source: {indicator.source}",
         ]
+        if indicator.doubts:
+            reasons = ", ".join(str(words) for words in REASONS.values())
+            paragraphs.append(f"Of these in doubt, counted apart: {reasons} (`{indicator.doubts.__module__}`).")
         heading = f"### `{indicator.code}` {indicator.name}: {vietnamese['name']}"
     return "\n\n".join([heading, *(_wrapped(paragraph) for paragraph in paragraphs)])
 
