@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.phones import BadPhone, parse_phone
 from core.folded import FoldedField
 
 OPERATORS_GROUP = "operators"
@@ -47,6 +49,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.phone
+
+    def clean(self) -> None:
+        """Forms that are made from the model keep the number in E.164 too; else one person gets two accounts."""
+        super().clean()
+        try:
+            self.phone = parse_phone(self.phone)
+        except BadPhone as error:
+            raise ValidationError({"phone": str(error)}) from error
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -1,6 +1,9 @@
-"""Phone numbers: five ways of writing one, one way of keeping it."""
+"""Phone numbers: many ways of writing one, one way of keeping it (E.164), one answer whether words are one."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,11 @@ REACHABLE = {
     phonenumbers.PhoneNumberType.FIXED_LINE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
 }
+# An o among digits, not one of a word: "O912 345 678", "09o2", but not "Zalo 0912".
+_O_FOR_ZERO = re.compile(r"(?<![^\W\d_])[oO]+(?=\d)|(?<=\d)[oO]+(?![^\W\d_])")
+# One number, with words before or after it: "Zalo 0912 345 678", "0912.345.678 (cô Hoa)".
+_ONE_NUMBER = re.compile(r"[^\d+]*(\+?\d(?:[^\w+]*\d)*)\D*")
+MIN_DIGITS_WITH_COUNTRY = 11  # "84 123 45 67" is 0841 234 567 without its 0, "84 912 345 678" has the country's 84
 
 
 class BadPhone(DomainError):
@@ -21,9 +29,11 @@ class BadPhone(DomainError):
 
 
 def parse_phone(text: str) -> str:
-    """ "0912 345 678", "84912345678", "+84 912.345.678" … as "+84912345678". Raises BadPhone."""
-    digits = text.strip().replace("O", "0").replace("o", "0")
-    if digits.startswith("84") and len(digits) >= 11:
+    """ "0912 345 678", "84912345678", "+84 912.345.678", "Zalo 0912345678" … as "+84912345678". Raises BadPhone."""
+    plain = _O_FOR_ZERO.sub(lambda found: "0" * len(found[0]), unicodedata.normalize("NFKC", text))
+    found = _ONE_NUMBER.fullmatch(plain)
+    digits = re.sub(r"[^\d+]", "", found[1]) if found else ""
+    if digits.startswith("84") and len(digits) >= MIN_DIGITS_WITH_COUNTRY:
         digits = "+" + digits
     try:
         number = phonenumbers.parse(digits, "VN")
@@ -34,6 +44,17 @@ def parse_phone(text: str) -> str:
     if phonenumbers.number_type(number) not in REACHABLE:
         raise BadPhone(_("This phone number does not exist. Check the digits, for example 0912 345 678."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def whole_phone(words: str) -> str | None:
+    """The number in E.164 if ``words`` hold one whole phone number.
+
+    Searches ask this: the last digits of a number would lay open, one digit after another, whose it is.
+    """
+    try:
+        return parse_phone(words)
+    except BadPhone:
+        return None
 
 
 def show_phone(phone: str) -> str:

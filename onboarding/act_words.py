@@ -23,6 +23,7 @@ WORDS = {
     "forget_second_factor": _("forgot the authenticator app"),
     "suspend_account": _("suspended the account"),
     "restore_account": _("restored the account"),
+    "find_by_phone": _("found the household by its whole phone number"),
     "read_buyer": _("looked at the buyer's number and address"),
     "register_household": _("wrote the household down"),
     "open_household_account": _("opened the household's account"),

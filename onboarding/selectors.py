@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.phones import whole_phone
 from catalog.models import ListingStatus
 from catalog.selectors import published_listings
 from core.models import AuditEntry
@@ -68,7 +69,7 @@ def open_cases_for_team(team: DigitalTeam) -> QuerySet[OnboardingCase]:
 
 
 def households_for_team(team: DigitalTeam, words: str, now: datetime) -> QuerySet[Household]:
-    """Those in the team's territory that match ``words``: part of a name, a code, the end of a phone number."""
+    """Those in the team's territory that match ``words``: part of a name, a code, a whole phone number."""
     found = Household.objects.filter(in_territory_of(team), closed_at=None).select_related("head", "commune")
     mandate = valid_mandates(now).filter(household=OuterRef("pk"), team=team)
     case = OnboardingCase.objects.filter(household=OuterRef("pk"), outcome=OnboardingCase.Outcome.OPEN)
@@ -77,9 +78,8 @@ def households_for_team(team: DigitalTeam, words: str, now: datetime) -> QuerySe
 
 
 def _matching(words: str) -> Q:
-    digits = "".join(filter(str.isdigit, words))
-    if len(digits) >= 3 and not any(character.isalpha() for character in words):
-        return Q(phone__endswith=digits.lstrip("0"))
+    if phone := whole_phone(words):
+        return Q(phone=phone)
     try:
         return Q(code=parse_code(words))
     except BadHouseholdCode:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from accounts.phones import BadPhone, parse_phone
+from accounts.phones import whole_phone
 from accounts.staff import STAFF_GROUPS
 from catalog.certificates.selectors import certificates_to_confirm
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
@@ -46,14 +46,6 @@ def waiting_work(today: date) -> Waiting:
         certificates=sum(certificates_to_confirm(model, today).count() for model in models),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
     )
-
-
-def whole_phone(words: str) -> str | None:
-    """The number in E.164 if ``words`` are one whole phone number."""
-    try:
-        return parse_phone(words)
-    except BadPhone:
-        return None
 
 
 def people_found(words: str, *, staff_only: bool) -> QuerySet[User]:

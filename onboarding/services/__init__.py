@@ -3,7 +3,7 @@
 from onboarding.services.cases import CaseClosed, CaseRefused, OpenedCase, give_up_case, open_case, open_case_again
 from onboarding.services.codes import ConsentMissing, request_code
 from onboarding.services.consents import consent_by_code, consent_on_paper, consent_signed_in, withdraw_consent
-from onboarding.services.contact import reveal_phone
+from onboarding.services.contact import record_found_by_phone, reveal_phone
 from onboarding.services.mandates import mandate_by_code, mandate_on_paper
 from onboarding.services.steps import (
     StepRefused,
@@ -32,6 +32,7 @@ __all__ = [
     "open_case",
     "open_case_again",
     "record_first_listing",
+    "record_found_by_phone",
     "record_identity",
     "record_storefront",
     "request_code",

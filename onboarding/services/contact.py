@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from core import audit
-from households.models import Household
+from core.models import AuditEntry
+from households.models import DigitalTeam, Household
 from onboarding.access import team_that_may_call
 
 
@@ -25,3 +27,19 @@ def reveal_phone(*, household: Household, actor: User, now: datetime) -> str:
         team_id=team.pk,
     )
     return household.phone
+
+
+def record_found_by_phone(*, found: Iterable[Household], team: DigitalTeam, actor: User, now: datetime) -> None:
+    """Write down that ``actor`` learnt whose a phone number is, by searching for it."""
+    rows = [
+        audit.entry(
+            action="find_by_phone",
+            subject=household,
+            now=now,
+            actor=actor,
+            household_code=household.code,
+            team_id=team.pk,
+        )
+        for household in found
+    ]
+    AuditEntry.objects.bulk_create(rows)

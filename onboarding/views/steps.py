@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from households.services import Contact
 from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
 from onboarding.models import OnboardingCase
 from onboarding.selectors import is_on_the_market, next_step, step_states
-from onboarding.services import block_step, give_up_case, record_identity, record_storefront, skip_step
+from onboarding.services import block_step, give_up_case, record_identity, record_storefront, reveal_phone, skip_step
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT
 from onboarding.views.base import CasePage, DomainFormView, OpenCaseMixin
 
@@ -52,11 +53,15 @@ class IdentityView(StepPage):
     form_class = IdentityForm
 
     def get_initial(self) -> dict[str, Any]:
-        household = self.household
+        """The whole number, so that it can be put right; each page that shows it is a row in the audit trail."""
+        household, phone = self.household, ""
+        if self.request.method == "GET":
+            with suppress(NotAllowed):  # the household moved away: its number is no longer the team's to see
+                phone = show_phone(reveal_phone(household=household, actor=self.user, now=self.now))
         return {
             "version": household.version,
             "head_name": household.head.full_name if household.head else "",
-            "phone": show_phone(household.phone),
+            "phone": phone,
             "village_name": household.village_name,
         }
 

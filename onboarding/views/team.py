@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from accounts.phones import show_phone
+from accounts.phones import show_phone, whole_phone
 from core.errors import DomainError
 from core.paging import page_of
 from households.access import households_served_by, teams_led_by, valid_mandates
@@ -21,7 +21,7 @@ from onboarding.access import teams_serving
 from onboarding.forms import SearchForm
 from onboarding.models import OnboardingCase
 from onboarding.selectors import households_for_team, members_of, next_step, open_cases_for_team
-from onboarding.services import open_case_again, reveal_phone
+from onboarding.services import open_case_again, record_found_by_phone, reveal_phone
 from onboarding.views.base import Page, TeamPage
 
 PAGE_SIZE = 20
@@ -37,11 +37,14 @@ class TeamHomeView(TeamPage, TemplateView):
         form = SearchForm(self.request.GET)
         words = form.cleaned_data["q"] if form.is_valid() else ""
         found = households_for_team(self.team, words, self.now)
+        page = page_of(self.request, found, per_page=PAGE_SIZE)
+        if whole_phone(words):
+            record_found_by_phone(found=page.object_list, team=self.team, actor=self.user, now=self.now)
         cases = list(open_cases_for_team(self.team)[: CASES_SHOWN + 1])
         return super().get_context_data(
             form=form,
             words=words,
-            page_obj=page_of(self.request, found, per_page=PAGE_SIZE),
+            page_obj=page,
             cases=[(case, next_step(case)) for case in cases[:CASES_SHOWN]],
             has_more_cases=len(cases) > CASES_SHOWN,
             leads=teams_led_by(self.user, self.now).filter(pk=self.team.pk).exists(),

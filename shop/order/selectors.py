@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from accounts.phones import BadPhone, parse_phone, show_phone
+from accounts.phones import show_phone, whole_phone
 from core.personal_data import mask_name, mask_phone
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
@@ -16,10 +16,8 @@ from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrde
 
 def find_order(number: str, phone: str) -> Order | None:
     """The order with this number placed with this phone; None for a wrong number and for a wrong phone alike."""
-    try:
-        return Order.objects.filter(number=number.strip(), buyer_phone=parse_phone(phone)).first()
-    except BadPhone:
-        return None
+    buyer_phone = whole_phone(phone)
+    return Order.objects.filter(number=number.strip(), buyer_phone=buyer_phone).first() if buyer_phone else None
 
 
 def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:

@@ -148,7 +148,10 @@ def test_phone_is_masked_until_asked_for_and_the_asking_is_written_down(voluntee
     [
         ("tra nha hoa", True),
         ("NGUYEN thi", True),
-        ("000 001", True),
+        ("000 001", False),
+        ("2000001", False),
+        ("0912 000 001", True),
+        ("Hoa 0912000001", True),
         ("vai", False),
         ("☃", False),
     ],
@@ -157,6 +160,23 @@ def test_households_are_found_by_folded_name_and_phone(volunteer, cast, words, f
     Household.objects.filter(pk=cast.household.pk).update(search_text="tra nha hoa nguyen thi hoa")
     response = volunteer.get(reverse("onboarding:team_home"), {"q": words})
     assert (cast.household.code in response.content.decode()) is found
+
+
+def test_learning_whose_a_number_is_is_written_down(volunteer, cast):
+    volunteer.get(reverse("onboarding:team_home"), {"q": "0912 000 002"})
+    volunteer.get(reverse("onboarding:team_home"), {"q": "nguyen"})
+    assert not AuditEntry.objects.filter(action="find_by_phone").exists()
+    volunteer.get(reverse("onboarding:team_home"), {"q": "0912 000 001"})
+    row = AuditEntry.objects.get(action="find_by_phone")
+    assert (row.actor, row.household_code, row.team_id) == (cast.volunteer, cast.household.code, cast.team.pk)
+    assert row.changes == {}
+
+
+def test_identity_step_shows_the_whole_number_and_writes_it_down(volunteer, case, cast):
+    page = volunteer.get(reverse("onboarding:identity", args=[case.pk]))
+    assertContains(page, "0912 000 001")
+    row = AuditEntry.objects.get(action="read_phone")
+    assert (row.actor, row.household_code, row.team_id) == (cast.volunteer, case.household.code, cast.team.pk)
 
 
 def test_household_is_found_by_its_code(volunteer, cast):
