@@ -150,6 +150,7 @@ def test_phone_is_masked_until_asked_for_and_the_asking_is_written_down(voluntee
         ("NGUYEN thi", True),
         ("000 001", False),
         ("2000001", False),
+        ("0987 000 001", False),
         ("0912 000 001", True),
         ("Hoa 0912000001", True),
         ("vai", False),
