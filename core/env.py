@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import zlib
@@ -94,6 +95,19 @@ def hosts(name: str, default: tuple[str, ...]) -> list[str]:
     for host in found:
         if not re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:]+\]", host):
             raise ImproperlyConfigured(f"{name} holds {host!r}: write names alone, as in cho.example.vn,127.0.0.1.")
+    return found
+
+
+def networks(name: str, default: tuple[str, ...]) -> list[str]:
+    """Addresses or networks with commas, such as 127.0.0.1,10.0.0.0/24."""
+    found = names(name, default)
+    for network in found:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} holds {network!r}: write addresses or networks, as in 127.0.0.1,10.0.0.0/24."
+            ) from error
     return found
 
 

@@ -19,3 +19,11 @@ control_socket_disable = True  # systemd starts, reloads and stops it
 # nginx writes the access log; the application's own lines go to the journal.
 accesslog = None
 errorlog = "-"
+
+
+def child_exit(server, worker):  # noqa: ANN001, ANN201  # gunicorn's own names
+    """Keep the counts of a process that ended, and forget what it held at that moment."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from catalog.storefront.views import product_detail
 from marketplace.health import Live, Ready
+from marketplace.metrics import show_metrics
 from marketplace.views import show_periodic_work
 from search.pages.crawlers import robots, sitemap_file, sitemap_index
 from search.pages.views import category
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim/", include("search.urls")),
     path("health/live/", Live.as_view(), name="live"),
     path("health/ready/", Ready.as_view(), name="ready"),
+    path("metrics", show_metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_file, name="sitemap-file"),

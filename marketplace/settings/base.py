@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.middleware.RequestLogMiddleware",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffPagesMiddleware",
     "shop.basket.middleware.BasketMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -201,6 +203,10 @@ LOAD_DEMO = env.flag("LOAD_DEMO", default=True)
 ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
 # Files of reports are deleted after this many days; who asked for what stays known.
 REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
+
+# Who may read /metrics; where several processes leave their counts, which prometheus_client reads by this very name.
+METRICS_ADDRESSES = env.networks("METRICS_ADDRESSES", ("127.0.0.1", "::1"))
+PROMETHEUS_MULTIPROC_DIR = env.text("PROMETHEUS_MULTIPROC_DIR")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = logs.configuration(LOG_LEVEL, logs.text())

@@ -51,7 +51,7 @@ CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else ""  # never the pretend servic
 OSCAR_BASKET_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = ["^health/"]  # asked on this machine, without TLS
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]  # asked on this machine, without TLS
 SECURE_HSTS_SECONDS = 31_536_000
 # Whether subdomains have TLS, and whether browsers should know it beforehand, is said by whoever owns the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

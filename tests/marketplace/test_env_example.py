@@ -16,7 +16,10 @@ from django.conf import settings
 from core import env
 
 EXAMPLE = settings.ROOT / ".env.example"
-READERS = {"text", "flag", "integer", "names", "hosts", "choice", "matching", "folder", "secret", "address", "origin"}
+READERS = {
+    *("text", "flag", "integer", "names", "hosts", "networks", "choice", "matching", "folder"),
+    *("secret", "address", "origin"),
+}
 
 
 def documented() -> dict[str, str]:

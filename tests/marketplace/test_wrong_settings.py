@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from core import env
+from tests.marketplace.test_production_settings import REAL
 
 SILLY_ADDRESSES = ("banana", "http://", "ftp://host", "redis://host:banana", "http://host:99999", "http://[::1")
 WHOLE_NUMBERS = ("banana", "-1", "1.5", "99999999")
@@ -39,6 +40,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "MESSAGE_GATEWAY_TOKEN": ("hush\nhush",),
     "MESSAGE_GATEWAY_URL": SILLY_ADDRESSES,
     "MESSAGE_SENDER": CHOICES,
+    "METRICS_ADDRESSES": ("banana", "127.0.0.1:9090", "10.0.0.1/8"),
     "PORT": (*WHOLE_NUMBERS, "0", "65536"),
     "REDIS_URL": SILLY_ADDRESSES,
     "REPORT_KEEP_DAYS": (*WHOLE_NUMBERS, "0"),
@@ -56,7 +58,8 @@ ELSEWHERE = {
     "TEST_MIGRATIONS": "marketplace.settings.test",
     "TRUSTED_PROXY_COUNT": "marketplace.settings.production",
 }
-ANY_VALUE = {"SECRET_KEY_FALLBACKS"}  # a list of what once was SECRET_KEY
+# A list of what once was SECRET_KEY; a folder that another library reads.
+ANY_VALUE = {"PROMETHEUS_MULTIPROC_DIR", "SECRET_KEY_FALLBACKS"}
 
 
 def load_base_settings() -> None:
@@ -124,7 +127,7 @@ def test_command_line_says_it_in_one_line(tmp_path, name):
         "VAR_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": ELSEWHERE[name],
         name: "banana",
-        "SECRET_KEY": "k" * 60,
+        "SECRET_KEY": REAL["SECRET_KEY"],
         "DATABASE_URL": "postgres://user:hush@db/market" if "production" in ELSEWHERE[name] else "",
         "ELASTICSEARCH_URL": "http://search:9200",
         "CELERY_BROKER_URL": "redis://broker/1",
