@@ -51,6 +51,7 @@ def test_a_guest_orders_from_two_households_with_cash_on_delivery(client, basket
     page = review(client)
     assert "31.000 đ" in text(page)  # 2,2 kg inside the province
     assert "497.000 đ" in text(page)
+    assert "0987 654 321" in text(page)
     done = confirm(client, page)
     order = Order.objects.get()
     assert done.request["PATH_INFO"].startswith(f"/don-hang/{order.number}/")

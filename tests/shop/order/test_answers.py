@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.models import AuditEntry
 from households.access import Acting, NotAllowed
 from households.models import Act
 from messaging.models import OutgoingMessage
@@ -45,6 +46,9 @@ def test_a_step_by_the_team_keeps_both_names(part, cast, now):
     event = part.events.last()
     assert (event.actor, event.team) == (cast.volunteer, cast.team)
     assert {act.team for act in Act.objects.all()} == {cast.team}
+    row = AuditEntry.objects.get(action="household_order_accepted", subject_id=str(part.pk))
+    assert (row.actor, row.team_id, row.household_code) == (cast.volunteer, cast.team.pk, cast.household.code)
+    assert row.changes == {"state": ["new", "accepted"]}
 
 
 def test_declining_gives_the_stock_back(part, acting, now, tea):

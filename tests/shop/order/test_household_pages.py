@@ -83,12 +83,14 @@ def test_the_buyer_is_masked_again_once_declined(client, cast, part):
     assert "Đỗ Thị Mua" not in text(press(client, part, "decline", reason="Mưa lớn"))
 
 
-def test_every_button_leads_on(client, cast, part):
+@pytest.mark.parametrize("last", ["delivered", "returned"])
+def test_every_button_leads_on(client, cast, part, last):
     sign_in(client, cast.head)
-    for step, state in [("accept", "accepted"), ("sent", "sent"), ("delivered", "delivered")]:
-        press(client, part, step, tracking_number="VN1")
+    for step, state in [("accept", "accepted"), ("sent", "sent"), (last, last)]:
+        press(client, part, step, tracking_number="VN1", reason="Không ai nhận")
         part.refresh_from_db()
         assert part.state == state
+    assert part.events.last().note == ("Không ai nhận" if last == "returned" else "")
 
 
 @pytest.mark.parametrize(
