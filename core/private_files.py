@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NO_ROOM = _("We have no room for this file at the moment. Send it again in a few minutes, or call us.")
+
 
 class FileNotKept(DomainError):
     """The disk is full or its folder cannot be written; nothing of the file is left."""
@@ -40,8 +42,7 @@ class PrivateFileSystemStorage(FileSystemStorage):
         except OSError as error:
             log.exception("A private file could not be written")
             self._remove_half(name)
-            message = _("We have no room for this file at the moment. Send it again in a few minutes, or call us.")
-            raise FileNotKept(message) from error
+            raise FileNotKept(NO_ROOM) from error
 
     def _remove_half(self, name: str) -> None:
         try:

@@ -15,6 +15,8 @@ from catalog.photos.picture import Picture, picture_of
 from catalog.photos.selectors import usable_photos
 from catalog.photos.services import MAX_PHOTOS, keep_photo
 from core.errors import DomainError
+from core.private_files import NO_ROOM
+from core.uploads import skipped_uploads
 
 
 @dataclass
@@ -35,6 +37,7 @@ def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) ->
     """Take in what the form sent; the one marked as main comes first."""
     kept = usable_photos(_keys(request.POST.getlist("kept")), user_of(request), listing)
     tray = PhotoTray(kept)
+    tray.errors += [f"{name}: {NO_ROOM}" for name in skipped_uploads(request)]
     uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("photos")]
     for upload in uploads:
         if len(tray.photos) == MAX_PHOTOS:

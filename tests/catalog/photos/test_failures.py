@@ -218,6 +218,35 @@ def test_a_full_disk_is_a_message_that_keeps_what_was_typed(client, cast, full_d
     assert not Photo.objects.exists()
 
 
+def test_a_full_temporary_folder_is_a_message_that_keeps_what_was_typed(client, cast, settings):
+    settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = "/nowhere", 0
+    sign_in(client, cast.head)
+    photo = pictures.upload(pictures.jpeg(800, 600), "che.jpg")
+    answer = client.post(f"/san-hang/them/{cast.household.code}/", typed(photos=[photo]))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "che.jpg: Hiện chúng tôi không còn chỗ" in page
+    assert 'value="Chè Tân Cương loại một"' in page
+    assert not Product.objects.exists()
+
+
+def test_without_a_worker_a_full_public_disk_keeps_the_form_and_the_photo_waits(
+    client, cast, monkeypatch, django_capture_on_commit_callbacks
+):
+    def no_room(name, content, max_length=None):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sign_in(client, cast.head)
+    with monkeypatch.context() as full, django_capture_on_commit_callbacks(execute=True):
+        full.setattr(default_storage, "save", no_room)
+        photo = pictures.upload(pictures.jpeg(800, 600))
+        answer = client.post(f"/san-hang/them/{cast.household.code}/", typed(photos=[photo]))
+    assert answer.status_code == 302
+    kept = Product.objects.get().photos.get()
+    assert (kept.is_ready, kept.tries, kept.failure) == (False, 1, "")
+    assert prepare_photo(photo_id=kept.pk)
+
+
 def test_nothing_of_a_private_file_is_left_that_found_no_room(cast, now, full_disk):
     before = set(storages["private"].listdir("")[1])
     with pytest.raises(FileNotKept):
