@@ -61,10 +61,15 @@ class Area:
             return Q(**{path + Breakdown.PROVINCE: self.code})
         if self.kind == "commune":
             return Q(**{path + Breakdown.COMMUNE: self.code})
-        opened = Q(**{path + Breakdown.TEAM: None if self.code == NO_TEAM else self.code})
         if not self.within:
-            return opened
-        return opened & Q(**{path + (Breakdown.COMMUNE if self.commune else Breakdown.PROVINCE): self.within})
+            return self.opened_by(path)
+        return self.opened_by(path) & Q(
+            **{path + (Breakdown.COMMUNE if self.commune else Breakdown.PROVINCE): self.within}
+        )
+
+    def opened_by(self, path: str = "") -> Q:
+        """The households that the area's team opened, wherever they stand."""
+        return Q(**{path + Breakdown.TEAM: None if self.code == NO_TEAM else self.code})
 
 
 def country() -> Area:

@@ -15,6 +15,7 @@ from core.personal_data import mask_name, mask_phone
 from households.models import Household
 from reporting.areas import Breakdown
 from reporting.frames import Frame
+from reporting.standing import part_stood_in, stood_in_area
 
 
 class Adding(StrEnum):
@@ -113,8 +114,8 @@ class Indicator:
         return not self.household
 
     def rows(self, frame: Frame) -> QuerySet[Any]:
-        """The rows that count in the frame's area."""
-        return self.facts(frame).filter(frame.area.households(self.household))
+        """The rows that count in the frame's area, where their households stood at its end."""
+        return self.facts(frame).filter(stood_in_area(frame, self.household))
 
     def figure(self, frame: Frame) -> int:
         """The figure of the whole area: one query."""
@@ -122,8 +123,9 @@ class Indicator:
 
     def figures_by(self, frame: Frame, breakdown: Breakdown) -> dict[Any, int]:
         """The figure of each part of the area that has one: one query, whatever the number of parts."""
-        part = self.household + breakdown
-        figures = self.rows(frame).order_by().values_list(part).annotate(figure=self._aggregate)
+        part = part_stood_in(frame, breakdown, self.household)
+        rows = self.rows(frame).order_by().annotate(stood_in=part)
+        figures = rows.values_list("stood_in").annotate(figure=self._aggregate)
         return {key: int(number or 0) for key, number in figures}
 
     def records(self, frame: Frame) -> QuerySet[Any]:

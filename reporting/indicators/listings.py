@@ -14,6 +14,7 @@ from households.models import AccountEvent, Household
 from reporting.frames import Frame
 from reporting.indicators.accounts import is_open, last_events
 from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+from reporting.standing import stood_in_area
 
 HOUSEHOLD = "product__household__"
 
@@ -36,7 +37,7 @@ def on_sale(frame: Frame) -> QuerySet[ListingEvent]:
 
 def households_on_sale(frame: Frame) -> QuerySet[Household]:
     # Narrowed to the area here as well: the listings of the whole country are no part of a commune's answer.
-    listings = on_sale(frame).filter(frame.area.households(HOUSEHOLD))
+    listings = on_sale(frame).filter(stood_in_area(frame, HOUSEHOLD))
     return Household.objects.filter(pk__in=listings.values("product__household"))
 
 

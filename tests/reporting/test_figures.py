@@ -13,7 +13,7 @@ from catalog.models import ListingEvent, ListingStatus
 from core.periods import VIETNAM, parse_period
 from households.access import Acting
 from households.models import Act
-from households.services import close_account, close_storefront, reopen_account
+from households.services import close_account, close_storefront, move_household, reopen_account
 from onboarding.services import give_up_case, open_case, withdraw_consent
 from reporting.areas import (
     MAX_TEAM_DIGITS,
@@ -83,6 +83,41 @@ def test_account_that_was_closed_and_opened_again_counts_on_the_days_on_which_it
         value("accounts", frame(of_commune(cast.commune), parse_period(f"2026-{month:02}"), later)) for month in (9, 10)
     ]
     assert figures == [0, 1]
+
+
+def test_household_that_moves_takes_no_figure_of_earlier_months_along(cast):
+    sold = order(day(9, 20))
+    part(sold, cast.household, 100_000, new=day(9, 20), accepted=day(9, 21))
+    places = {"Xóm 1": cast.other_commune, "Xóm 2": CommuneFactory(province=cast.province)}
+    for month, (village, commune) in zip((10, 11), places.items(), strict=True):
+        move_household(
+            household=cast.household, commune=commune, village_name=village, now=day(month, 2), actor=cast.head
+        )
+    as_of = day(12, 20)
+
+    def counted(code: str, month: int) -> dict[str, int]:
+        """The figure of each commune that has one, from the tables of both provinces, as its own page says it."""
+        at = [
+            frame(of_province(p), parse_period(f"2026-{month:02}"), as_of) for p in (cast.province, cast.other_province)
+        ]
+        indicator, found = indicators_on(at[0].last_day)[code], {}
+        for one in at:
+            found |= indicator.figures_by(one, Breakdown.COMMUNE)
+            assert sum(indicator.figures_by(one, Breakdown.COMMUNE).values()) == indicator.figure(one)
+        for commune in (cast.commune, *places.values()):
+            assert indicator.figure(replace(at[0], area=of_commune(commune))) == found.get(commune.pk, 0)
+        country_by_province = indicator.figures_by(replace(at[0], area=country()), Breakdown.PROVINCE)
+        assert country_by_province.get(cast.province.pk, 0) == indicator.figure(at[0])
+        return found
+
+    here, there, back = cast.commune.pk, cast.other_commune.pk, places["Xóm 2"].pk
+    assert [counted("accounts", month) for month in (9, 10, 11)] == [
+        {here: 1, there: 1},
+        {there: 2},
+        {there: 1, back: 1},
+    ]
+    assert counted("transactions", 9) == {here: 1}
+    assert counted("value", 9) == {here: 100_000}
 
 
 @pytest.mark.parametrize("end", ["withdraw", "close", "shut"])
