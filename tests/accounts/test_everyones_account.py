@@ -41,6 +41,13 @@ def test_workspaces_are_shown_to_those_who_may_enter(client, cast, who, address,
     assert (f'href="{address}"' in page) is is_there
 
 
+@pytest.mark.parametrize(
+    ("who", "names"), [("operator", {"Văn phòng vận hành", "Trang của sàn"}), ("province_officer", {"Số liệu"})]
+)
+def test_workspaces_are_called_by_their_names(cast, now, who, names):
+    assert names <= {str(workspace.label) for workspace in workspaces_for(getattr(cast, who), now)}
+
+
 def test_asking_for_roles_and_workspaces_costs_the_same_for_everyone(cast, now, django_assert_max_num_queries):
     with django_assert_max_num_queries(30):
         roles_of(cast.head, now)
