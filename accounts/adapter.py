@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PhoneField
 from accounts.guards import user_of
 from accounts.models import User
+from accounts.services import record_failed_sign_in
 from core import audit
 
 
@@ -30,11 +31,16 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The session key changes; a session that opens staff pages lasts a working day and leaves a trace."""
+        """The session key changes; a session that opens staff pages lasts a working day. Each sign-in leaves a row."""
         super().login(request, user)
         if user.is_staff:
             request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
-            audit.record(action="sign_in", subject=user, now=timezone.now(), actor=user)
+        how = ", ".join(record["method"] for record in get_authentication_records(request, user))
+        audit.record(action="sign_in", subject=user, now=timezone.now(), actor=user, changes={"how": ["", how]})
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        user = self.get_user_by_phone(credentials.get("phone", ""))
+        record_failed_sign_in(user=user, how="password", address=self.get_client_ip(request), now=timezone.now())
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords are counted by number and address: whoever guesses locks out himself, not the owner."""

@@ -8,8 +8,13 @@ from django.apps import AppConfig
 from django.apps import apps as all_apps
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
+from django.http import HttpRequest
+from django.utils import timezone
 
-from accounts.models import OPERATORS_GROUP
+from accounts.models import OPERATORS_GROUP, User
+from accounts.services import record_failed_sign_in
+from accounts.visitors import address_of
+from core import audit
 
 
 def grant_outbox_to_operators(sender: AppConfig, apps: Apps = all_apps, using: str = "default", **_rest: Any) -> None:
@@ -26,3 +31,16 @@ def grant_outbox_to_operators(sender: AppConfig, apps: Apps = all_apps, using: s
     seen = permissions.objects.using(using).filter(content_type__app_label="messaging", codename="view_outgoingmessage")
     group, _is_new = groups.objects.using(using).get_or_create(name=OPERATORS_GROUP)
     group.permissions.add(*seen)
+
+
+def record_wrong_second_factor(sender: Any, request: HttpRequest, user: User, **_rest: Any) -> None:
+    record_failed_sign_in(user=user, how="mfa", address=address_of(request), now=timezone.now())
+
+
+def record_confirmed_identity(
+    sender: Any, user: User, method: str, reauthenticated: bool = False, **_rest: Any
+) -> None:
+    """Password or second factor, given once more before a staff page. A first sign-in has its own row."""
+    if reauthenticated:
+        changes = {"how": ["", method]}
+        audit.record(action="confirm_identity", subject=user, now=timezone.now(), actor=user, changes=changes)

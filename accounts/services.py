@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OPERATORS_GROUP, User
 from accounts.phones import show_phone
 from core import audit
+from core.attempts import TooManyAttempts, count_attempt
 from core.errors import DomainError
+
+MAX_FAILURES_RECORDED_PER_ADDRESS = {"most": 200, "seconds": 600}
 
 
 class PhoneAlreadyUsed(DomainError):
@@ -61,3 +64,15 @@ def open_staff_account(
         user.groups.add(Group.objects.get_or_create(name=OPERATORS_GROUP)[0])
     audit.record(action="open_staff_account", subject=user, now=now, actor=actor)
     return user
+
+
+def record_failed_sign_in(*, user: User | None, how: str, address: str, now: datetime) -> None:
+    """A wrong ``how`` ("code", "password", "mfa") was given for the account of ``user``, or for a number without one.
+
+    Of a flood from one address the first rows are enough: strangers cannot fill the table.
+    """
+    try:
+        count_attempt(what="failures-recorded", whose=address, **MAX_FAILURES_RECORDED_PER_ADDRESS, now=now)
+    except TooManyAttempts:
+        return
+    audit.record(action="fail_sign_in", subject=user or User(), now=now, changes={"how": ["", how]})

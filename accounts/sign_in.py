@@ -18,7 +18,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.services import ensure_account
+from accounts.models import User
+from accounts.one_time_codes import CodeRefused
+from accounts.services import ensure_account, record_failed_sign_in
 from accounts.sign_in_codes import send_sign_in_code, use_sign_in_code
 from accounts.visitors import address_of
 
@@ -60,13 +62,14 @@ class SignInByCode(LoginCodeVerificationProcess):
 
     def use(self, typed: str) -> None:
         """Raises CodeRefused, TooManyAttempts."""
-        use_sign_in_code(
-            phone=self.state["phone"],
-            code_id=self.state.get("code_id"),
-            typed=typed,
-            address=address_of(self.request),
-            now=timezone.now(),
-        )
+        phone, address, now = self.state["phone"], address_of(self.request), timezone.now()
+        code_id = self.state.get("code_id")
+        try:
+            use_sign_in_code(phone=phone, code_id=code_id, typed=typed, address=address, now=now)
+        except CodeRefused:
+            user = User.objects.filter(phone=phone).first()
+            record_failed_sign_in(user=user, how="code", address=address, now=now)
+            raise
 
     def finish(self, redirect_url: str | None) -> HttpResponseBase:
         """In; staff are sent on to their password, since a code by phone is not enough for them."""

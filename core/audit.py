@@ -36,7 +36,7 @@ def entry(**facts: Unpack[AuditFacts]) -> AuditEntry:
         actor=actor if getattr(actor, "pk", None) else None,
         action=facts["action"],
         subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
+        subject_id="" if subject.pk is None else str(subject.pk),
         household_code=facts.get("household_code", ""),
         team_id=facts.get("team_id"),
         changes=facts.get("changes") or {},

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core import audit
 from core.paging import page_of
 from reporting.charts import bar_chart, line_chart
 from reporting.forms import FrameForm
@@ -106,8 +107,13 @@ def show_indicator(request: HttpRequest, reader: Reader, code: str) -> HttpRespo
 @require_safe
 @figures_reader_required
 def show_records(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
-    """The records behind a figure, personal data masked, and what they make together: the figure."""
+    """The records behind a figure, personal data masked, and what they make together: the figure.
+
+    Who read which, of which area, is a row in the audit trail.
+    """
     form, indicator = _require_figure(request, reader, code)
+    changes = {"figure": ["", code], "asked": ["", form.query()]}
+    audit.record(action="read_records", subject=reader.user, now=reader.now, actor=reader.user, changes=changes)
     records = indicator.records(form.frame())
     page = page_of(request, records, per_page=RECORDS_ON_A_PAGE)
     context = _shared_context(form) | {

@@ -19,6 +19,7 @@ from accounts.phones import show_phone
 from core.errors import DomainError
 from core.paging import page_of
 from households.access import Acting, acting_for
+from households.audit import record_for_household
 from households.models import Scope
 from shop.order import states
 from shop.order.access import household_orders_for
@@ -77,9 +78,14 @@ def print_slip(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, part: HouseholdOrder, template: str) -> HttpResponse:
+    """Each page that shows the buyer's number and address is a row in the audit trail."""
+    buyer, now = buyer_seen_by_household(part), timezone.now()
+    if not buyer.is_masked:
+        acting = acting_for(user_of(request), part.household, Scope.ORDERS, now)
+        record_for_household(action="read_buyer", subject=part, acting=acting, now=now, changes={})
     context = {
         "part": part,
-        "buyer": buyer_seen_by_household(part),
+        "buyer": buyer,
         "events": part.events.select_related("actor", "team"),
         "may": {target.value: True for target in states.FOLLOWS[HouseholdOrderState(part.state)]},
         "household_phone": show_phone(part.household.phone),

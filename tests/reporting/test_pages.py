@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import ListingEvent
+from core.models import AuditEntry
 from households.models import Act, Household
 from reporting.indicators import INDICATORS
 from reporting.services import request_report
@@ -137,3 +138,13 @@ def test_page_takes_the_same_queries_for_ten_times_the_households(
         commune = CommuneFactory(province=cast.province)
         something_of_everything(HouseholdFactory(commune=commune, opened_by_team=TeamFactory(commune=commune)))
     assert queries() == few
+
+
+def test_reading_the_records_behind_a_figure_is_written_down(officer, cast):
+    officer.get("/bao-cao/chi-tieu/accounts/", FRAME)
+    assert not AuditEntry.objects.filter(action="read_records").exists()
+    assert officer.get("/bao-cao/chi-tieu/accounts/ho-so/", FRAME).status_code == 200
+    row = AuditEntry.objects.get(action="read_records")
+    assert row.actor_id == int(row.subject_id) == int(officer.session["_auth_user_id"])
+    assert row.changes["figure"] == ["", "accounts"]
+    assert "ky=2026-10" in row.changes["asked"][1]

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.models import AuditEntry
 from shop.order.models import HouseholdOrderState
 from tests.accessibility import problems
 from tests.factories.orders import place
@@ -81,6 +82,22 @@ def test_the_buyer_is_masked_again_once_declined(client, cast, part):
     sign_in(client, cast.head)
     press(client, part, "accept")
     assert "Đỗ Thị Mua" not in text(press(client, part, "decline", reason="Mưa lớn"))
+
+
+@pytest.mark.parametrize("person", ["head", "volunteer"])
+def test_reading_the_buyers_address_is_written_down(client, cast, part, person):
+    reader = getattr(cast, person)
+    sign_in(client, reader)
+    client.get(f"/don-ho/{part.number}/")
+    rows = AuditEntry.objects.filter(action="read_buyer")
+    assert not rows, "masked"
+    part.state = HouseholdOrderState.ACCEPTED
+    part.save(update_fields=["state"])
+    client.get(f"/don-ho/{part.number}/")
+    client.get(f"/don-ho/{part.number}/phieu/")
+    team = None if person == "head" else cast.team.pk
+    expected = (reader.pk, str(part.pk), cast.household.code, team, {})
+    assert list(rows.values_list("actor", "subject_id", "household_code", "team_id", "changes")) == [expected] * 2
 
 
 @pytest.mark.parametrize("last", ["delivered", "returned"])
