@@ -135,4 +135,4 @@ class GiveUpForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Name, phone or code"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name, whole phone number or code"), required=False, max_length=100)
