@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import NotAllowed
-from households.access import Acting, valid_mandates
+from households.access import Acting, public_storefront, valid_mandates
 from households.models import AccountEvent, Household
 from households.services import (
     AccountClosed,
@@ -138,3 +138,18 @@ def test_move_keeps_where_the_household_came_from(cast, now):
         )
     assert (household.commune, household.village_name) == (cast.other_commune, "Xóm 1")
     assert AccountEvent.objects.get(kind=Kind.MOVED).left_commune == cast.commune
+
+
+@pytest.mark.parametrize(
+    ("columns", "public"),
+    [
+        ({}, True),
+        ({"is_selling": False}, False),
+        ({"opened_at": None}, False),
+        ({"closed_at": "2026-10-01T00:00:00Z"}, False),
+    ],
+)
+def test_one_household_and_many_are_public_by_the_same_rule(cast, columns, public):
+    Household.objects.filter(pk=cast.household.pk).update(**columns)
+    found = Household.objects.filter(public_storefront(), pk=cast.household.pk).exists()
+    assert (found, Household.objects.get(pk=cast.household.pk).is_public) == (public, public)

@@ -17,6 +17,7 @@ from onboarding.models import Consent, OnboardingCase, StepRecord
 from tests.accessibility import problems
 from tests.factories.households import HouseholdFactory, TeamFactory, TeamMemberFactory
 from tests.factories.onboarding import CaseFactory, ConsentFactory
+from tests.factories.orders import make_listing
 from tests.sign_in import sign_in
 
 NEW = {"head_name": "Ma Thị Thu", "village_name": "Xóm Hồng Thái", "storefront_name": ""}
@@ -225,3 +226,14 @@ def test_team_pages_serve_keyboard_and_screen_reader(volunteer, cast, case):
         reverse("onboarding:team_household", args=[cast.household.code]),
     ):
         assert problems(volunteer.get(url).content.decode()) == []
+
+
+def test_finished_case_says_whether_the_household_is_on_the_market(client, cast, now):
+    case = CaseFactory(household=cast.household, team=cast.team, outcome="finished", closed_at=now)
+    sign_in(client, cast.volunteer)
+    page = reverse("onboarding:case", args=[case.pk])
+    assertContains(client.get(page), "chưa có mặt hàng nào đang bán")
+    make_listing(cast.household)
+    assertContains(client.get(page), "Hộ đã lên sàn")
+    Household.objects.update(opened_at=None)
+    assertContains(client.get(page), "tài khoản chỉ mở khi hộ đã đồng ý")

@@ -67,7 +67,7 @@ def test_an_old_name_in_the_address_leads_to_the_right_one(client, cast, address
     assert (answer.status_code, answer.url) == (301, address)
 
 
-@pytest.mark.parametrize("change", [{"is_selling": False}, {"closed_at": "2026-01-01T00:00:00Z"}])
+@pytest.mark.parametrize("change", [{"is_selling": False}, {"opened_at": None}, {"closed_at": "2026-01-01T00:00:00Z"}])
 def test_a_closed_storefront_and_its_products_are_not_found(client, cast, own, address, change):
     made = listing(own, timezone.now())
     type(cast.household).objects.filter(pk=cast.household.pk).update(**change)

@@ -54,6 +54,7 @@ def test_a_step_by_the_team_keeps_both_names(part, cast, now):
 def test_declining_gives_the_stock_back(part, acting, now, tea):
     answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết hàng vì mưa", now=now)
     assert (part.events.last().note, stock_of(tea)) == ("Hết hàng vì mưa", (10, 0))
+    assert Act.objects.get().kind == Act.Kind.EXCHANGE
 
 
 def messages_to(phone: str) -> list[str]:

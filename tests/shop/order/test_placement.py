@@ -89,9 +89,9 @@ def test_a_listing_off_sale_cannot_be_ordered(cast, now, tea, change):
         place((tea, 1), commune=cast.commune, now=now)
 
 
-def test_a_household_that_closed_its_storefront_gets_no_order(cast, now, tea):
-    cast.household.is_selling = False
-    cast.household.save()
+@pytest.mark.parametrize("change", [{"is_selling": False}, {"opened_at": None}, {"closed_at": "2026-01-01T00:00:00Z"}])
+def test_a_household_whose_storefront_is_not_public_gets_no_order(cast, now, tea, change):
+    type(cast.household).objects.filter(pk=cast.household.pk).update(**change)
     with pytest.raises(LinesRefused):
         place((tea, 1), commune=cast.commune, now=now)
 
