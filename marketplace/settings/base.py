@@ -162,8 +162,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "core.uploads.SkippingUploadHandler",
 ]
-# Pictures of phones have up to 30 MB (catalog/photos/reading.py); nothing that people send is larger.
-MAX_BODY_BYTES = 32 * 1024 * 1024
+# One form may send eight photos of some eight megabytes; each may have up to 30 MB (catalog/photos/reading.py).
+MAX_BODY_BYTES = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Search: tantivy in a folder unless an Elasticsearch is named.

@@ -146,7 +146,7 @@ def test_body_that_is_too_large_is_refused_unread(db):
     request._stream = Unread()
     answer = BodyLimitMiddleware(lambda request: pytest.fail("let in"))(request)
     assert answer.status_code == 413
-    assert "32 MB" in answer.content.decode()
+    assert "64 MB" in answer.content.decode()
 
 
 def test_body_of_the_largest_picture_is_let_in(db):
