@@ -15,13 +15,22 @@ from core.append_only import AppendOnlyError, append_only_models, rewrite_histor
 from core.models import AuditEntry
 from households.models import Act
 from households.services import record_act
+from households.services.account import close_account
 from onboarding.services import load_consent_texts
 from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import PaymentMethod, PretendCharge
 from shop.payment.services import settle, start_payment
 from tests.factories.orders import make_listing, make_tariff, place
 
-NAMES = {"Act", "AuditEntry", "ConsentText", "HouseholdOrderEvent", "ListingEvent", "PaymentMovement"}
+NAMES = {
+    "AccountEvent",
+    "Act",
+    "AuditEntry",
+    "ConsentText",
+    "HouseholdOrderEvent",
+    "ListingEvent",
+    "PaymentMovement",
+}
 MODELS = {model.__name__: model for model in append_only_models()}
 every_model = pytest.mark.parametrize("name", sorted(NAMES))
 
@@ -46,6 +55,8 @@ def history(cast, now) -> Callable[[str], models.Model]:
     def made(name: str) -> models.Model:
         if name == "Act":
             record_act(household=cast.household, kind=Act.Kind.SEARCH, happened_at=now, key="once", now=now)
+        elif name == "AccountEvent":
+            close_account(household=cast.household, reason="Thôi bán", now=now, actor=cast.head)
         elif name == "AuditEntry":
             audit.record(action="open_account", subject=cast.head, now=now, actor=cast.head)
         elif name == "ConsentText":
