@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import SignInCode, User
 from accounts.one_time_codes import CodeRefused
-from accounts.sign_in_codes import use_sign_in_code
+from accounts.sign_in_codes import MAX_CODES_PER_ADDRESS, send_sign_in_code, use_sign_in_code
 from accounts.tasks import forget_ended_codes
+from core.attempts import TooManyAttempts
 from core.models import AttemptCount
 from messaging.models import OutgoingMessage
 from tests.accounts.walk import (
@@ -273,6 +274,15 @@ def test_guesses_of_one_address_are_counted_over_all_numbers(client, person):
     ask_for_code(elsewhere, "0912 345 678")
     give_code(elsewhere, code_sent_to(PHONE))
     assert who(elsewhere) == str(person.pk)
+
+
+def test_requests_of_one_address_are_counted_over_all_numbers(db, now):
+    for number in range(MAX_CODES_PER_ADDRESS["most"]):
+        send_sign_in_code(phone=f"+8497{number:07}", address="203.0.113.9", now=now)
+    with pytest.raises(TooManyAttempts):
+        send_sign_in_code(phone=PHONE, address="203.0.113.9", now=now)
+    assert not SignInCode.objects.filter(phone=PHONE).exists()
+    assert send_sign_in_code(phone=PHONE, address="203.0.113.10", now=now)
 
 
 def count_guess(guess: int) -> None:

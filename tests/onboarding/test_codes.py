@@ -8,10 +8,12 @@ import pytest
 
 from accounts.models import User
 from accounts.one_time_codes import CodeRefused
+from core.attempts import TooManyAttempts
 from households.access import Acting, acting_for
 from households.models import Mandate, Scope
 from onboarding.models import Consent, DoorstepCode
 from onboarding.services import ConsentMissing, consent_by_code, mandate_by_code
+from onboarding.services.codes import MAX_GUESSES_PER_VOLUNTEER
 
 
 def wrong(code: str) -> str:
@@ -85,6 +87,17 @@ def test_seventh_code_within_a_day_is_not_sent(case, ask, now):
     with pytest.raises(CodeRefused):
         ask(case)
     assert ask(case, at=now + timedelta(days=1, seconds=1))
+
+
+def test_volunteer_who_only_guesses_is_stopped_and_her_colleague_is_not(case, cast, now, ask):
+    code = ask(case)
+    most = MAX_GUESSES_PER_VOLUNTEER["most"]
+    for guess in range(most):
+        with pytest.raises(CodeRefused):
+            consent_by_code(case=case, code=f"no code {guess}", actor=cast.volunteer, now=now)
+    with pytest.raises(TooManyAttempts):
+        consent_by_code(case=case, code=code, actor=cast.volunteer, now=now)
+    assert consent_by_code(case=case, code=code, actor=cast.leader, now=now)
 
 
 def test_mandate_is_given_for_the_terms_the_code_was_sent_with(case, cast, now, ask, sent):
