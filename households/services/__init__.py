@@ -9,7 +9,11 @@ from households.services.account import (
     note_withdrawn_consent,
     reopen_account,
 )
-from households.services.accounts import (
+from households.services.acts import ActKeyTaken, record_act, record_search
+from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
+from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
+from households.services.members import MemberAlreadyThere, add_member
+from households.services.registration import (
     HouseholdAlreadyRegistered,
     OutsideTheTerritory,
     change_head,
@@ -17,10 +21,6 @@ from households.services.accounts import (
     register_household,
     require_unused_phone,
 )
-from households.services.acts import ActKeyTaken, record_act, record_search
-from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
-from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
-from households.services.members import MemberAlreadyThere, add_member
 from households.services.storefront import (
     AccountClosed,
     close_storefront,

@@ -17,7 +17,7 @@ from core.text import nfc
 from households.models import DigitalTeam, Household
 from households.places.villages import known_spelling
 from households.search_text import search_text
-from households.services.accounts import HouseholdAlreadyRegistered
+from households.services.registration import HouseholdAlreadyRegistered
 from households.services.storefront import OTHER_VERSION
 
 
