@@ -37,6 +37,7 @@ def is_live_at(page: GuidePage, moment: datetime, time_machine) -> bool:
     return Page.objects.get(pk=page.pk).live
 
 
+@pytest.mark.django_db(transaction=True)  # the clock lets go of its connection before each task
 def test_page_goes_live_and_goes_again_at_its_time(guide, now, time_machine):
     assert not is_live_at(guide, now + timedelta(minutes=55), time_machine)
     assert is_live_at(guide, now + timedelta(minutes=61), time_machine)

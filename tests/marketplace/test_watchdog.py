@@ -83,6 +83,7 @@ def test_run_that_fails_is_told_until_it_succeeds(awaited, now, monkeypatch, tim
     assert wanting(now + timedelta(minutes=5)) == {}
 
 
+@pytest.mark.django_db(transaction=True)  # the clock lets go of its connection before each task
 def test_clock_of_one_process_reports_like_a_worker(awaited, now, time_machine, monkeypatch):
     def broken(command: str) -> None:
         raise ZeroDivisionError
