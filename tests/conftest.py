@@ -11,6 +11,7 @@ from django.utils import translation
 from core.periods import VIETNAM
 from households.places.index import forget_places
 from messaging.senders import MemorySender
+from search.asking import current_lexicon
 from tests.cast import Cast, assemble
 
 
@@ -46,6 +47,13 @@ def sent():
 @pytest.fixture(autouse=True)
 def _places_of_this_test_only():
     forget_places()
+
+
+@pytest.fixture(autouse=True)
+def _lexicon_ages_in_no_test(monkeypatch):
+    """The minute in which a process looks at the words of the search anew would cost a counted page another query."""
+    monkeypatch.setattr(current_lexicon, "WORDS_SECONDS", 10**9)
+    monkeypatch.setattr(current_lexicon, "PLACES_SECONDS", 10**9)
 
 
 @pytest.fixture(autouse=True)
