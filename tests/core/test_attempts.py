@@ -51,6 +51,9 @@ def test_good_end_begins_anew(db, now):
     count(now)
     forget_attempts(what="test", whose="0912")
     count(now)
+    count(now)
+    with pytest.raises(TooManyAttempts):
+        count(now)
 
 
 def test_whose_it_is_cannot_be_read(db, now):
