@@ -40,7 +40,11 @@ class Tree:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, target)
             self._digest.update(name.encode() + b"\0" + (root / name).read_bytes())
-        subprocess.run([sys.executable, "-m", "compileall", "-q", "."], cwd=self.folder, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "."],
+            cwd=self.folder,
+            check=True,
+        )
 
     def files_of(self, package: str) -> list[str]:
         """Its Python files outside migrations."""

@@ -123,6 +123,8 @@ def test_member_added_by_a_team_gets_no_access(cast, now):
     by_household = add_member(household=cast.household, full_name="B", phone="0978123457", now=now, actor=cast.head)
     assert by_team.user is None
     assert by_household.user.phone == "+84978123457"
+    opened = AuditEntry.objects.get(action="open_account", subject_id=str(by_household.user.pk))
+    assert opened.actor == cast.head
 
 
 def test_member_with_the_same_phone_is_refused(cast, now):
