@@ -76,6 +76,17 @@ def test_figure_leads_to_the_records_behind_it(officer, facts, cast):
     assert cast.household.code in proof
 
 
+def test_each_figure_leads_to_its_page_for_the_same_place_and_month(officer, facts, cast):
+    page = text_of(officer.get("/bao-cao/", {**FRAME, "noi": f"commune-{cast.commune.pk}"}))
+    for code in INDICATORS:
+        assert f'href="/bao-cao/chi-tieu/{code}/?noi=commune-{cast.commune.pk}&amp;ky=2026-10' in page
+
+
+def test_leader_reads_whose_figures_they_are(client, facts, cast):
+    page = text_of(sign_in(client, cast.leader).get("/bao-cao/", FRAME))
+    assert f": {cast.team.name}</h1>" in page
+
+
 @pytest.mark.parametrize("code", INDICATORS)
 def test_records_never_show_whole_names_or_phones(officer, facts, cast, code):
     page = text_of(officer.get(f"/bao-cao/chi-tieu/{code}/ho-so/", FRAME))
