@@ -26,9 +26,13 @@ def fold(text: str) -> str:
     return bare.replace("đ", "d")
 
 
-def slug(text: str, *, allow_unicode: bool = False) -> str:
-    """The part of an address made from a name: "chè-tân cương" becomes "che-tan-cuong". Oscar says allow_unicode."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+def slug(text: str, *, allow_unicode: bool = False, fallback: str = "ten") -> str:
+    """The part of an address made from a name: "chè-tân cương" becomes "che-tan-cuong". Oscar says allow_unicode.
+
+    Never empty: a name without a Latin letter or a digit (Khmer, Chinese, "!!!") gives ``fallback``, because an address
+    with nothing in this place cannot be made, and a page that lists it would break.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or fallback
 
 
 def words(text: str) -> list[str]:

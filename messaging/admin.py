@@ -19,7 +19,7 @@ from messaging.services import send_again
 class OutgoingMessageAdmin(admin.ModelAdmin[OutgoingMessage]):
     list_display = ("created_at", "phone", "state", "attempts", "next_attempt_at", "last_error")
     list_filter = ("state",)
-    search_fields = ("phone", "key")
+    search_fields = ("=phone", "key")  # a number finds only when it is whole
     ordering = ("-created_at", "-pk")
     date_hierarchy = "created_at"
     fields = ("key", *list_display, "sent_at", "expires_at")  # never the text: it may be a code, and is not theirs

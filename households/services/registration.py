@@ -64,7 +64,7 @@ def register_household(
         key=key,
         code=code,
         name=nfc(name).strip(),
-        slug=slug(name),
+        slug=slug(name, fallback="gian-hang"),
         phone=phone,
         village_name=village,
         commune=commune,

@@ -39,7 +39,8 @@ def edit_household(*, acting: Acting, version: int, name: str, story: str, now: 
         raise ChangedMeanwhile(OTHER_VERSION, household)
     if not changes:
         return household
-    household.name, household.story, household.slug = written["name"], written["story"], slug(written["name"])
+    household.name, household.story = written["name"], written["story"]
+    household.slug = slug(household.name, fallback="gian-hang")
     household.search_text = search_text(household.name, household.head.full_name if household.head else "")
     household.version += 1
     household.save(update_fields=["name", "story", "slug", "search_text", "version"])

@@ -65,3 +65,9 @@ def test_a_tone_comes_off_and_goes_back():
 def test_composing_and_slugs():
     assert nfc(unicodedata.normalize("NFD", "sầu")) == "sầu"
     assert slug("Chè Tân Cương (500g)") == "che-tan-cuong-500g"
+
+
+@pytest.mark.parametrize("name", ["ផលិតផលខ្មែរ", "東京", "☘️🌾", "!!!", "", "—"])
+def test_a_name_without_latin_letters_still_makes_an_address(name):
+    assert slug(name, fallback="gian-hang") == "gian-hang"
+    assert slug(name)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from catalog.cards import storefront_url
 from catalog.models import Photo, Product
 from catalog.offer.models import StockRecord
 from households.access import Acting
@@ -173,3 +174,16 @@ def test_browser_going_back_may_restore_what_was_typed_into_a_listing(volunteer,
     main = shown[shown.index("<main") :]
     assert 'name="origin_commune_id"' in main
     assert 'autocomplete="off"' not in main
+
+
+@pytest.mark.parametrize("name", ["ផលិតផលខ្មែរ", "東京", "☘️🌾", "!!!"])
+def test_a_storefront_named_without_a_latin_letter_breaks_no_page(client, cast, now, name):
+    tea = listing(Acting(cast.head, cast.household), now, title="Chè đinh")
+    own = sign_in(type(client)(), cast.head)
+    version = Household.objects.get(pk=cast.household.pk).version
+    typed = {"version": version, "name": name, "story": ""}
+    assert own.post(reverse("onboarding:household_edit", args=[cast.household.code]), typed).status_code == 302
+    address = storefront_url(Household.objects.get(pk=cast.household.pk).slug, cast.household.code)
+    pages = [address, tea.get_absolute_url(), "/tim/?q=che", "/sitemap.xml"]
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    assert own.get(f"/ho/{cast.household.code}/").status_code == 200

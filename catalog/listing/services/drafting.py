@@ -127,6 +127,6 @@ def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:
 
 def _write(listing: Product, data: ListingData) -> None:
     write_columns(listing, data)
-    listing.slug = slug(data.title) or "san-pham"
+    listing.slug = slug(data.title, fallback="san-pham")
     listing.save()
     listing.categories.set([data.category_id])
