@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.browser.phone import Phone
 
@@ -66,11 +66,14 @@ def test_tab_leaves_no_list_behind_and_coming_back_opens_it_by_the_arrow(box):
 
 
 def test_a_late_answer_opens_nothing_behind_who_went_on(box):
-    box.page.route("**/tim/goi-y/**", lambda route: (box.page.wait_for_timeout(300), route.continue_()))
-    box.page.keyboard.type(" xanh")
-    box.page.wait_for_timeout(150)
+    held: list[Route] = []
+    box.page.route("**/tim/goi-y/**", lambda route: held.append(route))
+    with box.page.expect_request("**/tim/goi-y/**"):
+        box.page.keyboard.type(" xanh")
     box.page.keyboard.press("Tab")
-    box.page.wait_for_timeout(800)
+    with box.page.expect_response("**/tim/goi-y/**"):
+        held[-1].continue_()
+    box.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(list_of(box)).to_be_hidden()
 
 
