@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
 
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, DomainError
 
 F = TypeVar("F", bound=BaseForm)
 
@@ -15,6 +15,11 @@ F = TypeVar("F", bound=BaseForm)
 class FormRenderer(TemplatesSetting):
     form_template_name = "partials/form.html"
     field_template_name = "partials/field.html"
+
+
+def show_refusal(form: BaseForm, refusal: DomainError) -> None:
+    """Put the refusal at the field it is about, or above the form where that field is not in it."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def typed_again(form: F, refusal: ChangedMeanwhile) -> F:

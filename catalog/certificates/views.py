@@ -34,6 +34,7 @@ from catalog.certificates.services import (
 from catalog.guards import listing_acting
 from catalog.models import Certificate, OcopCertificate, QualityCertificate
 from core.errors import DomainError
+from core.forms import show_refusal
 from core.paging import page_of
 from core.periods import vietnam_date
 from core.private_files import private_response
@@ -108,7 +109,7 @@ def _record(
             messages.success(request, _("Written down. Buyers see it once an operator has confirmed it."))
             return redirect("listing:overview", pk=listing.pk)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     status = 422 if request.method == "POST" else 200
     return render(request, "certificates/record.html", context, status=status)
 

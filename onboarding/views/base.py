@@ -18,7 +18,7 @@ from django.views.generic import FormView
 from accounts.guards import SignedInMixin, user_of
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError
-from core.forms import typed_again
+from core.forms import show_refusal, typed_again
 from households.access import own_households, teams_of
 from households.models import DigitalTeam, Household
 from onboarding.access import cases_of
@@ -119,7 +119,7 @@ class DomainFormView(FormView[Any]):
             return self.form_invalid(form)
 
     def show_refusal(self, form: Form, error: DomainError) -> None:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
+        show_refusal(form, error)
 
 
 class OpenCaseMixin(CasePage):

@@ -19,6 +19,7 @@ from accounts.guards import operator_required, user_of
 from accounts.models import User
 from accounts.phones import show_phone
 from core.errors import DomainError
+from core.forms import show_refusal
 from core.paging import page_of
 from onboarding.act_words import shown_acts
 from operations.access import record_reveal
@@ -45,7 +46,7 @@ def add_staff(request: HttpRequest) -> HttpResponse:
             user, password = staff.open_staff(**form.cleaned_data, operator=user_of(request), now=timezone.now())
             return _show_password(request, user, password)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     status = 422 if request.method == "POST" else 200
     return render(request, "operations/add_staff.html", {"form": form}, status=status)
 

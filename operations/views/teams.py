@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.guards import operator_required, user_of
 from core.errors import DomainError
+from core.forms import show_refusal
 from core.paging import page_of
 from households.models import DigitalTeam, TeamMember
 from households.services.teams import (
@@ -42,7 +43,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The team is founded. Add its members now."))
             return redirect("operations:team", team.pk)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     status = 422 if request.method == "POST" else 200
     return render(request, "operations/add_team.html", {"form": form}, status=status)
 
@@ -59,7 +60,7 @@ def show_team(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The person serves in the team from now on."))
             return redirect("operations:team", pk)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     status = 422 if request.method == "POST" else 200
     shown = {"team": team, "members": members_of_team(team), "form": form, "roles": TeamMember.Role}
     return render(request, "operations/team.html", shown, status=status)

@@ -30,7 +30,7 @@ from catalog.photos.tray import PhotoTray, sent_photos
 from catalog.properties import said_of
 from catalog.selectors import branch_of
 from core.errors import ChangedMeanwhile, DomainError
-from core.forms import typed_again
+from core.forms import show_refusal, typed_again
 from households.access import Acting
 
 
@@ -53,7 +53,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             return _show_conflict(request, form, tray, acting, refusal)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     return _show_form(request, form, tray, acting, status=422)
 
 
@@ -77,7 +77,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             return _show_conflict(request, form, tray, acting, refusal)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
     return _show_form(request, form, tray, acting, listing, status=422)
 
 
