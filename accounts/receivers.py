@@ -17,20 +17,31 @@ from accounts.visitors import address_of
 from core import audit
 
 
-def grant_outbox_to_operators(sender: AppConfig, apps: Apps = all_apps, using: str = "default", **_rest: Any) -> None:
-    """Let the operators' group see the outbox at /quan-tri/, after every ``migrate``, on new sites and old ones.
+def grant_to_operators(sender: AppConfig, model: str, *, apps: Apps, using: str, codename: str = "") -> None:
+    """Give the operators' group the permissions of ``sender`` on ``model``: ``codename`` alone, or all of them.
 
-    Django makes the permissions in a receiver of its own, which may come later; so they are made here first.
+    For receivers of ``post_migrate``: not in one migration, because a permission exists only once its app was migrated,
+    and because a site that has run for a year must get what a new one gets. Django makes the permissions in a receiver
+    of its own, which may come later; so they are made here first.
     """
     try:
         groups, permissions = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-        apps.get_model("messaging", "OutgoingMessage")
+        apps.get_model(sender.label, model)
     except LookupError:
         return  # somebody migrates step by step, and not all tables are there yet
     create_permissions(sender, verbosity=0, using=using, apps=apps)
-    seen = permissions.objects.using(using).filter(content_type__app_label="messaging", codename="view_outgoingmessage")
+    given = permissions.objects.using(using).filter(
+        content_type__app_label=sender.label, content_type__model=model.lower()
+    )
+    if codename:
+        given = given.filter(codename=codename)
     group, _is_new = groups.objects.using(using).get_or_create(name=OPERATORS_GROUP)
-    group.permissions.add(*seen)
+    group.permissions.add(*given)
+
+
+def grant_outbox_to_operators(sender: AppConfig, apps: Apps = all_apps, using: str = "default", **_rest: Any) -> None:
+    """Let the operators' group see the outbox at /quan-tri/, after every ``migrate``."""
+    grant_to_operators(sender, "OutgoingMessage", apps=apps, using=using, codename="view_outgoingmessage")
 
 
 def record_wrong_second_factor(sender: Any, request: HttpRequest, user: User, **_rest: Any) -> None:
