@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from datetime import datetime
 
 from django.db.models import F
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OneTimeCode
 from core.errors import DomainError
+from core.text import letters_and_digits
 
 DIGITS = 6
 MAX_TRIES = 5
@@ -27,11 +27,6 @@ def new_digits(count: int = DIGITS) -> str:
     return f"{secrets.randbelow(10**count):0{count}}"
 
 
-def plain(typed: str) -> str:
-    """The letters and digits of ``typed``: blanks of every kind, dashes and dots are left out."""
-    return "".join(character for character in unicodedata.normalize("NFKC", typed) if character.isalnum())
-
-
 def digest_of(secret: str, *, salt: str) -> str:
     """What the database keeps. ``salt`` says what the code is for, so that it opens nothing else."""
     return salted_hmac(salt, secret, algorithm="sha256").hexdigest()
@@ -44,7 +39,7 @@ def judge(code: OneTimeCode, *, typed: str, salt: str) -> None:
     are compared. Call it outside the caller's transaction, so that a wrong try stays counted. What is no code of six
     digits spends no try.
     """
-    secret = plain(typed)
+    secret = letters_and_digits(typed)
     if len(secret) != DIGITS or not secret.isdecimal():
         raise CodeRefused(_("The code is not right. Look at the newest message and write its six digits."))
     codes = type(code)._default_manager.filter(pk=code.pk)

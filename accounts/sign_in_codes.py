@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SignInCode
-from accounts.one_time_codes import CodeRefused, digest_of, judge, mark_used, new_digits, plain
+from accounts.one_time_codes import CodeRefused, digest_of, judge, mark_used, new_digits
 from core.attempts import TooManyAttempts, count_attempt, forget_attempts, waiting_time
+from core.text import letters_and_digits
 from messaging.services import send_message
 
 GOOD_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -99,9 +100,10 @@ def use_sign_in_code(*, phone: str, code_id: int | None, typed: str, address: st
 
     Raises CodeRefused; TooManyAttempts for the address. Long codes are not counted: they cannot be guessed.
     """
-    if len(plain(typed)) == LONG_CODE_DIGITS:
+    secret = letters_and_digits(typed)
+    if len(secret) == LONG_CODE_DIGITS:
         code = SignInCode.objects.filter(phone=phone, is_long=True, used_at=None, expires_at__gt=now).last()
-        if code is None or not constant_time_compare(code.digest, digest_of(plain(typed), salt=_salt(phone))):
+        if code is None or not constant_time_compare(code.digest, digest_of(secret, salt=_salt(phone))):
             raise CodeRefused(_("The long code is not right. Look at the message and write its 18 digits."))
         mark_used(code, now)
         forget_attempts(what="long-sign-in-code", whose=phone)

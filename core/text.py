@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return bare.replace("đ", "d")
 
 
+def letters_and_digits(typed: str) -> str:
+    """What counts of a number or code that somebody typed: blanks of every kind, dashes and dots are left out."""
+    return "".join(character for character in unicodedata.normalize("NFKC", typed) if character.isalnum())
+
+
 def slug(text: str, *, allow_unicode: bool = False, fallback: str = "ten") -> str:
     """The part of an address made from a name: "chè-tân cương" becomes "che-tan-cuong". Oscar says allow_unicode.
 

@@ -26,6 +26,7 @@ from households.models import (
 )
 from onboarding.models import Consent
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+from shop.order.numbers import order_number_of
 
 MAX_ROWS_SHOWN = 50
 
@@ -144,7 +145,8 @@ def orders_found(words: str) -> QuerySet[Order]:
     text = words.strip()
     if phone := whole_phone(text):
         return orders.filter(buyer_phone=phone)
+    if number := order_number_of(text):
+        return orders.filter(number=number)
     if text:
-        parts = HouseholdOrder.objects.filter(Q(number__iexact=text) | Q(household__code__iexact=text))
-        orders = orders.filter(Q(number__iexact=text) | Q(pk__in=parts.values("order")))
+        orders = orders.filter(pk__in=HouseholdOrder.objects.filter(household__code__iexact=text).values("order"))
     return orders

@@ -11,7 +11,7 @@ from accounts.fields import PhoneField
 class FindOrderForm(forms.Form):
     number = forms.CharField(
         label=_("Order number"),
-        max_length=24,
+        max_length=60,
         help_text=_("It stands in the message you got, for example 261014-482193."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the order number.")},

@@ -12,12 +12,15 @@ from accounts.phones import show_phone, whole_phone
 from core.personal_data import mask_name, mask_phone
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
+from shop.order.numbers import order_number_of
 
 
 def find_order(number: str, phone: str) -> Order | None:
-    """The order with this number placed with this phone; None for a wrong number and for a wrong phone alike."""
-    buyer_phone = whole_phone(phone)
-    return Order.objects.filter(number=number.strip(), buyer_phone=buyer_phone).first() if buyer_phone else None
+    """The order of this number, or of this part's number, placed with this phone; None if either is wrong."""
+    buyer_phone, order_number = whole_phone(phone), order_number_of(number)
+    if not buyer_phone or not order_number:
+        return None
+    return Order.objects.filter(number=order_number, buyer_phone=buyer_phone).first()
 
 
 def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:

@@ -23,6 +23,7 @@ from shop.order.forms import FindOrderForm
 from shop.order.link_pages import explain_ended_link
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
+from shop.order.numbers import order_number_of
 from shop.order.selectors import find_order, with_parts
 from shop.order.services import cancel_household_order
 from shop.order.states import LOST
@@ -48,7 +49,8 @@ def look_up_order(request: HttpRequest) -> HttpResponse:
 
 def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
     count_attempt(what="find-order", whose=address_of(request), most=20, seconds=600, now=timezone.now())
-    count_attempt(what="find-order-number", whose=number, most=10, seconds=600, now=timezone.now())
+    # One count for all ways of writing a number, else each way would give ten guesses more.
+    count_attempt(what="find-order-number", whose=order_number_of(number), most=10, seconds=600, now=timezone.now())
     return find_order(number, phone)
 
 

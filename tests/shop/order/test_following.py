@@ -34,6 +34,27 @@ def test_number_and_phone_open_the_order(client, order):
     assert "Vải nhà Bình" in text(page)
 
 
+@pytest.mark.parametrize(
+    "written", ["{}-{}-1", "{}-{}-2", "{}{}", "{}{}2", " {} {} 1 ", "{}.{}", "{}\u2013{}\u20131", "\uff12" + "{}-{}-1"]
+)
+def test_a_parts_number_however_it_is_typed_finds_its_order(client, order, written):
+    day, own = order.number.split("-")
+    typed = written.format(day[1:] if written.startswith("\uff12") else day, own)
+    assert find(client, typed).request["PATH_INFO"] == order_url(order, now=timezone.now())
+
+
+def test_a_number_with_a_letter_is_found_in_small_letters(client, order):
+    type(order).objects.filter(pk=order.pk).update(number="261014-F00007")
+    assert "261014-F00007" in find(client, "261014 f00007 2").request["PATH_INFO"]
+
+
+@pytest.mark.parametrize("typed", ["261014", "{}-12345", "x{}", "2{}", "-"])
+def test_what_is_no_number_of_an_order_finds_none(client, order, typed):
+    """A number cut short or with something before it would otherwise find somebody's order by chance."""
+    answered = find(client, typed.format(order.number))
+    assert answered.request["PATH_INFO"] == "/don-hang/"
+
+
 def test_a_wrong_number_and_a_wrong_phone_get_the_same_answer(client, order):
     wrong_number = text(find(client, "261014-000000"))
     wrong_phone = text(find(client, order.number, "0912000999"))
@@ -46,6 +67,7 @@ def test_guessing_is_stopped_for_one_number_and_for_one_visitor(client, order):
     for _guess in range(10):
         find(client, order.number, "0912000999")
     assert "Thử quá nhiều lần" in text(find(client, order.number))
+    assert "Thử quá nhiều lần" in text(find(client, order.number.replace("-", "") + "1"))
     for guess in range(20):
         find(client, f"261014-{guess:06}")
     assert "Thử quá nhiều lần" in text(find(client, "261014-999999"))
