@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_operator
 from accounts.models import User
 from catalog.models import ListingStatus, Product
-from households.access import households_to_act_for, own_households, teams_led_by
+from households.access import Acting, NotAllowed, acting_as, households_to_act_for, own_households, teams_led_by
 from households.models import Scope
 
 
@@ -39,3 +40,22 @@ def listings_to_check(user: User, now: datetime) -> QuerySet[Product]:
 def may_check(user: User, listing: Product, now: datetime) -> bool:
     """Whether ``user`` decides about this listing."""
     return checkable_listings(user, now).filter(pk=listing.pk).exists()
+
+
+def acting_to_check(user: User, listing: Product, now: datetime) -> Acting:
+    """The right by which ``user`` decides about this listing: of the household, its team or the operators.
+
+    Raises NotAllowed.
+    """
+    drafters = listing.drafted_by_team
+    leads = drafters and listing.drafted_by_id != user.pk and teams_led_by(user, now).contains(drafters)
+    team = drafters if leads else None
+    acting = acting_as(user, listing.household, team, now) if may_check(user, listing, now) else None
+    if acting is None:
+        raise NotAllowed(
+            _(
+                "A second person must check this listing: a member of the household, the leader of the team that "
+                "drafted it, or an operator."
+            )
+        )
+    return acting

@@ -9,8 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from core.append_only import AppendOnlyModel
 
 
+class Capacity(models.TextChoices):
+    """In which right a person acts for a household."""
+
+    HOUSEHOLD = "household", _("as the household")
+    TEAM = "team", _("for the household's team")
+    OPERATOR = "operator", _("as an operator")
+
+
 class AuditEntry(AppendOnlyModel):
-    """One act of one person, with what it changed. Append-only."""
+    """One act of one person, with what it changed. Append-only.
+
+    ``capacity`` is empty where nobody acted for a household: the site itself, somebody for his own account, a buyer.
+    """
 
     at = models.DateTimeField(_("when"), db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -18,6 +29,7 @@ class AuditEntry(AppendOnlyModel):
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     household_code = models.CharField(_("household code"), max_length=20, blank=True)
+    capacity = models.CharField(_("acting"), max_length=9, choices=Capacity.choices, blank=True)
     team_id = models.BigIntegerField(_("on behalf, by team"), null=True)
     changes = models.JSONField(default=dict)
 

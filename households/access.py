@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import is_operator
 from accounts.models import User
 from core.errors import NotAllowed as NotAllowed
+from core.models import Capacity
 from core.periods import vietnam_date
 from households.models import (
     Commune,
@@ -32,11 +33,22 @@ from households.models import (
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who does something for which household; ``team`` is set when done on its behalf."""
+    """Who does something for which household; ``team`` is set when done on its behalf, ``is_operator`` by an operator.
+
+    Neither: a member of the household does it.
+    """
 
     user: User
     household: Household
     team: DigitalTeam | None = None
+    is_operator: bool = False
+
+    @property
+    def capacity(self) -> Capacity:
+        """The right in which it is done, as every log keeps it."""
+        if self.is_operator:
+            return Capacity.OPERATOR
+        return Capacity.TEAM if self.team else Capacity.HOUSEHOLD
 
 
 def _holds(now: datetime, since: str, until: str) -> Q:
@@ -52,10 +64,24 @@ def public_storefront(path: str = "") -> Q:
     return Q(**{f"{path}is_selling": True, f"{path}opened_at__isnull": False, f"{path}closed_at__isnull": True})
 
 
-def require_household_or_operator(user: User, household: Household, now: datetime) -> None:
+def require_household_or_operator(user: User, household: Household, now: datetime) -> Acting:
     """What the household decides alone, an operator may do when it calls. Raises NotAllowed for everybody else."""
-    if not own_households(user, now).contains(household) and not is_operator(user):
+    acting = acting_as(user, household, None, now)
+    if acting is None:
         raise NotAllowed(_("Only the household itself decides this."))
+    return acting
+
+
+def acting_as(user: User, household: Household, team: DigitalTeam | None, now: datetime) -> Acting | None:
+    """In which capacity ``user`` does what a member, somebody of ``team`` or an operator may do, in this order.
+
+    None for everybody else. Logs name the capacity; whether the act is allowed is the caller's question.
+    """
+    if own_households(user, now).contains(household):
+        return Acting(user, household)
+    if team and teams_of(user, now).contains(team):
+        return Acting(user, household, team)
+    return Acting(user, household, is_operator=True) if is_operator(user) else None
 
 
 def household_members(now: datetime) -> QuerySet[HouseholdMember]:

@@ -22,6 +22,7 @@ def record_for_household(
         now=now,
         actor=acting.user,
         household_code=acting.household.code,
+        capacity=acting.capacity,
         team_id=acting.team.pk if acting.team else None,
         changes=changes,
     )

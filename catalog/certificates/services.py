@@ -86,7 +86,7 @@ def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by = now, operator
         row.save(update_fields=["confirmed_at", "confirmed_by"])
-        _record_act(f"confirm_{row.act_name}", row, Acting(operator, row.product.household), now)
+        _record_act(f"confirm_{row.act_name}", row, Acting(operator, row.product.household, is_operator=True), now)
     return row
 
 
@@ -108,7 +108,8 @@ def refuse_certificate(*, operator: User, certificate: C, reason: str, now: date
     row.refused_at, row.refused_by, row.refusal_reason = now, operator, reason.strip()[:MAX_REASON_LENGTH]
     row.save(update_fields=["refused_at", "refused_by", "refusal_reason"])
     household = row.product.household
-    _record_act(f"refuse_{row.act_name}", row, Acting(operator, household), now, {"reason": ["", row.refusal_reason]})
+    acting = Acting(operator, household, is_operator=True)
+    _record_act(f"refuse_{row.act_name}", row, acting, now, {"reason": ["", row.refusal_reason]})
     with translation.override("vi"):
         text = gettext('%(name)s of "%(title)s" was not confirmed. Why: %(reason)s') % {
             "name": row.name,

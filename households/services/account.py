@@ -14,7 +14,7 @@ from accounts.models import User
 from core import audit
 from core.errors import DomainError
 from core.text import nfc
-from households.access import Acting, require_household_or_operator, valid_mandates
+from households.access import Acting, acting_as, require_household_or_operator, valid_mandates
 from households.models import AccountEvent, Commune, Household
 from households.places.villages import known_spelling
 from households.services.mandates import withdraw_mandate
@@ -118,7 +118,7 @@ def _reopen(household: Household, now: datetime, actor: User) -> None:
 
 def _close(household: Household, now: datetime, actor: User, reason: str) -> Household:
     """End whatever acts in the household's name; a household whose account never opened has none to close."""
-    close_storefront(acting=Acting(actor, household), now=now)
+    close_storefront(acting=acting_as(actor, household, None, now) or Acting(actor, household), now=now)
     household.is_selling = False
     for mandate in valid_mandates(now).filter(household=household):
         withdraw_mandate(mandate=mandate, actor=actor, now=now)
@@ -145,7 +145,14 @@ def _record(
     AccountEvent.objects.create(
         household=household, kind=kind, at=now, actor=actor, reason=reason, left_commune=left_commune
     )
+    acting = acting_as(actor, household, None, now) if actor else None
     audit.record(
-        action=action, subject=household, now=now, actor=actor, household_code=household.code, changes=changes or {}
+        action=action,
+        subject=household,
+        now=now,
+        actor=actor,
+        household_code=household.code,
+        capacity=acting.capacity if acting else None,
+        changes=changes or {},
     )
     household_changed.send(sender=Household, household_id=household.pk)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.phones import parse_phone, show_phone
-from core import audit
 from core.errors import ChangedMeanwhile, DomainError
 from core.personal_data import mask_phone
 from core.text import nfc
+from households.access import Acting
+from households.audit import record_for_household
 from households.models import DigitalTeam, Household
 from households.places.villages import known_spelling
 from households.search_text import search_text
@@ -58,13 +59,11 @@ def correct_contact(
             village = known_spelling(commune=row.commune, village_name=contact.village_name)
             changes = _correct(row, version, replace(contact, village_name=village))
             if changes:
-                audit.record(
+                record_for_household(
                     action="correct_contact",
                     subject=row,
                     now=now,
-                    actor=actor,
-                    household_code=row.code,
-                    team_id=team.pk if team else None,
+                    acting=Acting(actor, row, team),
                     changes=changes,
                 )
             return row

@@ -9,16 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import audit
 from core.errors import DomainError
 from households.access import (
     NotAllowed,
+    acting_as,
     in_territory_of,
-    own_households,
     require_household_or_operator,
-    teams_of,
     valid_mandates,
 )
+from households.audit import record_for_household
 from households.models import DigitalTeam, Household, Mandate, Scope
 from households.models.mandate import GivenBy, SignedPaper
 
@@ -50,8 +49,8 @@ def give_mandate(
     household = Household.objects.select_for_update().get(pk=household.pk)
     allowed = [scope for scope in Scope if scope in set(scopes)]
     _require_valid_terms(household, team, allowed, given_how, evidence, days)
-    mine = own_households(recorded_by, now).contains(household)
-    if not mine and not teams_of(recorded_by, now).contains(team):
+    acting = acting_as(recorded_by, household, team, now)
+    if acting is None or acting.is_operator:
         raise NotAllowed(_("Only the household or a member of this team records a mandate."))
     valid_mandates(now).filter(household=household, team=team).update(withdrawn_at=now)
     mandate = Mandate.objects.create(
@@ -65,15 +64,8 @@ def give_mandate(
         expires_at=now + timedelta(days=days),
         recorded_by=recorded_by,
     )
-    audit.record(
-        action="give_mandate",
-        subject=mandate,
-        now=now,
-        actor=recorded_by,
-        household_code=household.code,
-        team_id=None if mine else team.pk,
-        changes={"scopes": [[], allowed], "days": [0, days]},
-    )
+    changes = {"scopes": [[], allowed], "days": [0, days]}
+    record_for_household(acting=acting, action="give_mandate", subject=mandate, now=now, changes=changes)
     return mandate
 
 
@@ -99,10 +91,9 @@ def _require_valid_terms(
 def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
     """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("household").get(pk=mandate.pk)
-    household = mandate.household
-    require_household_or_operator(actor, household, now)
+    acting = require_household_or_operator(actor, mandate.household, now)
     if mandate.withdrawn_at is None:
         mandate.withdrawn_at = now
         mandate.save(update_fields=["withdrawn_at"])
-        audit.record(action="withdraw_mandate", subject=mandate, now=now, actor=actor, household_code=household.code)
+        record_for_household(acting=acting, action="withdraw_mandate", subject=mandate, now=now, changes={})
     return mandate

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.phones import parse_phone
 from accounts.services import ensure_account
-from core import audit
 from core.errors import DomainError
 from core.text import nfc
-from households.access import household_members
+from households.access import Acting, household_members
+from households.audit import record_for_household
 from households.models import DigitalTeam, Household, HouseholdMember
 
 
@@ -39,13 +39,11 @@ def add_member(
     member = HouseholdMember.objects.create(
         household=household, user=user, full_name=nfc(full_name).strip(), phone=number, joined_at=now
     )
-    audit.record(
+    record_for_household(
         action="add_member",
         subject=member,
         now=now,
-        actor=actor,
-        household_code=household.code,
-        team_id=team.pk if team else None,
+        acting=Acting(actor, household, team),
         changes={"member": ["", member.full_name]},
     )
     return member

@@ -13,7 +13,8 @@ from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
 from core.text import nfc, slug
-from households.access import household_members, teams_of, territory_holds
+from households.access import Acting, household_members, teams_of, territory_holds
+from households.audit import record_for_household
 from households.codes import random_code
 from households.models import Commune, DigitalTeam, Household, HouseholdMember
 from households.places.villages import known_spelling
@@ -157,13 +158,11 @@ def change_head(
     household.search_text = search_text(household.name, member.full_name)
     household.version += 1
     household.save(update_fields=["head", "search_text", "version"])
-    audit.record(
+    record_for_household(
         action="change_head",
         subject=household,
         now=now,
-        actor=actor,
-        household_code=household.code,
-        team_id=team.pk if team else None,
+        acting=Acting(actor, household, team),
         changes={"head": [before, member.full_name]},
     )
     return member

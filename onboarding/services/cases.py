@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from households.access import acting_as
 from households.models import DigitalTeam, Household
 from households.services import register_household
 from onboarding.access import teams_serving
@@ -115,12 +116,21 @@ def _close(case: OnboardingCase, outcome: OnboardingCase.Outcome, actor: User | 
 
 
 def _record(action: str, case: OnboardingCase, actor: User | None, now: datetime) -> None:
+    record_for_case(action, case, actor, now, {"reason": ["", case.reason]} if case.reason else {})
+
+
+def record_for_case(
+    action: str, case: OnboardingCase, actor: User | None, now: datetime, changes: dict[str, list[str]]
+) -> None:
+    """Write the audit row, with the capacity that ``actor`` really has: a household may end its own case."""
+    acting = acting_as(actor, case.household, case.team, now) if actor else None
     audit.record(
         action=action,
         subject=case,
         now=now,
         actor=actor,
         household_code=case.household.code,
-        team_id=case.team_id,
-        changes={"reason": ["", case.reason]} if case.reason else {},
+        capacity=acting.capacity if acting else None,
+        team_id=acting.team.pk if acting and acting.team else None,
+        changes=changes,
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.one_time_codes import mark_used
-from core import audit
-from households.access import NotAllowed, own_households, require_household_or_operator
+from households.access import Acting, NotAllowed, own_households, require_household_or_operator
+from households.audit import record_for_household
 from households.models import DigitalTeam, Household
 from households.models.mandate import GivenBy, SignedPaper
 from households.services import confirm_phone, note_consent, note_withdrawn_consent
@@ -97,13 +97,11 @@ def _write(
         team=team,
         recorded_by=actor,
     )
-    audit.record(
+    record_for_household(
+        acting=Acting(actor, household, team),
         action="give_consent",
         subject=consent,
         now=now,
-        actor=actor,
-        household_code=household.code,
-        team_id=team.pk if team else None,
         changes={"text": ["", str(text)], "given_how": ["", how]},
     )
     note_consent(household=household, now=now, actor=actor)
@@ -116,11 +114,11 @@ def withdraw_consent(*, household: Household, actor: User, now: datetime) -> Non
 
     Raises NotAllowed.
     """
-    require_household_or_operator(actor, household, now)
+    acting = require_household_or_operator(actor, household, now)
     consent = Consent.objects.select_for_update().filter(household=household, withdrawn_at=None).first()
     if consent is None:
         return
     consent.withdrawn_at = now
     consent.save(update_fields=["withdrawn_at"])
-    audit.record(action="withdraw_consent", subject=consent, now=now, actor=actor, household_code=household.code)
+    record_for_household(acting=acting, action="withdraw_consent", subject=consent, now=now, changes={})
     note_withdrawn_consent(household=household, now=now, actor=actor)

@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Product
-from core import audit
 from core.errors import DomainError
 from households.access import acting_for
 from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.selectors import SHOWN_STATUSES, has_consent
-from onboarding.services.cases import finish_if_through, lock_case, require_serving
+from onboarding.services.cases import finish_if_through, lock_case, record_for_case, require_serving
 from onboarding.services.codes import ConsentMissing
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT, OnboardingStep
 
@@ -111,15 +110,7 @@ def record_step(
         step=step.code,
         defaults={"state": state, "reason": reason, "recorded_by": actor, "recorded_at": now},
     )
-    audit.record(
-        action=f"onboarding_step_{state}",
-        subject=case,
-        now=now,
-        actor=actor,
-        household_code=case.household.code,
-        team_id=case.team_id,
-        changes={step.code: [before, state], "reason": ["", reason]},
-    )
+    record_for_case(f"onboarding_step_{state}", case, actor, now, {step.code: [before, state], "reason": ["", reason]})
     finish_if_through(case, now, actor)
     return record
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_operator
 from accounts.models import User
-from catalog.access import may_check
+from catalog.access import acting_to_check
 from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import ListingStatus, Product
 from catalog.photos.selectors import counted_photos
@@ -62,10 +62,9 @@ def publish_listing(*, checker: User, listing: Product, now: datetime) -> Produc
     row = lock_listing(listing)
     if row.status == ListingStatus.PUBLISHED:
         return row
-    _require_right_to_check(checker, row, now)
+    acting = acting_to_check(checker, row, now)
     _require_status(row, ListingStatus.IN_CHECK, ListingStatus.DRAFT, ListingStatus.WITHDRAWN)
     _require_photo(row)
-    acting = Acting(checker, row.household, row.drafted_by_team)
     if not Product.objects.filter(household=row.household, published_at__isnull=False).exists():
         open_storefront(acting=acting, now=now)
     _set_status(row, ListingStatus.PUBLISHED, published_at=now, checked_by=checker, check_note="", takedown_reason="")
@@ -78,13 +77,11 @@ def publish_listing(*, checker: User, listing: Product, now: datetime) -> Produc
 def send_back_listing(*, checker: User, listing: Product, note: str, now: datetime) -> Product:
     """Back to the drafter with what to mend. Raises NotAllowed, ReasonMissing, WrongStatus."""
     row = lock_listing(listing)
-    _require_right_to_check(checker, row, now)
+    acting = acting_to_check(checker, row, now)
     _require_status(row, ListingStatus.IN_CHECK)
     note = _require_reason(note)
     _set_status(row, ListingStatus.DRAFT, check_note=note)
-    record_listing_change(
-        "send_back_listing", row, Acting(checker, row.household, row.drafted_by_team), now, {"note": ["", note]}
-    )
+    record_listing_change("send_back_listing", row, acting, now, {"note": ["", note]})
     return row
 
 
@@ -109,7 +106,8 @@ def take_down_listing(*, operator: User, listing: Product, reason: str, now: dat
     _require_status(row, ListingStatus.PUBLISHED, ListingStatus.IN_CHECK)
     reason = _require_reason(reason)
     _set_status(row, ListingStatus.TAKEN_DOWN, takedown_reason=reason)
-    record_listing_change("take_down_listing", row, Acting(operator, row.household), now, {"reason": ["", reason]})
+    acting = Acting(operator, row.household, is_operator=True)
+    record_listing_change("take_down_listing", row, acting, now, {"reason": ["", reason]})
     with translation.override("vi"):
         text = gettext('"%(title)s" was taken off sale. Why: %(reason)s') % {"title": row.title, "reason": reason}
     send_message(phone=row.household.phone, text=text[:500], key=f"takedown:{row.pk}:{now.isoformat()}", now=now)
@@ -139,13 +137,3 @@ def _require_reason(text: str) -> str:
     if not text.strip():
         raise ReasonMissing(_("Write the reason; the household will read it."))
     return text.strip()[:500]
-
-
-def _require_right_to_check(checker: User, listing: Product, now: datetime) -> None:
-    if not may_check(checker, listing, now):
-        raise NotAllowed(
-            _(
-                "A second person must check this listing: a member of the household, the leader of the team that "
-                "drafted it, or an operator."
-            )
-        )

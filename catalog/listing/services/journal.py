@@ -37,7 +37,15 @@ def record_listing_change(
     )
     last = ListingEvent.objects.filter(product=listing).last()
     if last is None or last.status != listing.status:
-        ListingEvent.objects.create(product=listing, status=listing.status, at=now)
+        ListingEvent.objects.create(
+            product=listing,
+            status=listing.status,
+            at=now,
+            actor=acting.user,
+            capacity=acting.capacity,
+            team=acting.team,
+            version=listing.version,
+        )
     listing_changed.send(sender=Product, product_id=listing.pk)
 
 
