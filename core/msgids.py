@@ -51,12 +51,13 @@ class Message:
 def rooms() -> list[Path]:
     """Every folder of ours that keeps translations, deepest first."""
     ours = {Path(config.path) for config in apps.get_app_configs()} | {Path(p).parent for p in settings.LOCALE_PATHS}
-    inside = {
-        path
-        for path in ours
-        if path.is_relative_to(settings.ROOT) and not SKIPPED & set(path.relative_to(settings.ROOT).parts)
-    }
+    inside = {path for path in ours if path.is_relative_to(settings.ROOT) and not any(map(is_foreign, _folders(path)))}
     return sorted(inside, key=lambda path: (-len(path.parts), path))
+
+
+def _folders(path: Path) -> list[Path]:
+    """The folders between the project and ``path``, with it."""
+    return [path, *path.parents][: len(path.relative_to(settings.ROOT).parts)]
 
 
 def is_foreign(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import vietnam_date
@@ -141,7 +141,7 @@ def household_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown |
 def transaction_columns(_indicators: Indicators) -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(_("Accepted"), ColumnKind.DATE, 12),
-        ReportColumn(_("Order"), width=16),
+        ReportColumn(pgettext_lazy("what was bought", "Order"), width=16),
         ReportColumn(_("Household's part"), width=18),
         ReportColumn(_("Household code"), width=14),
         ReportColumn(_("Household"), width=30),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.private_files import private_files
 from households.models.household import Household
@@ -46,7 +47,7 @@ class Mandate(models.Model):
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="mandates")
     team = models.ForeignKey(DigitalTeam, models.PROTECT, related_name="mandates")
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(pgettext_lazy("what a mandate allows", "may"), default=list)
     given_at = models.DateTimeField(_("given"))
     given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
     evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="mandates/%Y/%m/", blank=True)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
+import django
 import pytest
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.conf import settings
-from django.utils import translation
+from django.utils import formats, translation
 
 from core.management.commands.compile_translations import ours
-from core.msgids import Message, messages_in, rooms, untranslated
+from core.msgids import Message, messages_by_room, messages_in, rooms, untranslated
 
+# Words that mean the same in every library that says them, and are better said by us: buttons and headings that stand
+# on our pages and on theirs.
+BETTER_SAID = {
+    *("Add", "Cancel", "In stock", "Order %(number)s", "Order number", "Orders", "Save", "Search", "Show all"),
+    *("Please correct the error below.", "Sort by", "Transactions", "Vietnamese", "Your basket is empty."),
+    *("active", "products", "version"),
+}
 BLANK = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 
 
@@ -62,6 +75,68 @@ def test_english_readers_see_our_own_words(path):
             if (heard := translation.gettext(entry.id)) != entry.id
         }
     assert changed == {}, "put the words into locale/en"
+
+
+def test_no_words_of_ours_stand_for_another_thing_in_a_library(theirs):
+    """Without a context all share one dictionary: our "may" of a mandate would be the month of May in every date."""
+    apart = {
+        _singular(entry.id): (entry.string, said)
+        for path in ours(settings.ROOT)
+        if path.parts[-3] == "vi"
+        for entry in read_po(path.read_bytes().splitlines(keepends=True), locale="vi")
+        if not entry.context and (said := theirs.get(_singular(entry.id), set()) - {_plain(entry.string)})
+    }
+    assert apart.keys() - BETTER_SAID == set(), 'give the words a context, such as pgettext("price", "Shipping")'
+    assert BETTER_SAID - apart.keys() == set(), "strike out what no library says otherwise"
+
+
+def test_no_translation_outlives_its_words(theirs):
+    """An entry that nothing says any more still speaks: it stands in the dictionary that all share."""
+    said = {
+        words for used in messages_by_room().values() for message in used for words in (message.msgid, message.plural)
+    }
+    dead = {
+        words
+        for path in ours(settings.ROOT)
+        for entry in read_po(path.read_bytes().splitlines(keepends=True))
+        if entry.id and not entry.context and (words := _singular(entry.id)) not in said and words not in theirs
+    }
+    assert dead == set(), "strike them out of the .po"
+
+
+def test_the_months_are_months():
+    with translation.override("vi"):
+        shown = [formats.date_format(date(2026, 5, 4), form) for form in "FNMbE"]
+    assert [words.lower() for words in shown] == ["tháng 5", "tháng năm", "tháng 5", "tháng 5", "tháng năm"]
+
+
+@pytest.fixture(scope="module")
+def theirs() -> dict[str, set[str]]:
+    """What the installed libraries say without a context, by msgid."""
+    said: dict[str, set[str]] = {}
+    for path in _catalogues_of_libraries():
+        with path.open("rb") as compiled:
+            for entry in read_mo(compiled):
+                if entry.id and entry.string and not entry.context:
+                    said.setdefault(_singular(entry.id), set()).add(_plain(entry.string))
+    return said
+
+
+def _catalogues_of_libraries() -> Iterator[Path]:
+    folders = [Path(django.__file__).parent / "conf", *(Path(config.path) for config in apps.get_app_configs())]
+    for folder in folders:
+        path = folder / "locale" / "vi" / "LC_MESSAGES" / "django.mo"
+        if path.exists() and folder not in rooms():
+            yield path
+
+
+def _singular(words: str | Sequence[str]) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
+def _plain(words: str | Sequence[str]) -> str:
+    """Blanks around it and capital letters make no other word."""
+    return (words if isinstance(words, str) else words[-1]).strip().casefold()
 
 
 def test_messages_are_found_in_code_and_templates(tmp_path):
