@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OPERATORS_GROUP, User
@@ -13,6 +12,8 @@ from accounts.phones import show_phone
 from core import audit
 from core.attempts import TooManyAttempts, count_attempt
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 
 MAX_FAILURES_RECORDED_PER_ADDRESS = {"most": 200, "seconds": 600}
 
@@ -24,7 +25,7 @@ class PhoneAlreadyUsed(DomainError):
     field = "phone"
 
 
-@transaction.atomic
+@in_transaction
 def ensure_account(*, phone: str, now: datetime, full_name: str = "", actor: User | None = None) -> User:
     """The account of a phone number (E.164), opened if there is none; a name is filled in, never changed."""
     user, is_new = User.objects.get_or_create(phone=phone, defaults={"full_name": full_name, "date_joined": now})
@@ -33,20 +34,22 @@ def ensure_account(*, phone: str, now: datetime, full_name: str = "", actor: Use
         user.save(update_fields=["password"])
         audit.record(action="open_account", subject=user, now=now, actor=actor or user)
     elif full_name and not user.full_name:
-        change_name(user=user, full_name=full_name, now=now, actor=actor or user)
+        return change_name(user=user, full_name=full_name, now=now, actor=actor or user)
     return user
 
 
-@transaction.atomic
-def change_name(*, user: User, full_name: str, now: datetime, actor: User) -> None:
+@in_transaction
+def change_name(*, user: User, full_name: str, now: datetime, actor: User) -> User:
+    user = lock_row(User.objects.all(), pk=user.pk)
     before, user.full_name = user.full_name, full_name
     user.save(update_fields=["full_name", "folded_name"])
     audit.record(
         action="change_name", subject=user, now=now, actor=actor, changes={"full_name": [before, user.full_name]}
     )
+    return user
 
 
-@transaction.atomic
+@in_transaction
 def open_staff_account(
     *, phone: str, full_name: str, password: str, now: datetime, operator: bool = False, actor: User | None = None
 ) -> User:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from accounts.models import SignInCode
 from accounts.one_time_codes import CodeRefused, digest_of, judge, mark_used, new_digits
 from core.attempts import TooManyAttempts, count_attempt, forget_attempts, waiting_time
 from core.text import letters_and_digits
+from core.transactions import in_transaction
 from messaging.services import send_message
 
 GOOD_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -79,7 +79,7 @@ def _send_long_code(phone: str, now: datetime) -> None:
     _send(phone, new_digits(LONG_CODE_DIGITS), text % {"code": "%s"}, now + LONG_CODE_GOOD_FOR, now, is_long=True)
 
 
-@transaction.atomic
+@in_transaction
 def _send(
     phone: str, secret: str, text: str, expires_at: datetime, now: datetime, *, is_long: bool = False
 ) -> SignInCode:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import require_operator
@@ -15,6 +14,8 @@ from accounts.models import EDITORS_GROUP, OPERATORS_GROUP, User
 from accounts.services import open_staff_account
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 
 STAFF_GROUPS = (OPERATORS_GROUP, EDITORS_GROUP)
 PASSWORD_BYTES = 12
@@ -31,7 +32,7 @@ def new_password() -> str:
     return secrets.token_urlsafe(PASSWORD_BYTES)
 
 
-@transaction.atomic
+@in_transaction
 def open_staff(*, phone: str, full_name: str, groups: list[str], operator: User, now: datetime) -> tuple[User, str]:
     """A staff account and its first password, shown once. Raises NotAllowed, PhoneAlreadyUsed.
 
@@ -44,20 +45,22 @@ def open_staff(*, phone: str, full_name: str, groups: list[str], operator: User,
     return user, password
 
 
-@transaction.atomic
+@in_transaction
 def make_staff(*, user: User, operator: User, now: datetime) -> str:
     """A person who signed in by code so far becomes staff; returns the first password. Raises NotAllowed."""
     require_operator(operator)
+    user = lock_row(User.objects.all(), pk=user.pk)
     user.is_staff = True
     user.save(update_fields=["is_staff"])
     audit.record(action="make_staff", subject=user, now=now, actor=operator)
     return renew_password(user=user, operator=operator, now=now)
 
 
-@transaction.atomic
+@in_transaction
 def set_staff_groups(*, user: User, groups: list[str], operator: User, now: datetime) -> None:
     """Exactly these of ``STAFF_GROUPS``. Raises NotAllowed; AccountRefused for giving up one's own right."""
     require_operator(operator)
+    user = lock_row(User.objects.all(), pk=user.pk)
     if user == operator and OPERATORS_GROUP not in groups:
         raise AccountRefused(_("You cannot take your own right away. Ask another operator."))
     if groups and not user.is_staff:
@@ -71,10 +74,11 @@ def set_staff_groups(*, user: User, groups: list[str], operator: User, now: date
     audit.record(action="set_staff_groups", subject=user, now=now, actor=operator, changes={"groups": [before, wanted]})
 
 
-@transaction.atomic
+@in_transaction
 def renew_password(*, user: User, operator: User, now: datetime) -> str:
     """A new password for staff, returned once; sessions with the old one end. Raises NotAllowed, AccountRefused."""
     require_operator(operator)
+    user = lock_row(User.objects.all(), pk=user.pk)
     if not user.is_staff:
         raise AccountRefused(_("This person signs in with a code to the phone and has no password."))
     password = new_password()
@@ -84,7 +88,7 @@ def renew_password(*, user: User, operator: User, now: datetime) -> str:
     return password
 
 
-@transaction.atomic
+@in_transaction
 def forget_second_factor(*, user: User, operator: User, now: datetime) -> None:
     """After phone and recovery codes are lost: the next visit of a staff page asks to set the app up anew.
 
@@ -95,10 +99,11 @@ def forget_second_factor(*, user: User, operator: User, now: datetime) -> None:
     audit.record(action="forget_second_factor", subject=user, now=now, actor=operator)
 
 
-@transaction.atomic
+@in_transaction
 def suspend_account(*, user: User, reason: str, operator: User, now: datetime) -> None:
     """Cut a person off at once: open sessions end with the next request. Raises NotAllowed, AccountRefused."""
     require_operator(operator)
+    user = lock_row(User.objects.all(), pk=user.pk)
     if user == operator:
         raise AccountRefused(_("You cannot suspend yourself. Ask another operator."))
     if not reason.strip():
@@ -110,10 +115,11 @@ def suspend_account(*, user: User, reason: str, operator: User, now: datetime) -
         audit.record(action="suspend_account", subject=user, now=now, actor=operator, changes=changes)
 
 
-@transaction.atomic
+@in_transaction
 def restore_account(*, user: User, operator: User, now: datetime) -> None:
     """Raises NotAllowed."""
     require_operator(operator)
+    user = lock_row(User.objects.all(), pk=user.pk)
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])

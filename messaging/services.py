@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from core.work import enqueue
 from messaging.models import MessageState, OutgoingMessage
 from messaging.tasks import deliver
@@ -47,10 +48,10 @@ def send_message(
     return message
 
 
-@transaction.atomic
+@in_transaction
 def send_again(*, message_id: int, actor: Any, now: datetime) -> OutgoingMessage:
     """An operator's wish, once the gateway or the number is right again. Raises MessageNotSendable."""
-    message = OutgoingMessage.objects.select_for_update().get(pk=message_id)
+    message = lock_row(OutgoingMessage.objects.all(), pk=message_id)
     if message.state not in (MessageState.REFUSED, MessageState.GIVEN_UP) or message.is_secret:
         raise MessageNotSendable(
             _("Only a refused or given up message can be sent again, and never one with a code: %(key)s.")

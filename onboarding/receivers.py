@@ -28,7 +28,7 @@ def on_account_closed(household: Household, actor: User, now: datetime, reason: 
     from onboarding.services import give_up_case
 
     why = reason or str(_("The household closed its account."))
-    for case in OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN):
+    for case in household.onboarding_cases.filter(outcome=OnboardingCase.Outcome.OPEN).order_by("pk"):
         give_up_case(case=case, reason=why, actor=actor, now=now)
 
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.locks import lock_row
 from reporting.areas import Breakdown, find_area
 from reporting.frames import Frame, period_of, show_period
 from reporting.indicators import indicators_recorded
@@ -66,7 +67,7 @@ def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
     with path.open("rb") as made:
         digest = hashlib.file_digest(made, "sha256").hexdigest()
     with transaction.atomic():
-        locked = ReportRun.objects.select_for_update().get(pk=run.pk)
+        locked = lock_row(ReportRun.objects.all(), pk=run.pk)
         if locked.status != RunStatus.WAITING:
             return False
         with path.open("rb") as made:

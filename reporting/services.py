@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.transactions import in_transaction
 from core.work import enqueue
 from reporting.access import readable_areas, require_area
 from reporting.areas import Breakdown
@@ -33,7 +33,7 @@ class RunNotThere(DomainError):
     code = "run_not_there"
 
 
-@transaction.atomic
+@in_transaction
 def request_report(
     *,
     user: User,

@@ -20,7 +20,9 @@ from catalog.models import Certificate, OcopCertificate, Product, QualityCertifi
 from catalog.photos.paper import readable_paper
 from catalog.photos.reading import PhotoRefused
 from catalog.signals import listing_changed
+from core.locks import lock_row
 from core.periods import vietnam_date
+from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
 from households.audit import record_for_household
 from messaging.services import send_message
@@ -72,7 +74,7 @@ def _record(certificate: C, acting: Acting, now: datetime, picture: File[bytes] 
     return certificate
 
 
-@transaction.atomic
+@in_transaction
 def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     """An operator compared it with the paper: from now on it is shown while it is valid.
 
@@ -90,7 +92,7 @@ def confirm_certificate(*, operator: User, certificate: C, now: datetime) -> C:
     return row
 
 
-@transaction.atomic
+@in_transaction
 def refuse_certificate(*, operator: User, certificate: C, reason: str, now: datetime) -> C:
     """An operator found no such paper, or another one than was written down; the household is told why.
 
@@ -121,8 +123,7 @@ def refuse_certificate(*, operator: User, certificate: C, reason: str, now: date
 
 
 def _lock_certificate(certificate: C) -> C:
-    rows = type(certificate)._default_manager.select_for_update(of=("self",)).select_related("product__household")
-    return rows.get(pk=certificate.pk)
+    return lock_row(type(certificate)._default_manager.select_related("product__household"), pk=certificate.pk)
 
 
 def announce_validity_changes(*, today: date) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 from catalog.models import Product
 from catalog.offer.models import Partner, StockRecord
 from core.errors import DomainError
+from core.locks import lock_row
 
 
 class StockBelowReserved(DomainError):
@@ -34,7 +35,7 @@ def open_offer(*, listing: Product, price: int, stock: int) -> StockRecord:
 
 def change_offer(*, listing: Product, price: int, stock: int) -> None:
     """Write price and stock under the stock record's lock. In a transaction. Raises StockBelowReserved."""
-    record = StockRecord.objects.select_for_update().get(product=listing)
+    record = lock_row(StockRecord.objects.all(), product=listing)
     reserved = record.num_allocated or 0
     if stock < reserved:
         raise StockBelowReserved(

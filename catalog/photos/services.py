@@ -16,6 +16,7 @@ from catalog.models import Photo, Product
 from catalog.photos.reading import PhotoRefused, declared_size, upright_size
 from catalog.photos.selectors import photos_of_last_hour, unfinished_photos_of
 from catalog.tasks import discard, prepare
+from core.locks import lock_row
 from core.work import enqueue
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
     width, height = read_size(upload.open("rb"))
     key = uuid4()
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # several uploads at once are counted one by one
+        lock_row(User.objects.all(), pk=user.pk)  # several uploads at once are counted one by one
         _require_room(user, now)
         photo = Photo(key=key, width=width, height=height, uploaded_by=user, uploaded_at=now)
         photo.upload.save(f"{key}", upload, save=False)

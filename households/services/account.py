@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import Acting, acting_as, require_household_or_operator, valid_mandates
 from households.models import AccountEvent, Commune, Household
 from households.places.villages import known_spelling
@@ -39,7 +40,7 @@ def open_if_ready(household: Household, *, now: datetime, actor: User | None) ->
     _record(household, Kind.OPENED, "open_household_account", now, actor)
 
 
-@transaction.atomic
+@in_transaction
 def note_consent(*, household: Household, now: datetime, actor: User) -> Household:
     """The household consented: its account opens as soon as it can be reached, and one that was closed opens again.
 
@@ -53,7 +54,7 @@ def note_consent(*, household: Household, now: datetime, actor: User) -> Househo
     return household
 
 
-@transaction.atomic
+@in_transaction
 def note_withdrawn_consent(*, household: Household, now: datetime, actor: User) -> Household:
     """The household took its consent back: the account is closed until it consents again. Raises NotAllowed."""
     household = _locked(household)
@@ -62,7 +63,7 @@ def note_withdrawn_consent(*, household: Household, now: datetime, actor: User) 
     return _close(household, now, actor, str(_("The household withdrew its consent.")))
 
 
-@transaction.atomic
+@in_transaction
 def close_account(*, household: Household, reason: str, now: datetime, actor: User) -> Household:
     """Close the account: storefront, mandates and open cases end; orders taken are still answered.
 
@@ -72,7 +73,7 @@ def close_account(*, household: Household, reason: str, now: datetime, actor: Us
     return _close(_locked(household), now, actor, nfc(reason).strip())
 
 
-@transaction.atomic
+@in_transaction
 def reopen_account(*, household: Household, now: datetime, actor: User) -> Household:
     """Open a closed account again; the storefront stays shut until the household opens it.
 
@@ -86,7 +87,7 @@ def reopen_account(*, household: Household, now: datetime, actor: User) -> House
     return household
 
 
-@transaction.atomic
+@in_transaction
 def move_household(
     *, household: Household, commune: Commune, village_name: str, now: datetime, actor: User
 ) -> Household:
@@ -106,7 +107,7 @@ def move_household(
 
 
 def _locked(household: Household) -> Household:
-    return Household.objects.select_for_update(of=("self",)).select_related("commune").get(pk=household.pk)
+    return lock_row(Household.objects.select_related("commune"), pk=household.pk)
 
 
 def _reopen(household: Household, now: datetime, actor: User) -> None:
@@ -120,7 +121,7 @@ def _close(household: Household, now: datetime, actor: User, reason: str) -> Hou
     """End whatever acts in the household's name; a household whose account never opened has none to close."""
     close_storefront(acting=acting_as(actor, household, None, now) or Acting(actor, household), now=now)
     household.is_selling = False
-    for mandate in valid_mandates(now).filter(household=household):
+    for mandate in valid_mandates(now).filter(household=household).order_by("pk"):
         withdraw_mandate(mandate=mandate, actor=actor, now=now)
     if household.has_open_account:
         household.closed_at = now

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.phones import parse_phone, show_phone
 from core.errors import ChangedMeanwhile, DomainError
+from core.locks import lock_row
 from core.personal_data import mask_phone
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import Acting
 from households.audit import record_for_household
 from households.models import DigitalTeam, Household
@@ -52,25 +54,25 @@ def correct_contact(
     """
     contact = replace(contact, head_name=nfc(contact.head_name).strip(), phone=parse_phone(contact.phone))
     try:
-        with transaction.atomic():
-            row = (
-                Household.objects.select_for_update(of=("self",)).select_related("head", "commune").get(pk=household.pk)
-            )
-            village = known_spelling(commune=row.commune, village_name=contact.village_name)
-            changes = _correct(row, version, replace(contact, village_name=village))
-            if changes:
-                record_for_household(
-                    action="correct_contact",
-                    subject=row,
-                    now=now,
-                    acting=Acting(actor, row, team),
-                    changes=changes,
-                )
-            return row
+        return _write(household, version, contact, actor, now, team)
     except IntegrityError as error:
         raise HouseholdAlreadyRegistered(
             _("Another household is registered with this phone number. Read the number back to the household.")
         ) from error
+
+
+@in_transaction
+def _write(
+    household: Household, version: int, contact: Contact, actor: User, now: datetime, team: DigitalTeam | None
+) -> Household:
+    row = lock_row(Household.objects.select_related("head", "commune"), pk=household.pk)
+    village = known_spelling(commune=row.commune, village_name=contact.village_name)
+    changes = _correct(row, version, replace(contact, village_name=village))
+    if changes:
+        record_for_household(
+            action="correct_contact", subject=row, now=now, acting=Acting(actor, row, team), changes=changes
+        )
+    return row
 
 
 def contact_of(household: Household) -> Contact:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from households.access import (
     NotAllowed,
     acting_as,
@@ -29,7 +30,7 @@ class BadMandate(DomainError):
     code = "bad_mandate"
 
 
-@transaction.atomic
+@in_transaction
 def give_mandate(
     *,
     household: Household,
@@ -46,7 +47,7 @@ def give_mandate(
     The caller has checked the one-time code; on paper the photograph is the ``evidence``. An earlier mandate to the
     same team ends here, so that one row says all that this team may do.
     """
-    household = Household.objects.select_for_update().get(pk=household.pk)
+    household = lock_row(Household.objects.all(), pk=household.pk)
     allowed = [scope for scope in Scope if scope in set(scopes)]
     _require_valid_terms(household, team, allowed, given_how, evidence, days)
     acting = acting_as(recorded_by, household, team, now)
@@ -87,10 +88,10 @@ def _require_valid_terms(
         raise BadMandate(_("This household does not live in the team's territory."), field="team")
 
 
-@transaction.atomic
+@in_transaction
 def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
     """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("household").get(pk=mandate.pk)
+    mandate = lock_row(Mandate.objects.select_related("household"), pk=mandate.pk)
     acting = require_household_or_operator(actor, mandate.household, now)
     if mandate.withdrawn_at is None:
         mandate.withdrawn_at = now

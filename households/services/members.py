@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,6 +11,7 @@ from accounts.phones import parse_phone
 from accounts.services import ensure_account
 from core.errors import DomainError
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import Acting, household_members
 from households.audit import record_for_household
 from households.models import DigitalTeam, Household, HouseholdMember
@@ -22,7 +22,7 @@ class MemberAlreadyThere(DomainError):
     field = "phone"
 
 
-@transaction.atomic
+@in_transaction
 def add_member(
     *, household: Household, full_name: str, phone: str, now: datetime, actor: User, team: DigitalTeam | None = None
 ) -> HouseholdMember:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import require_operator
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from households.models import Commune, CommuneOfficer, Province, ProvinceOfficer
 
 
@@ -21,7 +22,7 @@ class OfficeRefused(DomainError):
     field = "phone"
 
 
-@transaction.atomic
+@in_transaction
 def appoint_officer(
     *, user: User, place: Commune | Province, operator: User, now: datetime
 ) -> CommuneOfficer | ProvinceOfficer:
@@ -37,6 +38,7 @@ def appoint_officer(
         office, is_new = CommuneOfficer.objects.get_or_create(user=user, commune=place, defaults={"since": now})
     else:
         office, is_new = ProvinceOfficer.objects.get_or_create(user=user, province=place, defaults={"since": now})
+    office = office if is_new else _lock(office)
     if not is_new and (office.until is None or office.until > now):
         raise OfficeRefused(_("This person holds this office already."))
     if not is_new:
@@ -47,10 +49,11 @@ def appoint_officer(
     return office
 
 
-@transaction.atomic
+@in_transaction
 def relieve_officer(*, office: CommuneOfficer | ProvinceOfficer, operator: User, now: datetime) -> None:
     """From now on the person reads nothing through this office. Raises NotAllowed."""
     require_operator(operator)
+    office = _lock(office)
     if office.until is None or office.until > now:
         office.until = now
         office.save(update_fields=["until"])
@@ -61,3 +64,9 @@ def relieve_officer(*, office: CommuneOfficer | ProvinceOfficer, operator: User,
             actor=operator,
             changes={"user": [str(office.user_id), ""]},
         )
+
+
+def _lock(office: CommuneOfficer | ProvinceOfficer) -> CommuneOfficer | ProvinceOfficer:
+    if isinstance(office, CommuneOfficer):
+        return lock_row(CommuneOfficer.objects.all(), pk=office.pk)
+    return lock_row(ProvinceOfficer.objects.all(), pk=office.pk)

@@ -12,7 +12,9 @@ from accounts.phones import parse_phone
 from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
 from core.text import nfc, slug
+from core.transactions import in_transaction
 from households.access import Acting, household_members, teams_of, territory_holds
 from households.audit import record_for_household
 from households.codes import random_code
@@ -123,14 +125,14 @@ def require_unused_phone(phone: str) -> None:
         )
 
 
-@transaction.atomic
+@in_transaction
 def confirm_phone(*, household: Household, now: datetime, actor: User | None = None) -> Household:
     """Somebody proved to hold the household's phone: its holder may sign in for the household from now on.
 
     The holder's user is the one with that phone number; it is made here if nobody signed in with it yet. There is no
     secret to hand over: whoever holds the phone receives the code. The account opens if the household has consented.
     """
-    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
+    household = lock_row(Household.objects.select_related("head"), pk=household.pk)
     if household.phone_confirmed_at:
         return household
     holder = household_members(now).filter(household=household, phone=household.phone).first() or household.head
@@ -144,12 +146,12 @@ def confirm_phone(*, household: Household, now: datetime, actor: User | None = N
     return household
 
 
-@transaction.atomic
+@in_transaction
 def change_head(
     *, household: Household, full_name: str, phone: str, now: datetime, actor: User, team: DigitalTeam | None = None
 ) -> HouseholdMember:
     """Another member becomes head; who is not yet a member joins. Raises BadPhone, MemberAlreadyThere."""
-    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household.pk)
+    household = lock_row(Household.objects.select_related("head"), pk=household.pk)
     before = household.head.full_name if household.head else ""
     member = household_members(now).filter(household=household, full_name=nfc(full_name).strip()).first()
     if member is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import ChangedMeanwhile, DomainError
+from core.locks import lock_row
 from core.text import nfc, slug
+from core.transactions import in_transaction
 from households.access import Acting
 from households.audit import record_for_household
 from households.models import AccountEvent, Household
@@ -24,13 +25,13 @@ class AccountClosed(DomainError):
     code = "account_closed"
 
 
-@transaction.atomic
+@in_transaction
 def edit_household(*, acting: Acting, version: int, name: str, story: str, now: datetime) -> Household:
     """Change the storefront's name and story; ``version`` is the one the form showed.
 
     Raises ChangedMeanwhile when it is no longer the current one.
     """
-    household = Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=acting.household.pk)
+    household = lock_row(Household.objects.select_related("head"), pk=acting.household.pk)
     written = {"name": nfc(name).strip(), "story": nfc(story).strip()}
     changes = {
         field: [getattr(household, field), text] for field, text in written.items() if getattr(household, field) != text
@@ -58,9 +59,9 @@ def close_storefront(*, acting: Acting, now: datetime) -> Household:
     return _set_selling(acting, now, selling=False)
 
 
-@transaction.atomic
+@in_transaction
 def _set_selling(acting: Acting, now: datetime, *, selling: bool) -> Household:
-    household = Household.objects.select_for_update().get(pk=acting.household.pk)
+    household = lock_row(Household.objects.all(), pk=acting.household.pk)
     if selling and household.closed_at:
         raise AccountClosed(_("The account of this household is closed. Open it again first."))
     if household.is_selling != selling:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import require_operator
@@ -17,6 +16,7 @@ from core import audit
 from core.models import AuditEntry
 from core.spreadsheets import BadSpreadsheet, columns_of, read_rows
 from core.text import fold, nfc
+from core.transactions import in_transaction
 from households.models import Commune, DigitalTeam, TeamMember
 from households.places.finding import find_communes
 from households.places.index import place_index
@@ -123,17 +123,16 @@ def _member(typed: dict[str, str], communes: dict[str, str]) -> ListedMember:
     )
 
 
-@transaction.atomic
-def load_team_list(*, members: Iterable[ListedMember], founded_date: date, operator: User, now: datetime) -> Loaded:
+@in_transaction
+def load_team_list(*, members: Sequence[ListedMember], founded_date: date, operator: User, now: datetime) -> Loaded:
     """Found the teams that are missing, open the accounts that are missing, let everybody serve. Raises NotAllowed.
 
     Who serves in the team already stays as he is, so that the same list loaded twice changes nothing. A few queries
     for each five hundred rows.
     """
     require_operator(operator)
-    rows = list(members)
-    teams, new_teams = _teams(rows, founded_date)
-    users, new_users = _users(rows, now)
+    teams, new_teams = _teams(members, founded_date)
+    users, new_users = _users(members, now)
     serving = set(
         TeamMember.objects.filter(team__in={team.pk for team in teams.values()}, left_at=None).values_list(
             "team", "user"
@@ -145,7 +144,7 @@ def load_team_list(*, members: Iterable[ListedMember], founded_date: date, opera
     }
     joining = [
         TeamMember(team=teams[_team_key(row)], user=users[row.phone], role=row.role, joined_at=now)
-        for row in rows
+        for row in members
         if (teams[_team_key(row)].pk, users[row.phone].pk) not in serving
     ]
     back = [member for member in joining if (member.team_id, member.user_id) in gone]
@@ -166,7 +165,7 @@ def _team_key(row: ListedMember) -> tuple[str, str]:
 
 
 def _teams(
-    rows: list[ListedMember], founded_date: date
+    rows: Sequence[ListedMember], founded_date: date
 ) -> tuple[dict[tuple[str, str], DigitalTeam], list[DigitalTeam]]:
     """Every row's team by commune and folded name, and those among them that did not exist."""
     codes = {row.commune_code for row in rows}
@@ -183,7 +182,7 @@ def _teams(
     return {**teams, **missing}, created
 
 
-def _users(rows: list[ListedMember], now: datetime) -> tuple[dict[str, User], list[User]]:
+def _users(rows: Sequence[ListedMember], now: datetime) -> tuple[dict[str, User], list[User]]:
     """Every row's person by phone, and those among them who had no account."""
     phones = sorted({row.phone for row in rows})
     known: dict[str, User] = {}

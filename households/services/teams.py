@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import require_operator
@@ -12,8 +11,10 @@ from accounts.models import User
 from accounts.services import ensure_account
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row, lock_rows
 from core.periods import vietnam_date
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import valid_mandates
 from households.models import Commune, DigitalTeam, TeamMember
 from households.places.villages import known_spelling
@@ -25,7 +26,7 @@ class TeamRefused(DomainError):
     code = "team_refused"
 
 
-@transaction.atomic
+@in_transaction
 def found_team(
     *, name: str, commune: Commune, village_name: str, founded_date: date, operator: User, now: datetime
 ) -> DigitalTeam:
@@ -43,16 +44,16 @@ def found_team(
     return team
 
 
-@transaction.atomic
+@in_transaction
 def dissolve_team(*, team: DigitalTeam, operator: User, now: datetime) -> DigitalTeam:
     """The team ends today: nobody acts through it any more, and the mandates it was given end. Raises NotAllowed."""
     require_operator(operator)
-    team = DigitalTeam.objects.select_for_update().get(pk=team.pk)
+    team = lock_row(DigitalTeam.objects.all(), pk=team.pk)
     if team.dissolved_date is None:
         team.dissolved_date = vietnam_date(now)
         team.save(update_fields=["dissolved_date"])
         audit.record(action="dissolve_team", subject=team, now=now, actor=operator, team_id=team.pk)
-        for mandate in valid_mandates(now).filter(team=team).select_related("household").order_by("pk"):
+        for mandate in lock_rows(valid_mandates(now).filter(team=team).select_related("household")):
             mandate.withdrawn_at = now
             mandate.save(update_fields=["withdrawn_at"])
             audit.record(
@@ -66,7 +67,7 @@ def dissolve_team(*, team: DigitalTeam, operator: User, now: datetime) -> Digita
     return team
 
 
-@transaction.atomic
+@in_transaction
 def add_team_member(
     *, team: DigitalTeam, phone: str, full_name: str, role: TeamMember.Role, operator: User, now: datetime
 ) -> TeamMember:
@@ -78,9 +79,8 @@ def add_team_member(
     if team.dissolved_date is not None:
         raise TeamRefused(_("This team is dissolved. Choose another, or found it anew."), field="phone")
     user = ensure_account(phone=phone, now=now, full_name=nfc(full_name).strip(), actor=operator)
-    member, is_new = TeamMember.objects.select_for_update().get_or_create(
-        team=team, user=user, defaults={"role": role, "joined_at": now}
-    )
+    known, is_new = TeamMember.objects.get_or_create(team=team, user=user, defaults={"role": role, "joined_at": now})
+    member = known if is_new else lock_row(TeamMember.objects.all(), pk=known.pk)
     if not is_new and member.left_at is None:
         raise TeamRefused(_("This person serves in the team already."), field="phone")
     if not is_new:
@@ -90,11 +90,11 @@ def add_team_member(
     return member
 
 
-@transaction.atomic
+@in_transaction
 def change_team_role(*, member: TeamMember, role: TeamMember.Role, operator: User, now: datetime) -> TeamMember:
     """Raises NotAllowed."""
     require_operator(operator)
-    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    member = lock_row(TeamMember.objects.all(), pk=member.pk)
     if member.role != role:
         before, member.role = member.role, role
         member.save(update_fields=["role"])
@@ -102,11 +102,11 @@ def change_team_role(*, member: TeamMember, role: TeamMember.Role, operator: Use
     return member
 
 
-@transaction.atomic
+@in_transaction
 def end_team_membership(*, member: TeamMember, operator: User, now: datetime) -> TeamMember:
     """From now on the person sees and does nothing through this team. Raises NotAllowed."""
     require_operator(operator)
-    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    member = lock_row(TeamMember.objects.all(), pk=member.pk)
     if member.left_at is None:
         member.left_at = now
         member.save(update_fields=["left_at"])

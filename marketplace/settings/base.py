@@ -194,6 +194,7 @@ MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console", "http"))
 MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https"))
 MESSAGE_GATEWAY_TOKEN = env.secret("MESSAGE_GATEWAY_TOKEN")
 SHOW_OUTBOX = False
+CHECK_LOCK_ORDER = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Whoever brings one of these sees pages that are not for everybody: of a session, a message, a count, a basket.

@@ -6,4 +6,4 @@ from marketplace.settings.base import INSTALLED_APPS
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 
 DEBUG = True
-SHOW_OUTBOX = True
+SHOW_OUTBOX = CHECK_LOCK_ORDER = True

@@ -10,7 +10,7 @@ from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
-SHOW_OUTBOX = True
+SHOW_OUTBOX = CHECK_LOCK_ORDER = True
 MESSAGE_SENDER = "memory"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from households.access import acting_as
 from households.models import DigitalTeam, Household
 from households.services import register_household
@@ -38,7 +39,7 @@ class OpenedCase:
     storefront_name: str
 
 
-@transaction.atomic
+@in_transaction
 def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
     """Register the household in the team's territory and open its case; the same key again gives the same case.
 
@@ -59,10 +60,10 @@ def open_case(*, opened: OpenedCase, team: DigitalTeam, actor: User, now: dateti
     return known or _open(household, team, actor, now)
 
 
-@transaction.atomic
+@in_transaction
 def open_case_again(*, household: Household, team: DigitalTeam, actor: User, now: datetime) -> OnboardingCase:
     """A further attempt in the team's territory; an open case of the team is taken up. Raises CaseRefused."""
-    household = Household.objects.select_for_update().get(pk=household.pk)
+    household = lock_row(Household.objects.all(), pk=household.pk)
     require_serving(actor, household, team, now)
     underway = OnboardingCase.objects.filter(household=household, outcome=OnboardingCase.Outcome.OPEN).first()
     if underway and underway.team_id != team.pk:
@@ -76,7 +77,7 @@ def _open(household: Household, team: DigitalTeam, actor: User, now: datetime) -
     return case
 
 
-@transaction.atomic
+@in_transaction
 def give_up_case(*, case: OnboardingCase, reason: str, actor: User, now: datetime) -> OnboardingCase:
     """End the attempt with a reason; the household stays as it is. Raises CaseClosed, CaseRefused."""
     if not reason.strip():
@@ -101,9 +102,9 @@ def require_serving(actor: User, household: Household, team: DigitalTeam, now: d
 
 
 def lock_case(case: OnboardingCase) -> OnboardingCase:
-    """The open case, locked until the transaction ends. Raises CaseClosed."""
-    rows = OnboardingCase.objects.select_for_update(of=("self",)).select_related("household__head", "team")
-    row = rows.get(pk=case.pk)
+    """The open case, locked until the transaction ends, with its household, which steps change. Raises CaseClosed."""
+    lock_row(Household.objects.all(), pk=case.household_id)
+    row = lock_row(OnboardingCase.objects.select_related("household__head", "team"), pk=case.pk)
     if row.outcome != OnboardingCase.Outcome.OPEN:
         raise CaseClosed(_("This case is closed. Open a new one for the household."))
     return row

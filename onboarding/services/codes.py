@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from accounts.models import User
 from accounts.one_time_codes import CodeRefused, digest_of, judge, new_digits
 from core.attempts import TooManyAttempts, count_attempt, waiting_time
 from core.errors import DomainError
+from core.transactions import in_transaction
 from households.models import Scope
 from messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
@@ -34,7 +34,7 @@ class ConsentMissing(DomainError):
     code = "consent_missing"
 
 
-@transaction.atomic
+@in_transaction
 def request_code(
     *, case: OnboardingCase, purpose: Purpose, actor: User, now: datetime, terms: dict[str, Any] | None = None
 ) -> DoorstepCode:

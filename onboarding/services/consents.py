@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.one_time_codes import mark_used
+from core.locks import lock_row
+from core.transactions import in_transaction
 from households.access import Acting, NotAllowed, own_households, require_household_or_operator
 from households.audit import record_for_household
 from households.models import DigitalTeam, Household
 from households.models.mandate import GivenBy, SignedPaper
 from households.services import confirm_phone, note_consent, note_withdrawn_consent
-from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
+from onboarding.models import Consent, ConsentText, DoorstepCode, OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
 from onboarding.services.cases import lock_case, require_serving
 from onboarding.services.codes import Purpose, check_code
@@ -31,12 +32,15 @@ def consent_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 
     Raises CodeRefused, CaseClosed, CaseRefused.
     """
-    meant = check_code(case=case, purpose=Purpose.CONSENT, typed=code, actor=actor, now=now)
-    with transaction.atomic():
-        case = lock_case(case)
-        mark_used(meant, now)
-        confirm_phone(household=case.household, now=now, actor=actor)
-        return _record(case, ConsentText.objects.get(pk=meant.terms["text"]), GivenBy.CODE, actor, now)
+    return _agree(case, check_code(case=case, purpose=Purpose.CONSENT, typed=code, actor=actor, now=now), actor, now)
+
+
+@in_transaction
+def _agree(case: OnboardingCase, meant: DoorstepCode, actor: User, now: datetime) -> Consent:
+    case = lock_case(case)
+    mark_used(meant, now)
+    confirm_phone(household=case.household, now=now, actor=actor)
+    return _record(case, ConsentText.objects.get(pk=meant.terms["text"]), GivenBy.CODE, actor, now)
 
 
 def consent_on_paper(
@@ -45,11 +49,10 @@ def consent_on_paper(
     """The household signed; its photograph is kept as sent and where no address leads. Raises PhotoRefused, CaseClosed,
     CaseRefused."""
     evidence = signed_paper(photo)
-    with transaction.atomic():
-        return _record(lock_case(case), text, GivenBy.PAPER, actor, now, evidence)
+    return _record(case, text, GivenBy.PAPER, actor, now, evidence)
 
 
-@transaction.atomic
+@in_transaction
 def consent_signed_in(*, household: Household, text: ConsentText, actor: User, now: datetime) -> Consent:
     """The household agrees on its own page, for the first time or again. Raises NotAllowed for everybody else.
 
@@ -57,11 +60,13 @@ def consent_signed_in(*, household: Household, text: ConsentText, actor: User, n
     """
     if not own_households(actor, now).contains(household):
         raise NotAllowed(_("Only the household itself consents."))
+    household = lock_row(Household.objects.all(), pk=household.pk)
     if actor.phone == household.phone:
         confirm_phone(household=household, now=now, actor=actor)
     return _write(household, text, GivenBy.SELF, actor, now)
 
 
+@in_transaction
 def _record(
     case: OnboardingCase,
     text: ConsentText,
@@ -70,6 +75,7 @@ def _record(
     now: datetime,
     evidence: SignedPaper | None = None,
 ) -> Consent:
+    case = lock_case(case)
     require_serving(actor, case.household, case.team, now)
     consent = _write(case.household, text, how, actor, now, case.team, evidence)
     record_step(case, CONSENT, StepRecord.State.DONE, actor, now)
@@ -85,7 +91,7 @@ def _write(
     team: DigitalTeam | None = None,
     evidence: SignedPaper | None = None,
 ) -> Consent:
-    """One consent stands at a time: an earlier one ends as this one begins."""
+    """One consent stands at a time: an earlier one ends as this one begins. The caller holds the household's row."""
     Consent.objects.filter(household=household, withdrawn_at=None).update(withdrawn_at=now)
     consent = Consent.objects.create(
         household=household,
@@ -108,14 +114,15 @@ def _write(
     return consent
 
 
-@transaction.atomic
+@in_transaction
 def withdraw_consent(*, household: Household, actor: User, now: datetime) -> None:
     """Close the account, which ends every mandate and open case. An operator may when the household calls.
 
     Raises NotAllowed.
     """
     acting = require_household_or_operator(actor, household, now)
-    consent = Consent.objects.select_for_update().filter(household=household, withdrawn_at=None).first()
+    household = lock_row(Household.objects.all(), pk=household.pk)
+    consent = Consent.objects.filter(household=household, withdrawn_at=None).first()
     if consent is None:
         return
     consent.withdrawn_at = now

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from core import audit
 from core.models import AuditEntry
+from core.transactions import in_transaction
 from households.models import DigitalTeam, Household
 from onboarding.access import team_that_may_call
 
 
-@transaction.atomic
+@in_transaction
 def reveal_phone(*, household: Household, actor: User, now: datetime) -> str:
     """The phone number in E.164. Raises NotAllowed unless the team has an open case or a valid mandate."""
     team = team_that_may_call(actor, household, now)

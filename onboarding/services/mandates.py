@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.one_time_codes import mark_used
+from core.transactions import in_transaction
 from households.models import Mandate, Scope
 from households.models.mandate import GivenBy, SignedPaper
 from households.services import give_mandate
-from onboarding.models import OnboardingCase, StepRecord
+from onboarding.models import DoorstepCode, OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
 from onboarding.selectors import has_consent
 from onboarding.services.cases import lock_case
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: datetime) -> Mandate:
     """The code says yes to the terms it was sent with and no others. Raises CodeRefused, ConsentMissing, BadMandate."""
     meant = check_code(case=case, purpose=Purpose.MANDATE, typed=code, actor=actor, now=now)
-    with transaction.atomic():
-        mark_used(meant, now)
-        return _give(case, meant.terms["scopes"], meant.terms["days"], GivenBy.CODE, actor, now)
+    return _give(case, meant.terms["scopes"], meant.terms["days"], GivenBy.CODE, actor, now, meant=meant)
 
 
 def mandate_on_paper(
@@ -39,10 +37,10 @@ def mandate_on_paper(
 ) -> Mandate:
     """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
     evidence = signed_paper(photo)
-    with transaction.atomic():
-        return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence)
+    return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence=evidence)
 
 
+@in_transaction
 def _give(
     case: OnboardingCase,
     scopes: Sequence[Scope],
@@ -50,9 +48,13 @@ def _give(
     how: GivenBy,
     actor: User,
     now: datetime,
+    *,
+    meant: DoorstepCode | None = None,
     evidence: SignedPaper | None = None,
 ) -> Mandate:
     case = lock_case(case)
+    if meant:
+        mark_used(meant, now)
     if not has_consent(case.household):
         raise ConsentMissing(_("The household gives a mandate only after it has consented."))
     mandate = give_mandate(

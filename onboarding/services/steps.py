@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Product
 from core.errors import DomainError
+from core.transactions import in_transaction
 from households.access import acting_for
 from households.models import Scope
 from households.services import Contact, correct_contact, edit_household, open_storefront
@@ -24,7 +24,7 @@ class StepRefused(DomainError):
     code = "step_refused"
 
 
-@transaction.atomic
+@in_transaction
 def record_identity(
     *, case: OnboardingCase, actor: User, contact: Contact, version: int, known_by: str, now: datetime
 ) -> StepRecord:
@@ -38,7 +38,7 @@ def record_identity(
     return record_step(case, IDENTITY, StepRecord.State.DONE, actor, now, reason=known_by)
 
 
-@transaction.atomic
+@in_transaction
 def record_storefront(
     *, case: OnboardingCase, actor: User, version: int, name: str, story: str, now: datetime
 ) -> StepRecord:
@@ -55,7 +55,7 @@ def record_storefront(
     return record_step(case, STOREFRONT, StepRecord.State.DONE, actor, now)
 
 
-@transaction.atomic
+@in_transaction
 def record_first_listing(*, household_id: int, now: datetime) -> bool:
     """The step is done once a product is shown or waits for its check; true when it was done now."""
     shown = Product.objects.filter(household_id=household_id, status__in=SHOWN_STATUSES).order_by("pk")
@@ -70,7 +70,7 @@ def record_first_listing(*, household_id: int, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@in_transaction
 def skip_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
     """Leave a step out, with a reason. Raises StepRefused for a step that every household needs."""
     declared = _require_declared_step(step)
@@ -79,7 +79,7 @@ def skip_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now:
     return record_step(lock_case(case), declared, StepRecord.State.SKIPPED, actor, now, reason=_require_reason(reason))
 
 
-@transaction.atomic
+@in_transaction
 def block_step(*, case: OnboardingCase, step: str, reason: str, actor: User, now: datetime) -> StepRecord:
     """Say what stands in the way; the case stays open. Raises StepRefused."""
     return record_step(

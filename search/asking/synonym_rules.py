@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_rows
 from core.text import nfc
+from core.transactions import in_transaction
 from search.language.normal import exact_words
 from search.language.synonyms import Closeness, Synonym, Untoned
 from search.models import SynonymRule
@@ -53,7 +54,7 @@ def synonyms_state() -> tuple[int, datetime | None]:
     return state["count"], state["latest"]
 
 
-@transaction.atomic
+@in_transaction
 def load_shipped_rules(*, now: datetime) -> int:
     """Add the synonyms of the project's file that are missing. Rows that operators changed or switched off are left
     alone. Returns how many were added."""
@@ -87,19 +88,19 @@ def check_rule(said: str, means: str, *, but: int | None = None) -> None:
         raise RuleIsThere(_("There is such a rule already: %(rule)s. Change that one.") % {"rule": there})
 
 
-@transaction.atomic
+@in_transaction
 def save_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> SynonymRule:
     """Keep a row as an operator wrote it. The audit row keeps what each field said before."""
     rule.said, rule.means = tidy(rule.said), tidy(rule.means)
     check_rule(rule.said, rule.means, but=rule.pk)
-    before = SynonymRule.objects.select_for_update().filter(pk=rule.pk).first()
+    before = next(iter(lock_rows(SynonymRule.objects.filter(pk=rule.pk))), None)
     rule.updated_at = now
     rule.save()
     audit.record(action="save_synonym_rule", subject=rule, now=now, actor=actor, changes=_changes(before, rule))
     return rule
 
 
-@transaction.atomic
+@in_transaction
 def delete_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> None:
     audit.record(action="delete_synonym_rule", subject=rule, now=now, actor=actor, changes={"rule": [str(rule), None]})
     rule.delete()

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
+from core.locks import lock_row
 from core.money import show_dong
 from core.text import nfc
+from core.transactions import in_transaction
 from search.asking.facet_labels import FacetLabels
 from search.asking.parameters import CHOSEN, MAX_TEXT_LENGTH, NAMES, PRICE_FROM, PRICE_TO, TEXT, Parameters
 from search.engines.port import Facet
@@ -74,13 +75,13 @@ def saved_by(user: User | AnonymousUser) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(user_id=user.pk or 0)
 
 
-@transaction.atomic
+@in_transaction
 def save_search(*, user: User, text: str, choices: Mapping[str, Sequence[str]], now: datetime) -> SavedSearch:
     """Save a search; one that is there already is returned. Raises NothingToSave and TooManySaved."""
     terms = normalised_terms(text, choices)
     if not terms:
         raise NothingToSave(_("Write what you are looking for, or choose something, before you save the search."))
-    User.objects.select_for_update().get(pk=user.pk)
+    lock_row(User.objects.all(), pk=user.pk)
     if there := _kept(user, terms).first():
         return there
     if saved_by(user).count() >= MAX_SAVED:

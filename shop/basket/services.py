@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.models import Basket, Line
 
 from catalog.models import Product
 from catalog.offer.models import StockRecord
 from core.errors import DomainError
+from core.locks import lock_rows
+from core.transactions import in_transaction
 from shop.basket.contents import BasketContents
 from shop.order.stock import find_problem
 
@@ -23,24 +24,24 @@ class CannotAdd(DomainError):
     field = "quantity"
 
 
-@transaction.atomic
+@in_transaction
 def add_to_basket(*, basket: Basket, product_id: int, quantity: int = 1) -> Line:
     """Put so many sale units more into the basket. Raises CannotAdd; the basket is then as before."""
     record = _record(product_id)
-    if basket.pk is None:
+    if not lock_rows(Basket.objects.filter(pk=basket.pk)):
         basket.save()
-    line = Line.objects.select_for_update().filter(basket=basket, product_id=product_id).first()
+    line = Line.objects.filter(basket=basket, product_id=product_id).first()
     if line is None and basket.lines.count() >= MAX_LINES:
         raise CannotAdd(_("The basket is full. Order what is in it first."))
     return _write(basket, line, record, (line.quantity if line else 0) + quantity)
 
 
-@transaction.atomic
+@in_transaction
 def set_quantity(*, basket: Basket, product_id: int, quantity: int) -> Line | None:
     """Want exactly so many; 0 takes the listing out. Raises CannotAdd."""
-    if basket.pk is None:
+    if not lock_rows(Basket.objects.filter(pk=basket.pk)):
         return None
-    line = Line.objects.select_for_update().filter(basket=basket, product_id=product_id).first()
+    line = Line.objects.filter(basket=basket, product_id=product_id).first()
     if line is None:
         return None
     if quantity == 0:
@@ -49,7 +50,7 @@ def set_quantity(*, basket: Basket, product_id: int, quantity: int) -> Line | No
     return _write(basket, line, _record(product_id), quantity)
 
 
-@transaction.atomic
+@in_transaction
 def settle_problems(*, basket: Basket, contents: BasketContents) -> None:
     """Keep what can be had: less where less is left, nothing of what is gone."""
     for row in contents.problems:

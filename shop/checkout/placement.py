@@ -6,13 +6,13 @@ guard, and lets two requests with one basket race. What it adds (offers, voucher
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.models import Country
 from oscar.apps.basket.models import Basket
@@ -21,9 +21,11 @@ from accounts.models import User
 from accounts.phones import parse_phone
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
 from core.money import show_dong
 from core.periods import vietnam_date
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import own_households
 from households.models import Act, Commune, Household
 from households.places.names import full_name
@@ -119,8 +121,7 @@ def place_order(
         now=now,
     )
     try:
-        with transaction.atomic():
-            return _placed_already(placement) or _place(placement, lines, expected_total)
+        return _place_once(placement, list(lines), expected_total)
     except IntegrityError:
         if known := order_of_key(placement_key):
             return known
@@ -137,7 +138,7 @@ def _placed_already(placement: Placement) -> Order | None:
     known = order_of_key(placement.key)
     if known or placement.basket is None:
         return known
-    basket = Basket.objects.select_for_update().get(pk=placement.basket.pk)
+    basket = lock_row(Basket.objects.all(), pk=placement.basket.pk)
     if basket.status == Basket.OPEN:
         return None
     ordered = Order.objects.select_related("payment").filter(basket=basket).first()
@@ -146,7 +147,10 @@ def _placed_already(placement: Placement) -> Order | None:
     return ordered
 
 
-def _place(placement: Placement, lines: Iterable[WantedLine], expected_total: int | None) -> Order:
+@in_transaction
+def _place_once(placement: Placement, lines: Sequence[WantedLine], expected_total: int | None) -> Order:
+    if known := _placed_already(placement):
+        return known
     quantities = count_wanted(lines)
     records = lock_stock(quantities)
     # Whoever held these stock rows until now may have been this very order, sent twice.

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row, lock_rows
 from core.text import nfc
+from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
 from households.models import Act, DigitalTeam
 from households.services import record_act
@@ -67,7 +68,7 @@ def mark_returned(*, household_order: HouseholdOrder, acting: Acting, reason: st
     return _take_step(household_order, State.RETURNED, acting, now, reason)
 
 
-@transaction.atomic
+@in_transaction
 def _take_step(
     household_order: HouseholdOrder,
     target: State,
@@ -99,7 +100,7 @@ def _take_step(
     return part
 
 
-@transaction.atomic
+@in_transaction
 def cancel_household_order(
     *, household_order: HouseholdOrder, now: datetime, actor: User | None = None
 ) -> HouseholdOrder:
@@ -118,7 +119,7 @@ def cancel_household_order(
     return part
 
 
-@transaction.atomic
+@in_transaction
 def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
     """Remind the household, once for each day; False when it has answered meanwhile."""
     part = _lock_part(household_order)
@@ -129,16 +130,11 @@ def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
 
 
 def lock_parts(order: Order) -> list[HouseholdOrder]:
-    """All household orders of an order, locked in one fixed order for the rest of the transaction."""
-    return list(
-        HouseholdOrder.objects.select_for_update(of=("self",))
-        .filter(order=order)
-        .select_related("household", "order")
-        .order_by("pk")
-    )
+    """All household orders of an order, locked for the rest of the transaction."""
+    return lock_rows(HouseholdOrder.objects.filter(order=order).select_related("household", "order"))
 
 
-@transaction.atomic
+@in_transaction
 def ask_households(*, order: Order, now: datetime) -> bool:
     """Show the order to its households, which learn of it only now; False when none waited for a payment."""
     waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
@@ -150,7 +146,7 @@ def ask_households(*, order: Order, now: datetime) -> bool:
     return bool(waiting)
 
 
-@transaction.atomic
+@in_transaction
 def cancel_unpaid(*, order: Order, now: datetime) -> bool:
     """Cancel what waits for a payment and release its stock; False when nothing waited."""
     waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
@@ -165,7 +161,7 @@ def cancel_unpaid(*, order: Order, now: datetime) -> bool:
 
 def _lock_part(part: HouseholdOrder) -> HouseholdOrder:
     """The household order as it is now, locked for the rest of the transaction."""
-    return HouseholdOrder.objects.select_for_update(of=("self",)).select_related("household", "order").get(pk=part.pk)
+    return lock_row(HouseholdOrder.objects.select_related("household", "order"), pk=part.pk)
 
 
 def _enter(

@@ -1,8 +1,8 @@
-"""Stock of ordered goods: checked and taken under ordered row locks, given back, used up; by conditional UPDATEs.
+"""Stock of ordered goods: checked and taken under row locks, given back, used up; by conditional UPDATEs.
 
-PostgreSQL locks the rows in the order of their keys, so two orders of the same goods wait instead of deadlocking.
-SQLite has one writer at a time (transactions begin IMMEDIATE), so there the same code needs no row locks. The check
-constraints on StockRecord are the last word.
+On PostgreSQL two orders of the same goods wait for each other (core.locks). SQLite has one writer at a time
+(transactions begin IMMEDIATE), so there the same code needs no row locks. The check constraints on StockRecord are the
+last word.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from catalog.models.product import ListingStatus
 from catalog.offer.models import StockRecord
 from catalog.signals import listing_changed
 from core.errors import DomainError
+from core.locks import lock_rows
 from households.models import Household
 from shop.order.models import Line
 
@@ -103,14 +104,10 @@ def count_wanted(wanted: Iterable[WantedLine]) -> Counter[int]:
 
 
 def lock_stock(product_ids: Iterable[int]) -> dict[int, StockRecord]:
-    """The stock records of these products, locked in one fixed order, by product."""
-    records = (
-        StockRecord.objects.select_for_update(of=("self",))
-        .filter(product__in=list(product_ids))
-        .select_related("partner", "product__household__commune__province")
-        .order_by("pk")
-    )
-    return {record.product_id: record for record in records}
+    """The stock records of these products, locked for the rest of the transaction, by product."""
+    records = StockRecord.objects.filter(product__in=list(product_ids))
+    locked = lock_rows(records.select_related("partner", "product__household__commune__province"))
+    return {record.product_id: record for record in locked}
 
 
 def find_problem(record: StockRecord | None, product_id: int, quantity: int) -> LineProblem | None:
@@ -160,24 +157,25 @@ def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]
 
 def release(lines: Iterable[Line]) -> None:
     """Give back what lines of a declined or cancelled household order had taken. Raises StockGone."""
-    for record_id, line in _in_lock_order(lines):
+    for record_id, line in _lock_stock_of(lines):
         kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=line.num_allocated)
         _require_moved(kept.update(num_allocated=F("num_allocated") - line.num_allocated), line.product_id)
 
 
 def consume(lines: Iterable[Line]) -> None:
     """What lines had taken has left the house. Raises StockGone."""
-    for record_id, line in _in_lock_order(lines):
+    for record_id, line in _lock_stock_of(lines):
         quantity = line.num_allocated
         kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=quantity, num_in_stock__gte=quantity)
         changed = kept.update(num_allocated=F("num_allocated") - quantity, num_in_stock=F("num_in_stock") - quantity)
         _require_moved(changed, line.product_id)
 
 
-def _in_lock_order(lines: Iterable[Line]) -> list[tuple[int, Line]]:
-    """Lines whose stock record still exists, each with its key, in the order in which rows are locked."""
+def _lock_stock_of(lines: Iterable[Line]) -> list[tuple[int, Line]]:
+    """Lines whose stock record still exists, each with the key of that record, which is locked now."""
     kept = [(line.stockrecord_id, line) for line in lines if line.stockrecord_id is not None]
-    return sorted(kept, key=lambda pair: pair[0])
+    lock_rows(StockRecord.objects.filter(pk__in=[record_id for record_id, _line in kept]))
+    return kept
 
 
 def _require_moved(rows: int, product_id: int | None) -> None:

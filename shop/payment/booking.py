@@ -1,6 +1,6 @@
 """Money of an order: what came in, what must go back. One transaction each; no gateway is called here.
 
-Household orders are locked before their payment, everywhere. Which money is kept and which goes back: docs/adr/0028.
+Which money is kept and which goes back: docs/adr/0028.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.notices import tell_household_of_card_payment
@@ -46,20 +47,20 @@ def open_payment(*, order: Order, method: PaymentMethod, now: datetime) -> Payme
     return Payment.objects.create(order=order, method=method, amount=order.total, created_at=now)
 
 
-@transaction.atomic
+@in_transaction
 def open_attempt(*, payment: Payment, gateway: str, now: datetime) -> PaymentAttempt:
     """The started attempt of a payment that waits for a card, or a new one at ``gateway``. Raises PaymentIsOver."""
-    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    payment = lock_row(Payment.objects.all(), pk=payment.pk)
     if not payment.waits_for_card:
         raise PaymentIsOver
     started = payment.attempts.filter(state=State.STARTED).first()
     return started or payment.attempts.create(gateway=gateway, amount=payment.amount, started_at=now)
 
 
-@transaction.atomic
+@in_transaction
 def record_reference(*, attempt: PaymentAttempt, reference: str) -> bool:
     """Keep the gateway's name for the charge; False when nobody wants it any more, and it is to be closed."""
-    payment = Payment.objects.select_for_update().get(pk=attempt.payment_id)
+    payment = lock_row(Payment.objects.all(), pk=attempt.payment_id)
     attempt.refresh_from_db()
     if attempt.reference != reference:
         attempt.reference, attempt.ended_at = reference, None
@@ -74,7 +75,7 @@ def record_notice(*, gateway: str, reference: str) -> PaymentAttempt | None:
     return attempts.first()
 
 
-@transaction.atomic
+@in_transaction
 def record_charge(*, attempt: PaymentAttempt, charge: Charge, now: datetime) -> Payment:
     """A gateway has the buyer's money, for whatever attempt: it is booked. Told twice, it counts once.
 
@@ -108,10 +109,10 @@ def record_charge(*, attempt: PaymentAttempt, charge: Charge, now: datetime) -> 
     return payment
 
 
-@transaction.atomic
+@in_transaction
 def record_end(*, attempt: PaymentAttempt, state: PaymentAttempt.State, now: datetime) -> None:
     """The gateway has said that no money comes from this attempt; ``state`` is FAILED, or ABANDONED if we ended it."""
-    Payment.objects.select_for_update().get(pk=attempt.payment_id)
+    lock_row(Payment.objects.all(), pk=attempt.payment_id)
     attempt.refresh_from_db()
     if attempt.state != State.SETTLED:
         attempt.state = state if attempt.state == State.STARTED else attempt.state
@@ -119,7 +120,7 @@ def record_end(*, attempt: PaymentAttempt, state: PaymentAttempt.State, now: dat
         attempt.save(update_fields=["state", "ended_at"])
 
 
-@transaction.atomic
+@in_transaction
 def give_up_unpaid(*, order: Order, now: datetime) -> bool:
     """Cancel an order that waits for a payment and release its stock; False when it was paid meanwhile."""
     if not cancel_unpaid(order=order, now=now):
@@ -131,7 +132,7 @@ def give_up_unpaid(*, order: Order, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@in_transaction
 def pay_cash_instead(*, order: Order, now: datetime) -> Payment:
     """An unpaid card order becomes cash on delivery; a paid one stays as it is."""
     waits = any(part.state == HouseholdOrderState.UNPAID for part in lock_parts(order))
@@ -153,14 +154,14 @@ def follow_household_orders(*, order: Order, now: datetime, **_signal: Any) -> N
     _balance(payment)
 
 
-@transaction.atomic
+@in_transaction
 def open_refund(*, payment: Payment, now: datetime) -> RefundAttempt | None:
     """The refund to ask a gateway for next: one that was started, or a new one; None when nothing is due.
 
     The money that came last goes back first. A key names the charge, what was returned before, and the amount: the same
     refund keeps its key through every repetition, another one never has it.
     """
-    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    payment = lock_row(Payment.objects.all(), pk=payment.pk)
     started = RefundAttempt.objects.select_related("attempt")
     if refund := started.filter(attempt__payment=payment, state=RefundAttempt.State.STARTED).first():
         return refund
@@ -172,10 +173,10 @@ def open_refund(*, payment: Payment, now: datetime) -> RefundAttempt | None:
     return None
 
 
-@transaction.atomic
+@in_transaction
 def record_refund(*, refund: RefundAttempt, reference: str, now: datetime) -> Payment:
     """The gateway has returned the money. Told twice, it counts once."""
-    payment = Payment.objects.select_for_update().get(pk=refund.attempt.payment_id)
+    payment = lock_row(Payment.objects.all(), pk=refund.attempt.payment_id)
     refund = RefundAttempt.objects.select_related("attempt").get(pk=refund.pk)
     if refund.state == RefundAttempt.State.SETTLED:
         return payment
@@ -196,7 +197,7 @@ def record_refund(*, refund: RefundAttempt, reference: str, now: datetime) -> Pa
 
 
 def _lock_payment(order: Order) -> Payment:
-    return Payment.objects.select_for_update().get(order=order)
+    return lock_row(Payment.objects.all(), order=order)
 
 
 def _change_method(payment: Payment, method: PaymentMethod, now: datetime) -> None:

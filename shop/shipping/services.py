@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import DomainError
+from core.transactions import in_transaction
 from shop.shipping.models import ShippingTariff, WeightStep, Zone, ZoneRate
 
 
@@ -18,7 +18,7 @@ class BadTariff(DomainError):
     code = "bad_tariff"
 
 
-@transaction.atomic
+@in_transaction
 def load_tariff(
     *,
     name: str,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,10 @@ from catalog.listing.services.journal import lock_listing, record_display, recor
 from catalog.models import ListingStatus, Product
 from catalog.photos.selectors import counted_photos
 from core.errors import DomainError
+from core.locks import lock_row
+from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
+from households.models import Household
 from households.services import open_storefront
 from messaging.services import send_message
 
@@ -40,7 +42,7 @@ class ReasonMissing(DomainError):
     field = "reason"
 
 
-@transaction.atomic
+@in_transaction
 def submit_for_check(*, acting: Acting, listing: Product, now: datetime) -> Product:
     """Ask a second person to look. Raises ListingIncomplete, WrongStatus."""
     row = lock_listing(listing, acting)
@@ -53,12 +55,13 @@ def submit_for_check(*, acting: Acting, listing: Product, now: datetime) -> Prod
     return row
 
 
-@transaction.atomic
+@in_transaction
 def publish_listing(*, checker: User, listing: Product, now: datetime) -> Product:
     """Put it on sale. A household publishes its own; what a team drafted needs a second person (``may_check``).
 
     The household's first listing opens its storefront. Raises NotAllowed, ListingIncomplete, WrongStatus.
     """
+    lock_row(Household.objects.all(), pk=listing.household_id)  # before its listing, because its storefront may open
     row = lock_listing(listing)
     if row.status == ListingStatus.PUBLISHED:
         return row
@@ -73,7 +76,7 @@ def publish_listing(*, checker: User, listing: Product, now: datetime) -> Produc
     return row
 
 
-@transaction.atomic
+@in_transaction
 def send_back_listing(*, checker: User, listing: Product, note: str, now: datetime) -> Product:
     """Back to the drafter with what to mend. Raises NotAllowed, ReasonMissing, WrongStatus."""
     row = lock_listing(listing)
@@ -85,7 +88,7 @@ def send_back_listing(*, checker: User, listing: Product, note: str, now: dateti
     return row
 
 
-@transaction.atomic
+@in_transaction
 def withdraw_listing(*, acting: Acting, listing: Product, now: datetime) -> Product:
     """Off sale by the household's will; orders already placed stand. Raises WrongStatus."""
     row = lock_listing(listing, acting)
@@ -97,7 +100,7 @@ def withdraw_listing(*, acting: Acting, listing: Product, now: datetime) -> Prod
     return row
 
 
-@transaction.atomic
+@in_transaction
 def take_down_listing(*, operator: User, listing: Product, reason: str, now: datetime) -> Product:
     """Off sale by an operator; the household reads why. Raises NotAllowed, ReasonMissing, WrongStatus."""
     if not is_operator(operator):

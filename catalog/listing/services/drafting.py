@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.categories import farm_produce
@@ -18,6 +18,7 @@ from catalog.offer.services import change_offer, open_offer
 from catalog.photos.services import MAX_PHOTOS, arrange_photos
 from core.errors import ChangedMeanwhile
 from core.text import slug
+from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
 from households.models import Commune
 
@@ -37,10 +38,7 @@ def draft_listing(
     Raises ListingRefused with the field to mend, ChangedMeanwhile.
     """
     try:
-        with transaction.atomic():
-            if twin := _sent_before(acting, key):
-                return _sent_again(acting, twin, data, photos, now)
-            return _draft(acting, data, photos, key, now)
+        return _draft_once(acting, data, photos, key, now)
     except IntegrityError:  # the same form sent twice at one moment
         if twin := _sent_before(acting, key):
             return twin
@@ -67,7 +65,10 @@ def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequen
     return edit_listing(acting=acting, listing=twin, data=data, photos=photos or shown, version=FIRST_VERSION, now=now)
 
 
-def _draft(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID, now: datetime) -> Product:
+@in_transaction
+def _draft_once(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID, now: datetime) -> Product:
+    if twin := _sent_before(acting, key):
+        return _sent_again(acting, twin, data, photos, now)
     full = _accepted(data, photos)
     listing = Product(
         key=key,
@@ -84,7 +85,7 @@ def _draft(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID
     return listing
 
 
-@transaction.atomic
+@in_transaction
 def edit_listing(
     *, acting: Acting, listing: Product, data: ListingData, photos: Sequence[Photo], version: int, now: datetime
 ) -> Product:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ListingEvent, ListingStatus, Product
 from catalog.signals import listing_changed
+from core.locks import lock_row
 from core.periods import vietnam_date
 from households.access import Acting, NotAllowed
 from households.audit import record_for_household
@@ -18,7 +19,7 @@ from households.services import record_act
 
 def lock_listing(listing: Product, acting: Acting | None = None) -> Product:
     """Lock the listing's row until the transaction ends and return it. Raises NotAllowed for another household's."""
-    row = Product.objects.select_for_update(of=("self",)).select_related("household").get(pk=listing.pk)
+    row = lock_row(Product.objects.select_related("household"), pk=listing.pk)
     if acting is not None and row.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
     return row

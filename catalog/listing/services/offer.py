@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from catalog.listing.data import ListingData, data_of, differences, settled
 from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import Product
 from catalog.offer.services import change_offer
+from core.transactions import in_transaction
 from households.access import Acting
 
 
@@ -30,7 +29,7 @@ def set_offer(*, acting: Acting, listing: Product, price: int, stock: int, now: 
     return _set(acting, listing, "set_offer", now, lambda data: replace(data, price=price, stock=stock))
 
 
-@transaction.atomic
+@in_transaction
 def _set(
     acting: Acting, listing: Product, action: str, now: datetime, change: Callable[[ListingData], ListingData]
 ) -> Product:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from core.transactions import in_transaction
 from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState, GatewayUnavailable, StartedCharge
 from shop.payment.models import PretendCharge, PretendRefund
 
@@ -42,7 +42,7 @@ class PretendGateway:
         )
         return self.look_up(reference)
 
-    @transaction.atomic
+    @in_transaction
     def refund(self, *, receipt: str, amount: int, key: str) -> str:
         charge = _charge(receipt)
         refund, is_new = PretendRefund.objects.get_or_create(key=key, defaults={"charge": charge, "amount": amount})

@@ -1,0 +1,80 @@
+"""Buyers order while households change the prices, the stock and the words of what is ordered."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from catalog.listing.services import edit_listing, set_price, set_stock, withdraw_listing
+from catalog.models import Product
+from households.access import Acting
+from households.services import close_storefront, edit_household
+from shop.order.models import Order
+from shop.order.services import answer_household_order, mark_sent
+from tests.factories.catalog import listing, listing_data
+from tests.factories.orders import make_tariff, place, stock_of
+from tests.real_database import compete
+
+pytestmark = pytest.mark.concurrency
+ORDERS, EDITS = 12, 4
+
+
+@pytest.fixture
+def own(cast, now) -> Acting:
+    make_tariff(now)
+    return Acting(cast.head, cast.household)
+
+
+@pytest.fixture
+def goods(own, now) -> list[Product]:
+    return [listing(own, now, title=f"Trà số {number}", stock=100) for number in range(2)]
+
+
+@pytest.fixture
+def orders(cast, goods, now) -> list[partial[Order]]:
+    wishes = [[(each, 1) for each in goods], [(each, 1) for each in reversed(goods)]]
+    return [partial(place, *wishes[buyer % 2], commune=cast.commune, now=now) for buyer in range(ORDERS)]
+
+
+def require_nobody_ended(results: list[object], caplog: pytest.LogCaptureFixture) -> None:
+    """No error, and no transaction that the database ended, which its second try would hide."""
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert [record.getMessage() for record in caplog.records if record.name == "core.transactions"] == []
+
+
+def test_prices_and_stock_change_while_buyers_order(own, goods, orders, now, caplog):
+    prices = [partial(set_price, acting=own, listing=each, price=90_000 + n, now=now) for each in goods for n in (1, 2)]
+    amounts = [partial(set_stock, acting=own, listing=each, stock=100 + n, now=now) for each in goods for n in (1, 2)]
+    require_nobody_ended(compete([*orders, *prices, *amounts]), caplog)
+    assert Order.objects.count() == ORDERS
+    assert [stock_of(each)[1] for each in goods] == [ORDERS, ORDERS]
+
+
+def test_words_and_storefront_change_while_buyers_order(cast, own, goods, orders, now, caplog):
+    def edit(each: Product) -> None:
+        photos = list(each.photos.all())
+        data = listing_data(own, title=f"{each.title} mới", stock=100)
+        edit_listing(acting=own, listing=each, data=data, photos=photos, version=each.version, now=now)
+
+    rename = partial(edit_household, acting=own, version=own.household.version, name="Trà nhà Hoa", story="", now=now)
+    require_nobody_ended(compete([*orders, *[partial(edit, each) for each in goods], rename]), caplog)
+    assert Order.objects.count() == ORDERS
+    assert {each.title for each in Product.objects.all()} == {"Trà số 0 mới", "Trà số 1 mới"}
+
+
+def test_orders_are_answered_and_sent_while_others_come_in_and_the_storefront_closes(own, goods, orders, now, caplog):
+    parts = [order().household_orders.get() for order in orders[:4]]
+
+    def deliver(part) -> None:
+        answer_household_order(household_order=part, acting=own, accept=True, now=now)
+        mark_sent(household_order=part, acting=own, now=now)
+
+    closing = [partial(close_storefront, acting=own, now=now)]
+    closing += [partial(withdraw_listing, acting=own, listing=each, now=now) for each in goods]
+    results = compete([*[partial(deliver, part) for part in parts], *orders[4:], *closing])
+    bought = sum(isinstance(result, Order) for result in results)
+    refused = [result for result in results if type(result).__name__ == "LinesRefused"]
+    require_nobody_ended([result for result in results if result not in refused], caplog)
+    assert bought + len(refused) == ORDERS - len(parts)
+    assert [stock_of(each) for each in goods] == [(100 - len(parts), bought)] * 2
