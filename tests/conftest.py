@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.utils import translation
 
@@ -13,6 +16,23 @@ from households.places.index import forget_places
 from messaging.senders import MemorySender
 from search.asking import current_lexicon
 from tests.cast import Cast, assemble
+
+#: The instant at which each test begins; from there its clock ticks. docs/testing.md says which others are tried.
+CLOCK = datetime.fromisoformat(os.environ.get("TEST_CLOCK") or "2026-10-14T09:00:00+07:00")
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    """Each test begins at the same instant, so that none passes or fails by the day and hour at which it runs."""
+    with time_machine.travel(CLOCK, tick=True):
+        yield
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[datetime]:
+    """The clock stands still: for a test in which a second, an hour or a day that ends would make a difference."""
+    with time_machine.travel(CLOCK, tick=False):
+        yield CLOCK
 
 
 @pytest.fixture

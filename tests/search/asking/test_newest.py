@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from search.asking import current_lexicon, newest
+from search.asking import newest
 from tests.factories.catalog import listing
 
 PROMISED = 12
@@ -13,11 +13,9 @@ PAGES = ["/tim/", "/tim/?q=chè", "/tim/?q=xyzzy", "/tim/?q=che&province=19", "/
 
 
 @pytest.fixture
-def no_index(tea, acting, now, monkeypatch):
-    """A site with a tariff and something that spoils, and nothing in its search folder. The clock brings no new reading
-    of words and places, which would be a query more."""
-    monkeypatch.setattr(current_lexicon, "WORDS_SECONDS", 10**9)
-    monkeypatch.setattr(current_lexicon, "PLACES_SECONDS", 10**9)
+def no_index(standing_clock, tea, acting, now):
+    """A site with a tariff and something that spoils, and nothing in its search folder. An hour that begins would bring
+    a new reading of the tariff, which is four queries more."""
     call_command("load_shipping_tariff")
     listing(acting, now, title="Chè tươi", max_transit_days=2)
     return tea

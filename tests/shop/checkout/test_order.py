@@ -61,7 +61,7 @@ def test_a_guest_orders_from_two_households_with_cash_on_delivery(client, basket
     assert "Giỏ hàng đang trống" in text(client.get("/gio-hang/"))
 
 
-def test_a_second_click_finds_the_order_of_the_first(client, basket):
+def test_a_second_click_finds_the_order_of_the_first(client, basket, standing_clock):
     page = review(client)
     first, second = confirm(client, page), confirm(client, page)
     assert Order.objects.count() == 1

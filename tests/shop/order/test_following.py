@@ -27,7 +27,7 @@ def find(client, number, phone="0987654321"):
     return client.post("/don-hang/", {"number": number, "phone": phone}, follow=True)
 
 
-def test_number_and_phone_open_the_order(client, order):
+def test_number_and_phone_open_the_order(client, standing_clock, order):
     page = find(client, f" {order.number} ", "+84 987 654 321")
     assert page.request["PATH_INFO"] == order_url(order, now=timezone.now())
     assert "Trà nhà Hoa" in text(page)
@@ -37,7 +37,7 @@ def test_number_and_phone_open_the_order(client, order):
 @pytest.mark.parametrize(
     "written", ["{}-{}-1", "{}-{}-2", "{}{}", "{}{}2", " {} {} 1 ", "{}.{}", "{}\u2013{}\u20131", "\uff12" + "{}-{}-1"]
 )
-def test_a_parts_number_however_it_is_typed_finds_its_order(client, order, written):
+def test_a_parts_number_however_it_is_typed_finds_its_order(client, standing_clock, order, written):
     day, own = order.number.split("-")
     typed = written.format(day[1:] if written.startswith("\uff12") else day, own)
     assert find(client, typed).request["PATH_INFO"] == order_url(order, now=timezone.now())

@@ -21,7 +21,7 @@ def text(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
 
-def test_a_buyer_pays_by_card_and_comes_back_to_the_order(client, order):
+def test_a_buyer_pays_by_card_and_comes_back_to_the_order(client, standing_clock, order):
     at_the_gateway = client.post(order_url(order, "payments:pay", now=timezone.now()), follow=True)
     assert "Trang thẻ giả" in text(at_the_gateway)
     assert problems(text(at_the_gateway)) == []
