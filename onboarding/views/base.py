@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from accounts.guards import SignedInMixin, user_of
+from accounts.guards import SignedInMixin, signed_in, user_of
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError
 from core.forms import show_refusal, typed_again
@@ -31,6 +32,15 @@ class Page(SignedInMixin):
 
     request: HttpRequest
     kwargs: dict[str, Any]
+
+    def read_subject(self) -> object:
+        """What the page is about, if the person may reach it. Raises Http404 or PermissionDenied otherwise."""
+        return None
+
+    @method_decorator(signed_in)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.read_subject()  # before any method answers, so that none of them can forget to ask
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def now(self) -> datetime:
@@ -56,6 +66,9 @@ class TeamPage(Page):
         wanted = self.request.GET.get("to") or self.request.POST.get("to")
         return next((team for team in self.teams if str(team.pk) == wanted), self.teams[0])
 
+    def read_subject(self) -> object:
+        return self.team
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"team": self.team, "teams": self.teams, **kwargs}
         context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]  # of the view it is mixed into
@@ -68,6 +81,9 @@ class CasePage(Page):
     @cached_property
     def case(self) -> OnboardingCase:
         return get_object_or_404(case_with_steps(cases_of(self.user, self.now)), pk=self.kwargs["pk"])
+
+    def read_subject(self) -> object:
+        return self.case
 
     @property
     def household(self) -> Household:
@@ -94,6 +110,9 @@ class HouseholdPage(Page):
     def household(self) -> Household:
         own = own_households(self.user, self.now).select_related("head", "commune__province")
         return get_object_or_404(own, code=self.kwargs["code"])
+
+    def read_subject(self) -> object:
+        return self.household
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"household": self.household, **kwargs}
@@ -125,7 +144,7 @@ class DomainFormView(FormView[Any]):
 class OpenCaseMixin(CasePage):
     """A step's page; a closed case has none, and says so."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and self.case.outcome != OnboardingCase.Outcome.OPEN:
             messages.info(request, _("This case is closed."))
             return redirect("onboarding:case", self.case.pk)

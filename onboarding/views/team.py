@@ -82,6 +82,9 @@ class ServedHouseholdPage(Page):
         served = households_served_by(self.user, self.now).select_related("head", "commune__province", "opened_by_team")
         return get_object_or_404(served, code=self.kwargs["code"])
 
+    def read_subject(self) -> object:
+        return self.household
+
 
 class TeamHouseholdView(ServedHouseholdPage, TemplateView):
     """One household as its team sees it; the phone number is masked until asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.doors import OPERATOR, PUBLIC, SIGNED_IN, Audience, Door
 
-OWNER = Audience("who saved it", ("buyer",), refused_this_one=("stranger", "head", "operator"))
+OWNER = Audience("who saved it", ("buyer",))
 
 
 def _category(cast):

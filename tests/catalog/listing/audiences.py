@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from tests.doors import HOUSEHOLD_OR_TEAM, OPERATOR, OTHERS, SIGNED_IN, Audience, Door
+from tests.doors import HOUSEHOLD_OR_TEAM, OPERATOR, SIGNED_IN, Audience, Door
 
-CHECKER = Audience("second person", ("head", "leader", "operator"), ("volunteer",), OTHERS)
+CHECKER = Audience("second person", ("head", "leader", "operator"), sees_all=("operator",))
 
 
 def listing_of(cast, status: str = "published"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from shop.order.links import signature
 from shop.order.models import HouseholdOrder
-from tests.doors import HOUSEHOLD_OR_TEAM, PUBLIC, SIGNED_IN, Door
+from tests.doors import HOUSEHOLD_OR_TEAM, LINK, PUBLIC, SIGNED_IN, Door
 
 STEP = {"step": "accept"}
 
@@ -41,8 +41,8 @@ def part_number(cast: Any) -> dict[str, str]:
 DOORS = {
     "orders:find": Door(PUBLIC),
     "orders:mine": Door(SIGNED_IN),
-    "orders:detail": Door(PUBLIC, kwargs=link),
-    "orders:cancel": Door(PUBLIC, kwargs=part_link, method="post"),
+    "orders:detail": Door(LINK, kwargs=link),
+    "orders:cancel": Door(LINK, kwargs=part_link, method="post"),
     "household_orders:list": Door(SIGNED_IN),
     "household_orders:detail": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
     "household_orders:slip": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),

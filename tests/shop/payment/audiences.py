@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from tests.doors import PUBLIC, Door
+from tests.doors import LINK, PUBLIC, Door
 from tests.shop.order.audiences import link
 
 
@@ -18,10 +18,10 @@ def _charge(cast: Any) -> dict[str, Any]:
 
 
 DOORS = {
-    "payments:pay": Door(PUBLIC, kwargs=link),
-    "payments:back": Door(PUBLIC, kwargs=link),
-    "payments:give_up": Door(PUBLIC, kwargs=link, method="post"),
-    "payments:cash": Door(PUBLIC, kwargs=link, method="post"),
-    "payments:pretend": Door(PUBLIC, kwargs=_charge),
+    "payments:pay": Door(LINK, kwargs=link),
+    "payments:back": Door(LINK, kwargs=link),
+    "payments:give_up": Door(LINK, kwargs=link, method="post"),
+    "payments:cash": Door(LINK, kwargs=link, method="post"),
+    "payments:pretend": Door(LINK, kwargs=_charge),
     "payments:stripe": Door(PUBLIC, untried="only Stripe can sign a notice; tests/shop/payment tries others"),
 }
