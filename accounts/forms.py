@@ -34,9 +34,19 @@ class CodeForm(ConfirmLoginCodeForm):
         _ask_for_digits(self, _("Code from the message"))
 
     def clean_code(self) -> str:
-        """As typed: accounts/sign_in_codes.py judges it."""
+        """As typed: accounts/phone_codes.py judges it."""
         code: str = self.cleaned_data["code"]
         return code
+
+
+class ProveForm(forms.Form):
+    """The code that proves who holds the phone of an order; accounts/phone_codes.py judges it."""
+
+    code = forms.CharField(max_length=60, error_messages={"required": _("Write the code from the message.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_digits(self, _("Code from the message"))
 
 
 class PasswordSignInForm(LoginForm):

@@ -79,13 +79,18 @@ class OneTimeCode(models.Model):
         abstract = True
 
 
-class SignInCode(OneTimeCode):
-    """Opens the account of its phone. A long one counts in every browser (accounts/sign_in_codes.py)."""
+class PhoneCode(OneTimeCode):
+    """Proves who holds its phone, for one purpose. A long one counts in every browser (accounts/phone_codes.py)."""
 
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign-in"
+        ORDER = "order"  # in cash
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.SIGN_IN)
     is_long = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["phone", "-sent_at"], name="sign_in_code_newest")]
+        indexes = [models.Index(fields=["phone", "purpose", "-sent_at"], name="phone_code_newest")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.sent_at:%Y-%m-%d %H:%M}"

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.one_time_codes import CodeRefused
+from accounts.phone_codes import Purpose, send_phone_code, use_phone_code
 from accounts.services import ensure_account, record_failed_sign_in
-from accounts.sign_in_codes import send_sign_in_code, use_sign_in_code
 from accounts.visitors import address_of
 
 
@@ -47,7 +47,7 @@ class SignInByCode(LoginCodeVerificationProcess):
 
     @property
     def can_resend(self) -> bool:
-        """The counts of phone and address decide (accounts/sign_in_codes.py), not the session."""
+        """The counts of phone and address decide (accounts/phone_codes.py), not the session."""
         return True
 
     def resend(self) -> None:
@@ -55,7 +55,9 @@ class SignInByCode(LoginCodeVerificationProcess):
         now = timezone.now()
         self.state["at"] = now.timestamp()
         try:
-            code = send_sign_in_code(phone=self.state["phone"], address=address_of(self.request), now=now)
+            code = send_phone_code(
+                purpose=Purpose.SIGN_IN, phone=self.state["phone"], address=address_of(self.request), now=now
+            )
             self.state["code_id"] = code.pk
         finally:
             self.persist()
@@ -65,7 +67,7 @@ class SignInByCode(LoginCodeVerificationProcess):
         phone, address, now = self.state["phone"], address_of(self.request), timezone.now()
         code_id = self.state.get("code_id")
         try:
-            use_sign_in_code(phone=phone, code_id=code_id, typed=typed, address=address, now=now)
+            use_phone_code(purpose=Purpose.SIGN_IN, phone=phone, code_id=code_id, typed=typed, address=address, now=now)
         except CodeRefused:
             user = User.objects.filter(phone=phone).first()
             record_failed_sign_in(user=user, how="code", address=address, now=now)

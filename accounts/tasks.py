@@ -6,7 +6,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.sign_in_codes import delete_ended_codes
+from accounts.phone_codes import delete_ended_codes
 from core.attempts import delete_ended_counts
 
 

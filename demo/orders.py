@@ -61,6 +61,7 @@ def _play(
         phone=phone,
         commune=Commune.objects.get(code=commune),
         address="Số 12, ngõ chợ",
+        phone_is_proven=True,
         now=placed,
     )
     for part in order.household_orders.select_related("household__head__user").order_by("pk"):

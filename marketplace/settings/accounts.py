@@ -18,7 +18,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
-# Codes are counted by accounts/sign_in_codes.py. A whole training session may sign in behind one address.
+# Codes are counted by accounts/phone_codes.py. A whole training session may sign in behind one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",

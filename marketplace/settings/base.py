@@ -189,6 +189,15 @@ STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET", starts=("whsec_",))
 STRIPE_API_BASE = env.address("STRIPE_API_BASE", "https://api.stripe.com", schemes=("http", "https"))
 CARD_GATEWAY = "stripe" if STRIPE_SECRET_KEY else "pretend"
 
+# Cash on delivery rests on the buyer's word. A phone that was proven in a browser counts there for a day: that is one
+# visit to the market, and whoever uses a borrowed phone or a shop's computer next proves their own.
+PROVEN_PHONE_HOURS = env.integer("PROVEN_PHONE_HOURS", 24, least=1, most=720)
+# What a phone to which nothing was delivered yet may have under way in cash. A refused parcel costs its household the
+# way there and back and a week of stock: the value bounds that loss, at some nine ordinary parts of an order (220,000
+# dong in the demo). The quantity keeps cheap goods from being bought up whole.
+CASH_LIMIT_DONG = env.integer("CASH_LIMIT_DONG", 2_000_000, least=1)
+CASH_LIMIT_QUANTITY = env.integer("CASH_LIMIT_QUANTITY", 30, least=1)
+
 # Messages to people: the console and an on-screen outbox, or a gateway that takes them by HTTP.
 MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console", "http"))
 MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https"))

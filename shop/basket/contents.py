@@ -88,6 +88,11 @@ class BasketContents:
         return sum(group.goods for group in self.groups)
 
     @property
+    def quantity(self) -> int:
+        """Sale units of all that can be ordered as it stands."""
+        return sum(line.quantity for line in self.wanted)
+
+    @property
     def wanted(self) -> list[WantedLine]:
         """What can be ordered as it stands."""
         return [WantedLine(row.product_id, row.quantity) for row in self.rows if row.problem is None]

@@ -20,6 +20,7 @@ from oscar.apps.basket.models import Basket
 from accounts.models import User
 from accounts.phones import parse_phone
 from core import audit
+from core.attempts import count_attempt
 from core.errors import DomainError
 from core.locks import lock_row
 from core.money import show_dong
@@ -35,9 +36,12 @@ from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrde
 from shop.order.numbers import free_order_number, household_order_number
 from shop.order.stock import NothingToOrder, TakenLine, WantedLine, count_wanted, lock_stock, take_lines
 from shop.payment.booking import open_payment
+from shop.payment.cash import require_cash_allowed
 from shop.payment.models import PaymentMethod
 from shop.shipping.rates import Quote
 from shop.shipping.selectors import rates_on
+
+MAX_ORDERS_OF_ONE = {"most": 10, "seconds": 3600}
 
 
 class TotalChanged(DomainError):
@@ -62,6 +66,8 @@ class Placement:
     address: str
     buyer: User | None
     payment_method: PaymentMethod
+    phone_is_proven: bool
+    browser: str
     basket: Basket | None
     now: datetime
 
@@ -98,13 +104,16 @@ def place_order(
     address: str = "",
     buyer: User | None = None,
     payment_method: PaymentMethod = PaymentMethod.CASH_ON_DELIVERY,
+    phone_is_proven: bool = False,
+    browser: str = "",
     basket: Basket | None = None,
     expected_total: int | None = None,
 ) -> Order:
     """Place an order, or give back the one that this key or this basket has placed already.
 
-    ``expected_total`` is what the buyer saw: another total raises TotalChanged instead of charging it. Raises also
-    NothingToOrder, LinesRefused, NameMissing, BadPhone, NoTariff; nothing is changed then.
+    ``expected_total`` is what the buyer saw: another total raises TotalChanged instead of charging it. ``browser`` is
+    the key of a guest's session, for counting. Raises also NothingToOrder, LinesRefused, NameMissing, BadPhone,
+    NoTariff, PhoneNotProven, CashLimitExceeded, TooManyAttempts; nothing is changed then.
     """
     name = " ".join(nfc(name).split())
     if not name:
@@ -117,6 +126,8 @@ def place_order(
         address=nfc(address).strip(),
         buyer=buyer,
         payment_method=payment_method,
+        phone_is_proven=phone_is_proven,
+        browser=browser,
         basket=basket,
         now=now,
     )
@@ -165,7 +176,27 @@ def _place_once(placement: Placement, lines: Sequence[WantedLine], expected_tota
             seen=expected_total,
             total=total,
         )
+    _count_order(placement)
+    if placement.payment_method == PaymentMethod.CASH_ON_DELIVERY:
+        require_cash_allowed(
+            phone=placement.phone,
+            phone_is_proven=placement.phone_is_proven,
+            total=total,
+            quantity=sum(quantities.values()),
+        )
     return _write(placement, parcels)
+
+
+def _count_order(placement: Placement) -> None:
+    """Count an order more for the phone and for the buyer, as part of placing it. Raises TooManyAttempts.
+
+    A phone that is not proven is not counted, else strangers could use up its owner's orders. The rows that count stay
+    locked until the order stands: two orders of one phone at the same moment see each other's sum in cash.
+    """
+    if placement.phone_is_proven:
+        count_attempt(what="orders-of-phone", whose=placement.phone, **MAX_ORDERS_OF_ONE, now=placement.now)
+    if buyer := f"person:{placement.buyer.pk}" if placement.buyer else placement.browser:
+        count_attempt(what="orders-of-buyer", whose=buyer, **MAX_ORDERS_OF_ONE, now=placement.now)
 
 
 def _split(taken: list[TakenLine], placement: Placement) -> list[Parcel]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from accounts.forms import ProveForm
 from accounts.guards import user_of
 from accounts.phones import show_phone
+from accounts.proof_pages import show_proof, use_typed_code
+from accounts.proven_phones import PhoneProof
 from accounts.visitors import address_of
 from core.attempts import count_attempt
 from core.errors import DomainError
@@ -29,15 +33,18 @@ from shop.checkout.quotes import quote_order
 from shop.checkout.selectors import last_recipient
 from shop.order.links import order_url
 from shop.order.models import Order
+from shop.payment.cash import PhoneNotProven, is_above_cash_limit
 from shop.payment.models import PaymentMethod
 
-PER_PHONE = {"most": 10, "seconds": 3600}
-PER_ADDRESS = {"most": 40, "seconds": 3600}
+# A carrier puts thousands of phones behind one address: only a machine orders as often. Each phone and each buyer has a
+# limit of their own (shop/checkout/placement.py).
+MAX_ORDERS_OF_ADDRESS = {"most": 1_000, "seconds": 3600}
 
 
 @method_decorator(never_cache, name="dispatch")
 class CheckoutView(View):
-    """``step`` says what was pressed: details (go on), edit (back), fix (leave out what is gone), place."""
+    """``step`` says what was pressed: details (go on), edit (back), fix (leave out what is gone), place, code (the code
+    that proves the phone, then place), resend (another code)."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.now = timezone.now()
@@ -60,26 +67,37 @@ class CheckoutView(View):
         if step == "fix":
             settle_problems(basket=request.basket, contents=self.contents)  # type: ignore[attr-defined]  # the middleware adds it
             return self._show_review_anew(recipient)
-        if step == "place" and not self.contents.problems:
-            return self._place(recipient)
-        return self._show_review(recipient)
-
-    def _place(self, recipient: RecipientForm) -> HttpResponseBase:
-        confirm = ConfirmForm(self.request.POST, use_required_attribute=False)
-        if not confirm.is_valid():
+        confirm = ConfirmForm(request.POST, use_required_attribute=False)
+        if step not in ("place", "code", "resend") or self.contents.problems or not confirm.is_valid():
             return self._show_review(recipient)
+        proof = PhoneProof(request, recipient.cleaned_data["phone"], self.now)
+        if step == "place" or proof.is_given:
+            return self._place(recipient, confirm, proof)
+        form = ProveForm(request.POST if step == "code" else None, use_required_attribute=False)
+        if step == "code" and use_typed_code(proof, form):
+            return self._place(recipient, confirm, proof)
+        carried = recipient.carried() | confirm.cleaned_data
+        return show_proof(proof, form=form, carried=carried, send=step == "resend")
+
+    def _place(self, recipient: RecipientForm, confirm: ConfirmForm, proof: PhoneProof) -> HttpResponseBase:
         chosen = confirm.cleaned_data | {"payment_method": PaymentMethod(confirm.cleaned_data["payment_method"])}
+        if not self.request.session.session_key:
+            self.request.session.create()
         try:
-            count_attempt(what="order-by-phone", whose=recipient.cleaned_data["phone"], **PER_PHONE, now=self.now)
-            count_attempt(what="order-by-address", whose=address_of(self.request), **PER_ADDRESS, now=self.now)
+            whose = address_of(self.request)
+            count_attempt(what="orders-of-address", whose=whose, **MAX_ORDERS_OF_ADDRESS, now=self.now)
             order = place_order(
                 lines=self.contents.wanted,
                 basket=self.request.basket,  # type: ignore[attr-defined]  # the middleware adds it
                 buyer=user_of(self.request) if self.request.user.is_authenticated else None,
+                phone_is_proven=proof.is_given,
+                browser=str(self.request.session.session_key),
                 now=self.now,
                 **recipient.cleaned_data,
                 **chosen,
             )
+        except PhoneNotProven:
+            return show_proof(proof, form=ProveForm(), carried=recipient.carried() | confirm.cleaned_data)
         except DomainError as error:
             messages.error(self.request, str(error))
             return self._show_review_anew(recipient)
@@ -112,6 +130,9 @@ class CheckoutView(View):
             "carried": recipient.carried(),
             "quote": quote,
             "problems": self.contents.problems,
+            "is_above_cash_limit": is_above_cash_limit(quote.total, self.contents.quantity),
+            "cash_limit": settings.CASH_LIMIT_DONG,
+            "cash_quantity": settings.CASH_LIMIT_QUANTITY,
         }
         return render(self.request, "checkout/review.html", context)
 

@@ -9,6 +9,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Sum
 
 from shop.order.links import order_url
 from shop.order.models import Order
@@ -23,6 +24,7 @@ from shop.payment.booking import (
     record_reference,
     record_refund,
 )
+from shop.payment.cash import require_cash_allowed
 from shop.payment.gateways.interface import Charge, ChargeRequest, ChargeState, GatewayUnavailable
 from shop.payment.gateways.registry import card_gateway_name, gateway_named
 from shop.payment.models import Payment, PaymentAttempt
@@ -95,11 +97,19 @@ def close_unpaid(*, order: Order, now: datetime) -> bool:
     return give_up_unpaid(order=order, now=now)
 
 
-def switch_to_cash(*, order: Order, now: datetime) -> Payment:
+def switch_to_cash(*, order: Order, phone_is_proven: bool, now: datetime) -> Payment:
     """Cash on delivery for an order that waits for its card payment; one that was paid meanwhile stays paid.
 
-    A gateway that does not answer hinders nobody: its charge is abandoned, and asked after until it has ended.
+    A gateway that does not answer hinders nobody: its charge is abandoned, and asked after until it has ended. Raises
+    PhoneNotProven, CashLimitExceeded; the charges stay open then.
     """
+    if order.payment.waits_for_card:
+        require_cash_allowed(
+            phone=order.buyer_phone,
+            phone_is_proven=phone_is_proven,
+            total=order.total,
+            quantity=order.lines.aggregate(count=Sum("quantity", default=0))["count"],
+        )
     for attempt in order.payment.attempts.filter(ended_at=None).exclude(reference=""):
         try:
             close_attempt(attempt=attempt, now=now)

@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.forms import ProveForm
+from accounts.proof_pages import show_proof, use_typed_code
+from accounts.proven_phones import PhoneProof
 from core.errors import DomainError
 from core.work import enqueue
 from shop.order.access import orders_of_link
 from shop.order.link_pages import explain_ended_link
 from shop.order.models import Order
 from shop.payment.booking import record_notice
+from shop.payment.cash import PhoneNotProven
 from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import PaymentState, PretendCharge
 from shop.payment.services import close_unpaid, settle, start_payment, switch_to_cash
@@ -64,9 +68,18 @@ def return_from_gateway(request: HttpRequest, number: str, signature: str) -> Ht
 @explain_ended_link
 @require_POST
 def choose_cash(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
-    order = _order(number, signature)
+    """Cash instead of the card; a phone that is not proven yet is asked for its code first."""
+    order, now, step = _order(number, signature), timezone.now(), request.POST.get("step", "")
+    if step == "details":
+        return redirect("payments:pay", number=number, signature=signature)
+    proof = PhoneProof(request, order.buyer_phone, now)
+    form = ProveForm(request.POST if step == "code" else None, use_required_attribute=False)
+    if step == "resend" or (step == "code" and not proof.is_given and not use_typed_code(proof, form)):
+        return show_proof(proof, form=form, carried={}, send=step == "resend")
     try:
-        payment = switch_to_cash(order=order, now=timezone.now())
+        payment = switch_to_cash(order=order, phone_is_proven=proof.is_given, now=now)
+    except PhoneNotProven:
+        return show_proof(proof, form=form, carried={})
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import SignInCode, User
+from accounts.models import PhoneCode, User
 from accounts.one_time_codes import CodeRefused
-from accounts.sign_in_codes import MAX_CODES_PER_ADDRESS, send_sign_in_code, use_sign_in_code
+from accounts.phone_codes import MAX_CODES_PER_ADDRESS, Purpose, send_phone_code, use_phone_code
 from accounts.tasks import forget_ended_codes
 from core.attempts import TooManyAttempts
 from core.models import AttemptCount
@@ -133,7 +133,7 @@ def test_what_is_no_code_spends_no_try(client, person, typed):
     ask_for_code(client, "0912 345 678")
     page = give_code(client, typed)
     assert "The code is not right" in page.content.decode()
-    assert SignInCode.objects.get().tries == 0
+    assert PhoneCode.objects.get().tries == 0
 
 
 def test_code_grows_old_after_ten_minutes(client, person, time_machine, now):
@@ -234,7 +234,7 @@ def test_sending_another_code_counts(client, person):
         client.post(CODE, {"action": "resend"})
     page = client.post(CODE, {"action": "resend"}, follow=True)
     assert "Too many codes were asked" in page.content.decode()
-    assert SignInCode.objects.filter(is_long=False).count() == 3
+    assert PhoneCode.objects.filter(is_long=False).count() == 3
 
 
 def test_another_code_can_be_sent_and_the_first_one_is_void(client, person):
@@ -261,7 +261,7 @@ def test_code_asked_for_in_one_browser_ends_that_of_another(client, person):
 
 
 def test_guesses_of_one_address_are_counted_over_all_numbers(client, person):
-    SignInCode.objects.all().delete()
+    PhoneCode.objects.all().delete()
     for guess in range(100):
         count_guess(guess)
     ask_for_code(client, "0912 345 678")
@@ -278,17 +278,24 @@ def test_guesses_of_one_address_are_counted_over_all_numbers(client, person):
 
 def test_requests_of_one_address_are_counted_over_all_numbers(db, now):
     for number in range(MAX_CODES_PER_ADDRESS["most"]):
-        send_sign_in_code(phone=f"+8497{number:07}", address="203.0.113.9", now=now)
+        send_phone_code(purpose=Purpose.SIGN_IN, phone=f"+8497{number:07}", address="203.0.113.9", now=now)
     with pytest.raises(TooManyAttempts):
-        send_sign_in_code(phone=PHONE, address="203.0.113.9", now=now)
-    assert not SignInCode.objects.filter(phone=PHONE).exists()
-    assert send_sign_in_code(phone=PHONE, address="203.0.113.10", now=now)
+        send_phone_code(purpose=Purpose.SIGN_IN, phone=PHONE, address="203.0.113.9", now=now)
+    assert not PhoneCode.objects.filter(phone=PHONE).exists()
+    assert send_phone_code(purpose=Purpose.SIGN_IN, phone=PHONE, address="203.0.113.10", now=now)
 
 
 def count_guess(guess: int) -> None:
     """A guess at the code of one more number, from the address of the test client."""
     with pytest.raises(CodeRefused):
-        use_sign_in_code(phone=f"+8497{guess:07}", code_id=0, typed="000000", address="127.0.0.1", now=timezone.now())
+        use_phone_code(
+            purpose=Purpose.SIGN_IN,
+            phone=f"+8497{guess:07}",
+            code_id=0,
+            typed="000000",
+            address="127.0.0.1",
+            now=timezone.now(),
+        )
 
 
 def test_codes_and_counts_are_forgotten_when_they_have_ended(client, person, time_machine, now):
@@ -297,10 +304,10 @@ def test_codes_and_counts_are_forgotten_when_they_have_ended(client, person, tim
     ask_for_code(client, "0912 345 678")
     time_machine.move_to(now + timedelta(hours=23), tick=False)
     forget_ended_codes()
-    assert (SignInCode.objects.count(), AttemptCount.objects.count()) == (1, 2), "the long code and the day's counts"
+    assert (PhoneCode.objects.count(), AttemptCount.objects.count()) == (1, 2), "the long code and the day's counts"
     time_machine.move_to(now + timedelta(hours=25), tick=False)
     forget_ended_codes()
-    assert (SignInCode.objects.count(), AttemptCount.objects.count()) == (0, 0)
+    assert (PhoneCode.objects.count(), AttemptCount.objects.count()) == (0, 0)
 
 
 def test_mistyped_phone_is_mended_by_going_back(client, person):

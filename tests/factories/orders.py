@@ -68,6 +68,7 @@ def place(
             "phone": "0987 654 321",
             "commune": commune,
             "address": "Số 5 ngõ Chợ",
+            "phone_is_proven": True,
             "now": now,
             **changes,
         }

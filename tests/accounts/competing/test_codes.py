@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import one_time_codes
-from accounts.models import SignInCode
+from accounts.models import PhoneCode
 from accounts.one_time_codes import MAX_TRIES
-from accounts.sign_in_codes import MAX_CODES_PER_PHONE, send_sign_in_code
+from accounts.phone_codes import MAX_CODES_PER_PHONE, Purpose, send_phone_code
 from core.attempts import TooManyAttempts, count_attempt
 from messaging.models import OutgoingMessage
 from onboarding.models import DoorstepCode
@@ -52,7 +52,7 @@ def test_parallel_guesses_at_a_sign_in_code_are_judged_five_times(db, judged):
 
     assert set(compete([post] * GUESSES)) == {200}
     assert len(judged) == MAX_TRIES
-    assert SignInCode.objects.get().tries == MAX_TRIES
+    assert PhoneCode.objects.get().tries == MAX_TRIES
 
 
 def test_parallel_guesses_at_a_doorstep_code_are_judged_five_times(cast, now, judged):
@@ -67,9 +67,11 @@ def test_parallel_guesses_at_a_doorstep_code_are_judged_five_times(cast, now, ju
 
 def test_parallel_requests_send_three_short_codes_and_one_long_one(db):
     now = timezone.now()
-    results = compete([partial(send_sign_in_code, phone=PHONE, address="203.0.113.9", now=now)] * GUESSES)
-    assert sum(isinstance(result, SignInCode) for result in results) == MAX_CODES_PER_PHONE["most"]
-    assert {type(result).__name__ for result in results} == {"SignInCode", "ShortCodesExhausted"}
+    results = compete(
+        [partial(send_phone_code, purpose=Purpose.SIGN_IN, phone=PHONE, address="203.0.113.9", now=now)] * GUESSES
+    )
+    assert sum(isinstance(result, PhoneCode) for result in results) == MAX_CODES_PER_PHONE["most"]
+    assert {type(result).__name__ for result in results} == {"PhoneCode", "ShortCodesExhausted"}
     assert OutgoingMessage.objects.count() == MAX_CODES_PER_PHONE["most"] + 1
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from households.places.index import forget_places
 from shop.order.models import Order
 from tests.factories.orders import make_listing, make_tariff, stock_of
+from tests.proven_phones import remember_as_proven
 from tests.real_database import compete
 
 pytestmark = pytest.mark.concurrency
@@ -27,8 +28,8 @@ def tea(cast):
 
 
 def reviewed(tea, number: int) -> tuple[Client, dict[str, str]]:
-    """A visitor who has filled the basket and looks at the total."""
-    client = Client(REMOTE_ADDR=f"10.0.0.{number}")
+    """A visitor who has filled the basket, has proven the phone and looks at the total."""
+    client = remember_as_proven(Client(REMOTE_ADDR=f"10.0.0.{number}"), f"09870000{number:02}")
     client.post(f"/gio-hang/them/{tea.pk}/", {"quantity": "1"})
     page = client.post("/dat-hang/", {**RECIPIENT, "phone": f"09870000{number:02}", "step": "details"})
     fields = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page.content.decode())

@@ -68,7 +68,8 @@ def test_paying_by_card_and_switching_to_cash_at_once_leave_one_way_to_pay(order
         pay_pretend_charge(tab.reference)
         settle_attempt(attempt=tab, now=now)
 
-    require_no_errors(compete([pay_in_the_first_tab, partial(switch_to_cash, order=fresh(order), now=now)]))
+    choose_cash = partial(switch_to_cash, order=fresh(order), phone_is_proven=True, now=now)
+    require_no_errors(compete([pay_in_the_first_tab, choose_cash]))
     payment, charge = Payment.objects.get(), PretendCharge.objects.get()
     by_card = (payment.method, payment.state, payment.received) == ("card", PaymentState.PAID, order.total)
     by_cash = (payment.method, payment.state, payment.received) == ("cash_on_delivery", PaymentState.PENDING, 0)
@@ -91,7 +92,8 @@ def test_paying_and_giving_up_at_once_leave_no_money_without_an_order(order, tab
 
 
 def test_switching_to_cash_and_giving_up_at_once_end_in_one_of_them(order, tab, tea, now):
-    jobs = [partial(switch_to_cash, order=fresh(order), now=now), partial(close_unpaid, order=fresh(order), now=now)]
+    choose_cash = partial(switch_to_cash, order=fresh(order), phone_is_proven=True, now=now)
+    jobs = [choose_cash, partial(close_unpaid, order=fresh(order), now=now)]
     require_no_errors(compete(jobs))
     part, payment = order.household_orders.get(), Payment.objects.get()
     assert (part.state, payment.state, stock_of(tea)) in [
@@ -112,7 +114,7 @@ def test_sweeps_at_once_return_the_money_once(order, tab, now):
 
 
 def test_late_notices_of_an_abandoned_charge_pay_the_order_once(order, tab, now):
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     PretendCharge.objects.update(state=PretendCharge.State.PAID)
     require_no_errors(compete([partial(settle_attempt, attempt=tab, now=now) for _notice in range(5)]))
     payment = Payment.objects.get()

@@ -53,6 +53,14 @@ def test_no_quantity_is_promised_beyond_the_stock(market, order):
     assert sold >= 8
 
 
+def test_orders_of_one_phone_at_the_same_moment_stay_within_the_cash_limit(market, order, settings):
+    settings.CASH_LIMIT_QUANTITY = 3
+    teas = [make_listing(market.household, f"Trà {number}", stock=5) for number in range(8)]
+    results = compete([partial(order, (tea, 1)) for tea in teas])
+    assert kinds(results) == {"Order": 3, "CashLimitExceeded": 5}
+    assert sum(stock_of(tea)[1] for tea in teas) == 3
+
+
 def test_baskets_in_opposite_order_do_not_lock_each_other_out(market, order):
     tea = make_listing(market.household, stock=8)
     honey = make_listing(market.other_household, "Mật ong vải", stock=6)

@@ -40,14 +40,14 @@ def send_all(order, cast, now, *, deliver: bool = False) -> None:
 
 def test_a_buyer_who_paid_before_switching_to_cash_has_paid_by_card(order, now, start):
     pay(start())
-    payment = switch_to_cash(order=order, now=now)
+    payment = switch_to_cash(order=order, phone_is_proven=True, now=now)
     assert (payment.method, payment.state, payment.received) == ("card", PaymentState.PAID, order.total)
     assert states(order) == {HouseholdOrderState.NEW}
 
 
 def test_switching_to_cash_closes_the_charge_in_the_other_tab(order, now, start):
     tab = start()
-    assert switch_to_cash(order=order, now=now).is_cash
+    assert switch_to_cash(order=order, phone_is_proven=True, now=now).is_cash
     tab.refresh_from_db()
     assert (tab.state, tab.ended_at) == (State.ABANDONED, now)
     assert pay_pretend_charge(tab.reference).state == "closed"
@@ -55,7 +55,7 @@ def test_switching_to_cash_closes_the_charge_in_the_other_tab(order, now, start)
 
 def test_card_money_after_the_switch_pays_an_order_that_has_not_left(order, cast, now, start):
     tab = start()
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     pay(tab)
     settle_attempt(attempt=tab, now=now)
     payment = payment_of(order)
@@ -67,7 +67,7 @@ def test_card_money_after_the_switch_pays_an_order_that_has_not_left(order, cast
 @pytest.mark.parametrize("delivered", [False, True])
 def test_card_money_for_cash_goods_that_have_left_goes_back_to_the_card(order, cast, now, start, sweep, delivered):
     tab = start()
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     send_all(order, cast, now, deliver=delivered)
     pay(tab)
     settle_attempt(attempt=tab, now=now)
@@ -86,7 +86,7 @@ def test_card_money_for_cash_goods_that_have_left_goes_back_to_the_card(order, c
 
 def test_one_part_that_has_left_is_enough_to_stay_with_cash(order, cast, now, start):
     tab = start()
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     part, acting = order.household_orders.get(household=cast.household), Acting(cast.head, cast.household)
     answer_household_order(household_order=part, acting=acting, accept=True, now=now)
     mark_sent(household_order=part, acting=acting, now=now)
@@ -97,7 +97,7 @@ def test_one_part_that_has_left_is_enough_to_stay_with_cash(order, cast, now, st
 
 def test_money_for_a_cash_order_that_was_cancelled_meanwhile_goes_back(order, now, start, tea):
     tab = start()
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     for part in order.household_orders.all():
         cancel_household_order(household_order=part, now=now)
     pay(tab)
@@ -117,7 +117,7 @@ def test_money_for_an_order_that_was_given_up_goes_back(order, now, start):
 
 def test_a_card_refund_after_the_money_won_over_cash(order, now, start):
     tab = start()
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     pay(tab)
     settle_attempt(attempt=tab, now=now)
     part = order.household_orders.first()
@@ -219,7 +219,7 @@ def test_an_answer_lost_at_the_start_is_asked_for_again_with_the_same_key(order,
 def test_the_buyer_pays_cash_while_the_gateway_does_not_answer(order, now, start, gateway_down, sweep):
     tab = start()
     up = gateway_down("close")
-    assert switch_to_cash(order=order, now=now).is_cash
+    assert switch_to_cash(order=order, phone_is_proven=True, now=now).is_cash
     tab.refresh_from_db()
     assert (tab.state, tab.ended_at) == (State.ABANDONED, None)
     assert states(order) == {HouseholdOrderState.NEW}
@@ -232,7 +232,7 @@ def test_the_buyer_pays_cash_while_the_gateway_does_not_answer(order, now, start
 def test_money_that_no_notice_told_of_is_found_by_the_sweep(order, now, start, gateway_down, sweep):
     tab = start()
     up = gateway_down("close")
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     up()
     pay(tab)
     sweep(sweep_abandoned_attempts)
@@ -246,7 +246,7 @@ def test_a_notice_that_could_not_be_followed_is_found_by_the_sweep(order, now, s
     if ended_as == State.FAILED:
         settle_attempt(attempt=tab, now=now)
     else:
-        switch_to_cash(order=order, now=now)
+        switch_to_cash(order=order, phone_is_proven=True, now=now)
     assert sweep(sweep_abandoned_attempts) == 0
     pay(tab)
     assert record_notice(gateway="pretend", reference=tab.reference) == tab
@@ -259,7 +259,7 @@ def test_a_switch_while_the_gateway_answers_leaves_no_open_charge(order, now, mo
 
     def slow(self, request):
         started = real(self, request)
-        switch_to_cash(order=order, now=now)
+        switch_to_cash(order=order, phone_is_proven=True, now=now)
         return started
 
     monkeypatch.setattr(PretendGateway, "start", slow)

@@ -10,6 +10,7 @@ from shop.order.models import HouseholdOrderState
 from shop.payment.models import Payment, PaymentState
 from tests.accessibility import problems
 from tests.factories.orders import stock_of
+from tests.proven_phones import remember_as_proven
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,8 @@ def test_a_gateway_that_is_down_is_said_and_the_order_is_kept(client, order, set
     assert "Đổi sang trả tiền khi nhận hàng" in text(page)
 
 
-def test_cash_instead_is_one_button(client, order):
+def test_cash_instead_is_one_button_for_who_has_proven_the_phone(client, order):
+    remember_as_proven(client, order.buyer_phone)
     client.post(order_url(order, "payments:cash", now=timezone.now()))
     assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.NEW}
 

@@ -134,7 +134,7 @@ def _crash(**_anything: object) -> None:
 
 def test_the_buyer_pays_cash_instead(order, now):
     charge = started(order)
-    switch_to_cash(order=order, now=now)
+    switch_to_cash(order=order, phone_is_proven=True, now=now)
     charge.refresh_from_db()
     order.refresh_from_db()
     assert (charge.state, order.payment.method) == ("closed", "cash_on_delivery")
