@@ -18,7 +18,8 @@ from reporting.areas import Breakdown, find_area
 from reporting.frames import Frame, period_of, show_period
 from reporting.indicators import indicators_recorded
 from reporting.models import ReportRun, RunFormat, RunStatus
-from reporting.renderers import write_csv, write_xlsx
+from reporting.provenance import provenance
+from reporting.renderers import WrittenFile, write_csv, write_xlsx
 from reporting.reports import REPORTS
 
 
@@ -40,29 +41,29 @@ def produce_report(*, run_id: int, now: datetime) -> bool:
         path = Path(folder) / f"{run.key}.{run.format}"
         try:
             with translation.override(run.language):
-                count = _write(run, path)
+                written = write_report(run, path)
         except Exception as error:
             with translation.override(run.language):
                 usual = _("The file could not be made. Ask for it again; if it fails again, tell the operators.")
                 message = str(error if isinstance(error, DomainError) else usual)
             ReportRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED, failure=message[:300], finished_at=now)
             raise  # the worker logs what it was
-        return _keep(run, path, count, now)
+        return _keep(run, path, written, now)
 
 
-def _write(run: ReportRun, path: Path) -> int:
-    """The number of rows written, computed with the versions of the indicators that the run records."""
+def write_report(run: ReportRun, path: Path) -> WrittenFile:
+    """The file of the run, computed with the versions of the indicators that it records: the same whenever."""
     frame, report, indicators = frame_of(run), REPORTS[run.report], indicators_recorded(run.definitions)
     columns = report.columns(indicators)
     rows = report.rows(frame, indicators, Breakdown[run.breakdown] if run.breakdown else None)
+    notes = provenance(run, frame, str(report.name), indicators)
     if run.format == RunFormat.CSV:
-        return write_csv(path, columns, rows)
+        return write_csv(path, columns, rows, notes=notes)
     title = f"{report.name}. {frame.area.name}, {show_period(run.period, is_cumulative=run.is_cumulative)}"
-    notes = [(str(row.name), f"{row.text} {row.source}") for row in indicators.values()]
     return write_xlsx(path, columns, rows, title=title, notes=notes, made_at=run.as_of)
 
 
-def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
+def _keep(run: ReportRun, path: Path, written: WrittenFile, now: datetime) -> bool:
     """Put the file where it stays, unless another worker was first."""
     with path.open("rb") as made:
         digest = hashlib.file_digest(made, "sha256").hexdigest()
@@ -72,7 +73,8 @@ def _keep(run: ReportRun, path: Path, count: int, now: datetime) -> bool:
             return False
         with path.open("rb") as made:
             locked.file.save(path.name, File(made), save=False)
-        locked.status, locked.row_count, locked.finished_at = RunStatus.DONE, count, now
+        locked.status, locked.finished_at = RunStatus.DONE, now
+        locked.row_count, locked.content_sha256 = written.row_count, written.sha256
         locked.size, locked.sha256 = path.stat().st_size, digest
         locked.save()
     return True

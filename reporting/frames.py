@@ -52,16 +52,25 @@ def period_of(code: str, *, is_cumulative: bool = False) -> ReportingPeriod:
     period = parse_period(code)
     if not is_cumulative:
         return period
-    return ReportingPeriod(period.code, parse_period(period.code[:4]).start, period.end)
+    return ReportingPeriod(period.code, min(period.start, parse_period(period.code[:4]).start), period.end)
 
 
 def show_period(code: str, *, is_cumulative: bool = False) -> str:
     """ "2026-09" as "Month 9/2026"; cumulative, "Month 9/2026, cumulative from 1 January"."""
     year, _dash, part = code.partition("-")
+    words = {"number": part.lstrip("QHW").lstrip("0"), "year": year}
     if not part:
-        return _("Year %(year)s") % {"year": year}
-    words = {"number": part.removeprefix("Q").lstrip("0"), "year": year}
-    shown = (_("Quarter %(number)s/%(year)s") if part.startswith("Q") else _("Month %(number)s/%(year)s")) % words
+        return _("Year %(year)s") % words
+    if "-" in part:
+        shown = _("Day %(day)s") % {"day": f"{date.fromisoformat(code):%d/%m/%Y}"}
+    elif part.startswith("Q"):
+        shown = _("Quarter %(number)s/%(year)s") % words
+    elif part.startswith("H"):
+        shown = _("Half-year %(number)s/%(year)s") % words
+    elif part.startswith("W"):
+        shown = _("Week %(number)s/%(year)s") % words
+    else:
+        shown = _("Month %(number)s/%(year)s") % words
     return _("%(period)s, cumulative from 1 January") % {"period": shown} if is_cumulative else shown
 
 

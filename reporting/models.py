@@ -28,6 +28,8 @@ class ReportRun(models.Model):
 
     ``as_of`` freezes what was known: the same run made again has the same content. ``definitions`` are the versions of
     the indicators, as ``[{"indicator": code, "version": number}]``; the file is computed with these and no others.
+    ``sha256`` is that of the file; ``content_sha256`` stands in its last line and is that of everything above, the same
+    in every format.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -36,7 +38,7 @@ class ReportRun(models.Model):
     requested_at = models.DateTimeField(_("asked for"), db_index=True)
     area = models.CharField(_("area"), max_length=24)
     area_name = models.CharField(_("area"), max_length=160)
-    period = models.CharField(_("period"), max_length=8)
+    period = models.CharField(_("period"), max_length=10)
     is_cumulative = models.BooleanField(_("cumulative from 1 January"), default=False)
     breakdown = models.CharField(_("by"), max_length=10, blank=True)
     as_of = models.DateTimeField(_("as known at"))
@@ -50,6 +52,7 @@ class ReportRun(models.Model):
     file = models.FileField(storage=private_files, upload_to="reports/%Y/%m/", max_length=160, blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), null=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, blank=True, db_index=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     expires_at = models.DateTimeField(_("kept until"), db_index=True)
 

@@ -4,12 +4,18 @@ CSV is separated by semicolons because Excel takes the separator from the region
 comma; it starts with a byte order mark because Excel otherwise reads UTF-8 letters as another code. Numbers are bare
 digits (a grouping dot would make them text elsewhere), dates are dd/mm/yyyy. In XLSX numbers and dates are real cells,
 which Excel shows with the reader's own separators.
+
+Both end with what the file says of itself (``reporting.provenance``) and, last, with the SHA-256 of all that stands
+above: heading, rows, an empty line and the notes, as the lines of the CSV. The two formats of one report have the same.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -20,6 +26,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from reporting.reports import Cell, ColumnKind, ReportColumn
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A sheet has 1,048,576 rows and drops what lies below in silence; a title and a heading stand above the rows.
 MAX_XLSX_ROWS = 1_048_574
@@ -36,6 +43,35 @@ class TooManyRows(DomainError):
     code = "too_many_rows"
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """``row_count`` without the heading; ``sha256`` of the content, which stands in the file's last line."""
+
+    row_count: int
+    sha256: str
+
+
+class HashedLines:
+    """Rows as lines of CSV, and the SHA-256 of all lines so far."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._buffer = io.StringIO(newline="")
+        self._writer = csv.writer(self._buffer, delimiter=";", lineterminator="\r\n")
+
+    def line(self, cells: Iterable[Cell]) -> bytes:
+        self._writer.writerow([_written(cell) for cell in cells])
+        line = self._buffer.getvalue().encode()
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        self._hash.update(line)
+        return line
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: a quote stands before what could be one."""
     bare = text.lstrip(" \u00a0\ufeff")
@@ -48,16 +84,26 @@ def _written(cell: Cell) -> str:
     return harmless(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
-def write_csv(path: Path, columns: Iterable[ReportColumn], rows: Iterable[tuple[Cell, ...]]) -> int:
-    """The number of rows written below the heading."""
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([harmless(str(column.title)) for column in columns])
+def write_csv(
+    path: Path, columns: Iterable[ReportColumn], rows: Iterable[tuple[Cell, ...]], *, notes: Iterable[tuple[str, str]]
+) -> WrittenFile:
+    """A heading, the rows, and below an empty line the notes and the digest."""
+    lines, count = HashedLines(), 0
+    with path.open("wb") as file:
+        file.write(BYTE_ORDER_MARK)
+        file.write(lines.line(str(column.title) for column in columns))
         for row in rows:
-            writer.writerow([_written(cell) for cell in row])
+            file.write(lines.line(row))
             count += 1
-    return count
+        for note in ((), *notes):
+            file.write(lines.line(note))
+        digest = lines.sha256
+        file.write(lines.line((digest_label(), digest)))
+    return WrittenFile(count, digest)
+
+
+def digest_label() -> str:
+    return _("SHA-256 of everything above")
 
 
 def write_xlsx(
@@ -68,23 +114,28 @@ def write_xlsx(
     title: str,
     notes: Iterable[tuple[str, str]],
     made_at: datetime,
-) -> int:
-    """One sheet with a title, a heading and the rows; a second with the definitions. The number of rows.
-
-    Raises TooManyRows.
-    """
+) -> WrittenFile:
+    """One sheet with a title, a heading and the rows; a second with the notes and the digest. Raises TooManyRows."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    lines, count = HashedLines(), 0
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
         sheet = book.add_worksheet(_("Figures"))
-        count = _fill(book, sheet, columns, rows, title)
-        _write_notes(book, notes)
-    return count
+        lines.line(str(column.title) for column in columns)
+        for row in _filling(book, sheet, columns, rows, title):
+            lines.line(row)
+            count += 1
+        notes = list(notes)
+        for note in ((), *notes):
+            lines.line(note)
+        _write_notes(book, [*notes, (digest_label(), lines.sha256)])
+    return WrittenFile(count, lines.sha256)
 
 
-def _fill(
+def _filling(
     book: Any, sheet: Any, columns: tuple[ReportColumn, ...], rows: Iterable[tuple[Cell, ...]], title: str
-) -> int:
+) -> Iterator[tuple[Cell, ...]]:
+    """Each row when it stands in the sheet."""
     bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
     formats = [book.add_format(XLSX_FORMATS[column.kind]) for column in columns]
     for place, column in enumerate(columns):
@@ -97,13 +148,12 @@ def _fill(
     sheet.write_string(0, 0, title, book.add_format({"bold": True}))
     for place, column in enumerate(columns):
         sheet.write_string(1, place, str(column.title), bold)
-    count = 0
-    for count, row in enumerate(rows, 1):
-        if count > MAX_XLSX_ROWS:
+    for number, row in enumerate(rows, 1):
+        if number > MAX_XLSX_ROWS:
             raise TooManyRows(_("An Excel file cannot hold this many rows. Ask for the same report as CSV."))
         for place, cell in enumerate(row):
-            _put(sheet, count + 1, place, cell, formats[place])
-    return count
+            _put(sheet, number + 1, place, cell, formats[place])
+        yield row
 
 
 def _put(sheet: Any, line: int, place: int, cell: Cell, shown: Any) -> None:
@@ -116,7 +166,7 @@ def _put(sheet: Any, line: int, place: int, cell: Cell, shown: Any) -> None:
 
 
 def _write_notes(book: Any, notes: Iterable[tuple[str, str]]) -> None:
-    sheet = book.add_worksheet(_("Definitions"))
+    sheet = book.add_worksheet(_("About this file"))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 90)

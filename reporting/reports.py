@@ -19,6 +19,7 @@ from reporting.frames import Frame
 from reporting.indicators.declaration import Indicator
 from reporting.indicators.doubts import REASONS, doubts_of, with_doubts
 from reporting.selectors import figure_table
+from reporting.standing import commune_name_then, village_name_then
 
 Cell = str | int | date | None
 Indicators = Mapping[str, Indicator]
@@ -109,15 +110,15 @@ def household_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown |
     found = (
         indicators["accounts"]
         .rows(frame)
-        .annotate(**counted)
+        .annotate(**counted, village_then=village_name_then(frame), commune_then=commune_name_then(frame))
         .order_by("commune__folded", "code")
         .values_list(
             "code",
             "name",
             "head__full_name",
             "phone",
-            "village_name",
-            "commune__name",
+            "village_then",
+            "commune_then",
             "opened_by_team__name",
             "opened_at",
             *counted,
@@ -156,6 +157,7 @@ def transaction_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown
     part = "household_order__"
     found = (
         with_doubts(indicators["transactions"].rows(frame), frame)
+        .annotate(commune_then=commune_name_then(frame, f"{part}household__", "at"))
         .order_by("at", "pk")
         .values_list(
             "at",
@@ -163,7 +165,7 @@ def transaction_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown
             f"{part}number",
             f"{part}household__code",
             f"{part}household__name",
-            f"{part}household__commune__name",
+            "commune_then",
             f"{part}goods_total",
             *REASONS,
             named=True,

@@ -1,44 +1,70 @@
-"""Where households stood at a frame's end: a move afterwards takes no figure of an earlier day along."""
+"""Where households stood when something counted: a move afterwards takes no figure of an earlier day along.
+
+A row that counts at the frame's end stands where its household stood then; one that happened at a moment of its own,
+an order, where the household stood at that moment. ``path`` leads from the rows that are asked to their household,
+``moment`` to the row's own moment; without one the frame's end holds.
+"""
 
 from __future__ import annotations
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from households.models import AccountEvent
 from reporting.areas import Breakdown
 from reporting.frames import Frame
 
-
-def _first_moves_after(frame: Frame) -> QuerySet[AccountEvent]:
-    """Of each household that moved at the frame's end or later, the first move: it left where it stood then."""
-    moves = AccountEvent.objects.filter(kind=AccountEvent.Kind.MOVED, at__gte=frame.end)
-    earlier = moves.filter(household=OuterRef("household")).filter(
-        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
-    )
-    return moves.filter(~Exists(earlier))
+LEFT = {Breakdown.PROVINCE: "left_commune__province", Breakdown.COMMUNE: "left_commune"}
 
 
-def stood_in_area(frame: Frame, path: str = "") -> Q:
-    """The households that stood in the frame's area; ``path`` leads to the household from the rows that are asked."""
+def _moves() -> QuerySet[AccountEvent]:
+    return AccountEvent.objects.filter(kind=AccountEvent.Kind.MOVED)
+
+
+def _moved_since(frame: Frame, path: str, moment: str) -> Q:
+    """The households whose place of today may be another than the one that counts: few."""
+    since = frame.window_start if moment else frame.end
+    return Q(**{f"{path}pk__in": _moves().filter(at__gte=since).values("household")})
+
+
+def _then(frame: Frame, path: str, moment: str, *, left: str, current: str) -> Combinable:
+    """What the first move afterwards left behind; of a household that did not move, what it has today."""
+    after = {"at__gt": OuterRef(moment)} if moment else {"at__gte": frame.end}
+    moves = _moves().filter(household=OuterRef(f"{path}pk"), **after).order_by("at", "pk")
+    return Coalesce(Subquery(moves.values(left)[:1]), F(path + current), output_field=CharField())
+
+
+def stood_in_area(frame: Frame, path: str = "", moment: str = "") -> Q:
+    """The rows whose household stood in the frame's area."""
     area, stand = frame.area, frame.area.households(path)
     place = area.within or (area.code if area.kind in ("province", "commune") else "")
     if not place:
         return stand
-    moves = _first_moves_after(frame)
-    left = Q(left_commune=place) if area.commune else Q(left_commune__province=place)
-    stood = Q(**{f"{path}pk__in": moves.filter(left).values("household")})
+    moved, level = _moved_since(frame, path, moment), Breakdown.COMMUNE if area.commune else Breakdown.PROVINCE
+    stood = moved & Q(Exact(_then(frame, path, moment, left=LEFT[level], current=level), Value(place)))
     if area.within:
         stood &= area.opened_by(path)
-    return (stand & ~Q(**{f"{path}pk__in": moves.values("household")})) | stood
+    return (stand & ~moved) | stood
 
 
-def part_stood_in(frame: Frame, breakdown: Breakdown, path: str = "") -> Combinable:
-    """The value of ``breakdown`` that each row's household had at the frame's end."""
+def part_stood_in(frame: Frame, breakdown: Breakdown, path: str = "", moment: str = "") -> Combinable:
+    """The value of ``breakdown`` that each row's household had."""
     if breakdown == Breakdown.TEAM:
         return F(path + breakdown)
-    moves = _first_moves_after(frame)
-    left = "left_commune__province" if breakdown == Breakdown.PROVINCE else "left_commune"
-    where = moves.filter(household=OuterRef(f"{path}pk")).values(left)[:1]
-    moved = Q(**{f"{path}pk__in": moves.values("household")})
-    return Case(When(moved, then=Subquery(where)), default=F(path + breakdown), output_field=CharField())
+    then = _then(frame, path, moment, left=LEFT[breakdown], current=breakdown)
+    return Case(
+        When(_moved_since(frame, path, moment), then=then), default=F(path + breakdown), output_field=CharField()
+    )
+
+
+def commune_name_then(frame: Frame, path: str = "", moment: str = "") -> Combinable:
+    """The name of the commune in which each row's household stood."""
+    return _then(frame, path, moment, left="left_commune__name", current="commune__name")
+
+
+def village_name_then(frame: Frame, path: str = "", moment: str = "") -> Combinable:
+    """The village in which each row's household stood; empty where it moved since, for moves keep the commune alone."""
+    moved = _moved_since(frame, path, moment)
+    return Case(When(moved, then=Value("")), default=F(f"{path}village_name"), output_field=CharField())

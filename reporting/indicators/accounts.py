@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import AccountEvent, Act, Household
 from reporting.frames import Frame
-from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+from reporting.indicators.declaration import Adding, Doubts, Evidence, Indicator, Proof
+from reporting.indicators.doubts import EVERY_SALE_IN_DOUBT, out_of_doubt
 from reporting.indicators.orders import standing_acceptances
 
 PROGRAMME_ACTS = (Act.Kind.DISPLAY, Act.Kind.SEARCH, Act.Kind.EXCHANGE, Act.Kind.PURCHASE, Act.Kind.SALE)
@@ -74,12 +75,26 @@ def selling_accounts(frame: Frame) -> QuerySet[Household]:
     return open_accounts(frame).filter(Exists(sales_in_window(frame)))
 
 
+def selling_in_doubt_alone(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
+    return rows.filter(~Exists(out_of_doubt(sales_in_window(frame), frame)))
+
+
 def with_last_sale(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
     last = sales_in_window(frame).order_by("-at", "-pk")
     proven: QuerySet[Any] = rows.annotate(
-        sale_number=Subquery(last.values("household_order__number")[:1]), sale_at=Subquery(last.values("at")[:1])
+        sale_number=Subquery(last.values("household_order__number")[:1]),
+        sale_at=Subquery(last.values("at")[:1]),
+        has_sound_sale=Exists(out_of_doubt(sales_in_window(frame), frame)),
     )
     return proven
+
+
+def show_last_sale(row: Any) -> Evidence:
+    return Evidence(
+        what=str(_("sold: order %(number)s")) % {"number": row.sale_number},
+        at=row.sale_at,
+        doubt="" if row.has_sound_sale else str(EVERY_SALE_IN_DOUBT),
+    )
 
 
 ACCOUNTS = Indicator(
@@ -136,11 +151,16 @@ ACTIVE_STRICT = Indicator(
     facts=selling_accounts,
     household="",
     adding=Adding.COUNT,
-    proof=Proof(
-        lambda row: Evidence(what=str(_("sold: order %(number)s")) % {"number": row.sale_number}, at=row.sale_at),
-        with_last_sale,
-    ),
+    proof=Proof(show_last_sale, with_last_sale),
     looks_back=True,
+    doubts=Doubts(
+        selling_in_doubt_alone,
+        _(
+            "In doubt is an account of which every sale that counts could have been made up by one person alone: what "
+            "the household bought from itself, what a member of its team bought, and what one volunteer answered and "
+            "delivered without the household or a paid card."
+        ),
+    ),
 )
 
 DECLARED = (ACCOUNTS, ACTIVE, ACTIVE_STRICT)

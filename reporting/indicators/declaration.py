@@ -15,7 +15,7 @@ from core.personal_data import mask_name, mask_phone
 from households.models import Household
 from reporting.areas import Breakdown
 from reporting.frames import Frame
-from reporting.standing import part_stood_in, stood_in_area
+from reporting.standing import commune_name_then, part_stood_in, stood_in_area
 
 
 class Adding(StrEnum):
@@ -55,8 +55,16 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubts:
+    """``keep`` leaves, of the rows that count, those that may be made up; ``text`` says which these are."""
+
+    keep: Callable[[QuerySet[Any], Frame], QuerySet[Any]]
+    text: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One row behind a figure, with the household it belongs to; names and phone numbers are masked."""
+    """One row behind a figure, with its household and the commune in which that stood; personal data is masked."""
 
     household_code: str
     household_name: str
@@ -72,9 +80,10 @@ class Indicator:
 
     ``facts`` gives the rows that count in a frame, wherever they lie; ``rows`` keeps those of the frame's area.
     ``household`` is the path from a row to its household, empty when the rows are households.
-    ``field`` is what DISTINCT counts and SUM adds up. ``looks_back`` says that the facts are sought in the frame's
-    window and not in its period alone. ``doubts`` keeps, of the rows that count, those that one person alone could have
-    made up; they are counted apart. ``name``, ``unit``, ``text`` and ``source`` are lazy translations.
+    ``field`` is what DISTINCT counts and SUM adds up. ``moment`` is the field that says when a row happened, if it
+    counts where its household stood at that moment; empty, if it counts where the household stood at the frame's end.
+    ``looks_back`` says that the facts are sought in the frame's window and not in its period alone. ``doubts`` are
+    counted apart. ``name``, ``unit``, ``text`` and ``source`` are lazy translations.
     """
 
     code: str
@@ -90,7 +99,8 @@ class Indicator:
     field: str = "pk"
     proof: Proof
     looks_back: bool = False
-    doubts: Callable[[QuerySet[Any], Frame], QuerySet[Any]] | None = None
+    moment: str = ""
+    doubts: Doubts | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.proof, Proof):
@@ -107,15 +117,15 @@ class Indicator:
         facts, doubts = self.facts, self.doubts
         if doubts is None:
             return None
-        return replace(self, facts=lambda frame: doubts(facts(frame), frame), doubts=None)
+        return replace(self, facts=lambda frame: doubts.keep(facts(frame), frame), doubts=None)
 
     @property
     def counts_households(self) -> bool:
         return not self.household
 
     def rows(self, frame: Frame) -> QuerySet[Any]:
-        """The rows that count in the frame's area, where their households stood at its end."""
-        return self.facts(frame).filter(stood_in_area(frame, self.household))
+        """The rows that count in the frame's area."""
+        return self.facts(frame).filter(stood_in_area(frame, self.household, self.moment))
 
     def figure(self, frame: Frame) -> int:
         """The figure of the whole area: one query."""
@@ -123,7 +133,7 @@ class Indicator:
 
     def figures_by(self, frame: Frame, breakdown: Breakdown) -> dict[Any, int]:
         """The figure of each part of the area that has one: one query, whatever the number of parts."""
-        part = part_stood_in(frame, breakdown, self.household)
+        part = part_stood_in(frame, breakdown, self.household, self.moment)
         rows = self.rows(frame).order_by().annotate(stood_in=part)
         figures = rows.values_list("stood_in").annotate(figure=self._aggregate)
         return {key: int(number or 0) for key, number in figures}
@@ -132,7 +142,8 @@ class Indicator:
         """The counted rows with all that ``record_of`` shows, in a stable order; those of one reference together."""
         rows = self.proof.read(self.rows(frame), frame)
         together = [self.field] if self.adding == Adding.DISTINCT else []
-        read = rows.select_related(f"{self.household}head", f"{self.household}commune")
+        then = commune_name_then(frame, self.household, self.moment)
+        read: QuerySet[Any] = rows.select_related(f"{self.household}head").annotate(commune_name_then=then)
         return read.order_by(*together, f"{self.household}code", "pk")
 
     def added_up(self, rows: QuerySet[Any]) -> int:
@@ -148,7 +159,7 @@ class Indicator:
             household_name=household.name,
             head=mask_name(household.head.full_name) if household.head else "",
             phone=mask_phone(household.phone),
-            commune=household.commune.name,
+            commune=row.commune_name_then,
             evidence=self.proof.show(row),
         )
 

@@ -23,6 +23,13 @@ REASONS = {
     "is_by_one_hand": _("answered and delivered by one volunteer alone"),
 }
 
+# Read together with the reasons above: what each of them means for a reader of figures.
+WHAT_IS_IN_DOUBT = _(
+    "In doubt is what one person alone could have made up: what a household bought from itself, what a member of its "
+    "team bought, and what one volunteer answered and delivered without the household or a paid card."
+)
+EVERY_SALE_IN_DOUBT = _("every sale that counts is in doubt")
+
 
 def with_doubts(rows: QuerySet[HouseholdOrderEvent], frame: Frame) -> QuerySet[Any]:
     """Acceptances, each with the reasons of ``REASONS`` as yes or no; what came after ``as_of`` is not looked at."""
@@ -50,6 +57,11 @@ def with_doubts(rows: QuerySet[HouseholdOrderEvent], frame: Frame) -> QuerySet[A
 def in_doubt(rows: QuerySet[HouseholdOrderEvent], frame: Frame) -> QuerySet[Any]:
     """Those of the acceptances for which a reason holds."""
     return with_doubts(rows, frame).filter(Q(is_own_order=True) | Q(is_team_order=True) | Q(is_by_one_hand=True))
+
+
+def out_of_doubt(rows: QuerySet[HouseholdOrderEvent], frame: Frame) -> QuerySet[Any]:
+    """Those of the acceptances for which no reason holds."""
+    return with_doubts(rows, frame).filter(is_own_order=False, is_team_order=False, is_by_one_hand=False)
 
 
 def doubts_of(row: Any) -> str:

@@ -13,7 +13,9 @@ from catalog.models import ListingEvent, ListingStatus
 from households.models import AccountEvent, Household
 from reporting.frames import Frame
 from reporting.indicators.accounts import is_open, last_events
-from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
+from reporting.indicators.declaration import Adding, Doubts, Evidence, Indicator, Proof
+from reporting.indicators.doubts import EVERY_SALE_IN_DOUBT, out_of_doubt
+from reporting.indicators.orders import standing_acceptances
 from reporting.standing import stood_in_area
 
 HOUSEHOLD = "product__household__"
@@ -41,6 +43,16 @@ def households_on_sale(frame: Frame) -> QuerySet[Household]:
     return Household.objects.filter(pk__in=listings.values("product__household"))
 
 
+def sales_so_far(frame: Frame) -> QuerySet[Any]:
+    """Acceptances before the end, by the household outside, that still stand."""
+    return standing_acceptances(frame).filter(household_order__household=OuterRef("pk"))
+
+
+def sellers_in_doubt_alone(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
+    sales = sales_so_far(frame)
+    return rows.filter(Exists(sales), ~Exists(out_of_doubt(sales, frame)))
+
+
 def with_newest_listing(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
     newest = on_sale(frame).filter(product__household=OuterRef("pk")).order_by("-at", "-pk")
     proven: QuerySet[Any] = rows.annotate(
@@ -48,12 +60,19 @@ def with_newest_listing(rows: QuerySet[Any], frame: Frame) -> QuerySet[Any]:
         listing_title=Subquery(newest.values("product__title")[:1]),
         listing_slug=Subquery(newest.values("product__slug")[:1]),
         listed_at=Subquery(newest.values("at")[:1]),
+        has_sale=Exists(sales_so_far(frame)),
+        has_sound_sale=Exists(out_of_doubt(sales_so_far(frame), frame)),
     )
     return proven
 
 
 def show_newest_listing(row: Any) -> Evidence:
-    return Evidence(what=row.listing_title, at=row.listed_at, url=product_url(row.listing_slug, row.listing_id))
+    return Evidence(
+        what=row.listing_title,
+        at=row.listed_at,
+        url=product_url(row.listing_slug, row.listing_id),
+        doubt=str(EVERY_SALE_IN_DOUBT) if row.has_sale and not row.has_sound_sale else "",
+    )
 
 
 def show_listing(row: ListingEvent) -> Evidence:
@@ -89,6 +108,14 @@ SELLERS = Indicator(
     household="",
     adding=Adding.COUNT,
     proof=Proof(show_newest_listing, with_newest_listing),
+    doubts=Doubts(
+        sellers_in_doubt_alone,
+        _(
+            "In doubt is a household that sold until the end of the period, but only in orders that one person alone "
+            "could have made up: what it bought from itself, what a member of its team bought, and what one volunteer "
+            "answered and delivered without the household or a paid card. Its products are on sale all the same."
+        ),
+    ),
 )
 
 DECLARED = (PRODUCTS, SELLERS)

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from reporting.frames import Frame
-from reporting.indicators.declaration import Adding, Evidence, Indicator, Proof
-from reporting.indicators.doubts import doubts_of, in_doubt, with_doubts
+from reporting.indicators.declaration import Adding, Doubts, Evidence, Indicator, Proof
+from reporting.indicators.doubts import WHAT_IS_IN_DOUBT, doubts_of, in_doubt, with_doubts
 from shop.order.models import HouseholdOrderEvent, HouseholdOrderState
 from shop.order.states import LOST
 
@@ -57,7 +57,8 @@ TRANSACTIONS = Indicator(
     adding=Adding.DISTINCT,
     field="household_order__order_id",
     proof=PROOF,
-    doubts=in_doubt,
+    moment="at",
+    doubts=Doubts(in_doubt, WHAT_IS_IN_DOUBT),
 )
 
 VALUE = Indicator(
@@ -73,7 +74,8 @@ VALUE = Indicator(
     adding=Adding.SUM,
     field="household_order__goods_total",
     proof=PROOF,
-    doubts=in_doubt,
+    moment="at",
+    doubts=Doubts(in_doubt, WHAT_IS_IN_DOUBT),
 )
 
 DECLARED = (TRANSACTIONS, VALUE)

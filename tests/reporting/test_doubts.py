@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from catalog.models import ListingEvent, ListingStatus
 from core.periods import parse_period
 from households.access import Acting
 from households.models import HouseholdMember, TeamMember
@@ -156,7 +157,7 @@ def test_table_counts_doubts_of_each_part_beside_its_figures(part, by_household,
     frame = Frame(country(), parse_period("2026-10"), now + timedelta(hours=5), 30)
     table = figure_table(frame, indicators_on(frame.last_day), Breakdown.PROVINCE)
     goods = part.goods_total
-    expected = {"transactions": 1, "value": goods}
+    expected = {"active_strict": 1, "sellers": 0, "transactions": 1, "value": goods}
     assert [expected.get(row.code) for row in table.indicators] == list(table.total_in_doubt)
     rows = {
         row.area.code: dict(zip((i.code for i in table.indicators), row.in_doubt, strict=True)) for row in table.rows
@@ -170,7 +171,9 @@ def test_pages_and_files_say_how_much_is_in_doubt_and_why(client, part, by_house
     Order.objects.update(buyer_phone=cast.household.phone)
     accept(part, by_household, now - timedelta(hours=1))
     sign_in(client, cast.province_officer)
-    for address in ("/bao-cao/", "/bao-cao/chi-tieu/transactions/", "/bao-cao/chi-tieu/transactions/ho-so/"):
+    codes = ("transactions", "active_strict")
+    pages = [f"/bao-cao/chi-tieu/{code}/{page}" for code in codes for page in ("", "ho-so/")]
+    for address in ("/bao-cao/", *pages):
         assert "trong đó nghi vấn: 1" in " ".join(client.get(address).content.decode().split()), address
     assert "hộ tự mua hàng của mình" in client.get("/bao-cao/chi-tieu/value/ho-so/").content.decode()
     files = {}
@@ -181,7 +184,40 @@ def test_pages_and_files_say_how_much_is_in_doubt_and_why(client, part, by_house
         )  # fmt: skip
         produce_report(run_id=run.pk, now=now)
         with ReportRun.objects.get(pk=run.pk).file.open("rb") as file:
-            files[report] = list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")), delimiter=";"))
+            rows = file.read().decode("utf-8-sig").split("\r\n\r\n")[0]
+        files[report] = list(csv.DictReader(io.StringIO(rows), delimiter=";"))
     in_doubt = {title: value for title, value in files["progress"][-1].items() if "nghi vấn" in title}
-    assert list(in_doubt.values()) == ["1", str(part.goods_total)]
+    assert list(in_doubt.values()) == ["1", "0", "1", str(part.goods_total)]
     assert [row["Nghi vấn"] for row in files["transactions"]] == ["hộ tự mua hàng của mình"]
+
+
+def test_account_is_in_doubt_while_every_sale_that_counts_is(part, by_household, cast, now):
+    ListingEvent.objects.create(
+        product=part.lines.get().product, status=ListingStatus.PUBLISHED, at=now - timedelta(days=2)
+    )
+    Order.objects.update(buyer_phone=cast.household.phone)
+    accept(part, by_household, now)
+
+    def doubtful_households() -> dict[str, tuple[int, int, set[str]]]:
+        """By indicator: the figure, how much of it is in doubt, and what its records say of that."""
+        frame = Frame(country(), parse_period("2026-10"), now + timedelta(hours=5), 30)
+        found = {}
+        for code in ("active_strict", "sellers"):
+            row = indicators_on(frame.last_day)[code]
+            reasons = {row.record_of(record).evidence.doubt for record in row.records(frame)}
+            found[code] = (row.figure(frame), row.of_these_in_doubt.figure(frame), reasons)
+        return found
+
+    every = "mọi lượt bán được tính đều nghi vấn"
+    assert doubtful_households() == {"active_strict": (1, 1, {every}), "sellers": (1, 1, {every})}
+    second = place((part.lines.get().product, 1), commune=cast.commune, now=now).household_orders.get()
+    accept(second, by_household, now + timedelta(minutes=1))
+    assert doubtful_households() == {"active_strict": (1, 0, {""}), "sellers": (1, 0, {""})}
+
+
+def test_seller_that_sold_nothing_yet_is_in_no_doubt(cast, now):
+    product = make_listing(cast.household)
+    ListingEvent.objects.create(product=product, status=ListingStatus.PUBLISHED, at=now)
+    frame = Frame(country(), parse_period("2026-10"), now + timedelta(hours=5), 30)
+    sellers = indicators_on(frame.last_day)["sellers"]
+    assert (sellers.figure(frame), sellers.of_these_in_doubt.figure(frame)) == (1, 0)

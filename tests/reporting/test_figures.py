@@ -12,7 +12,7 @@ from catalog.listing.services import withdraw_listing
 from catalog.models import ListingEvent, ListingStatus
 from core.periods import VIETNAM, parse_period
 from households.access import Acting
-from households.models import Act
+from households.models import AccountEvent, Act
 from households.services import close_account, close_storefront, move_household, reopen_account
 from onboarding.services import give_up_case, open_case, withdraw_consent
 from reporting.areas import (
@@ -29,6 +29,7 @@ from reporting.areas import (
 from reporting.frames import Frame
 from reporting.indicators import indicators_on
 from reporting.models import ReportRun
+from reporting.reports import REPORTS
 from reporting.selectors import FigureTable, figure_table
 from tests.factories.catalog import listing
 from tests.factories.households import CommuneFactory, HouseholdFactory, TeamFactory
@@ -118,6 +119,36 @@ def test_household_that_moves_takes_no_figure_of_earlier_months_along(cast):
     ]
     assert counted("transactions", 9) == {here: 1}
     assert counted("value", 9) == {here: 100_000}
+
+
+def test_records_and_files_name_the_commune_in_which_the_household_stood_then(cast):
+    act(cast.household, day(9, 19))
+    product = make_listing(cast.household)
+    ListingEvent.objects.create(product=product, status=ListingStatus.PUBLISHED, at=day(9, 15))
+    AccountEvent.objects.create(household=cast.household, kind=AccountEvent.Kind.STOREFRONT_OPENED, at=day(9, 14))
+    part(order(day(9, 20)), cast.household, 100_000, new=day(9, 20), accepted=day(9, 21))
+    move_household(
+        household=cast.household, commune=cast.other_commune, village_name="Xóm 1", now=day(10, 2), actor=cast.head
+    )
+
+    def communes(at: Frame) -> dict[str, set[str]]:
+        """By indicator and file: the communes that the household's records name."""
+        found = {
+            code: {i.record_of(r).commune for r in i.records(at)} for code, i in indicators_on(at.last_day).items()
+        }
+        for code, place in (("households", 5), ("transactions", 5)):
+            rows = REPORTS[code].rows(at, indicators_on(at.last_day), None)
+            found[f"file {code}"] = {row[place] for row in rows if cast.household.code in row}
+        return found
+
+    old, new = of_province(cast.province), of_province(cast.other_province)
+    counted_there = {"accounts", "active", "active_strict", "products", "sellers", "file households"}
+    assert set(map(frozenset, communes(frame(old)).values())) == {frozenset({cast.commune.name})}
+    year = replace(frame(new), period=parse_period("2026"))
+    assert {name for name, shown in communes(year).items() if shown & {cast.other_commune.name}} == counted_there
+    # An order stays where its household stood when it accepted it, also in a period that ends after the move.
+    year = replace(year, area=old)
+    assert communes(year) == {name: set() if name in counted_there else {cast.commune.name} for name in communes(year)}
 
 
 @pytest.mark.parametrize("end", ["withdraw", "close", "shut"])
@@ -230,7 +261,7 @@ def test_table_by_team_keeps_households_that_came_alone_apart(cast):
 
 def test_table_takes_the_same_queries_for_ten_times_the_households(cast, django_assert_max_num_queries):
     def queries() -> int:
-        with django_assert_max_num_queries(12) as counted:
+        with django_assert_max_num_queries(14) as counted:
             table_of(frame(of_province(cast.province)), Breakdown.COMMUNE)
         return len(counted)
 

@@ -54,7 +54,7 @@ def test_table_and_picture_show_the_communes(officer, facts, cast):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"ky": "2026-13"}, "2026-Q1 "),
+        ({"ky": "2026-13"}, "2026-W09 hoặc"),
         ({"noi": "province-99"}, "Không có địa bàn này"),
         ({"noi": "team-x"}, "Không có địa bàn này"),
         ({"noi": "team-99999999999999999999"}, "Không có địa bàn này"),

@@ -36,20 +36,23 @@ DANGEROUS = [
 
 def csv_of(rows, folder: Path) -> bytes:
     path = folder / "x.csv"
-    write_csv(path, COLUMNS, rows)
+    write_csv(path, COLUMNS, rows, notes=[("=a", "=b")])
     return path.read_bytes()
 
 
 def sheets_of(rows, folder: Path):
     path = folder / "x.xlsx"
     made_at = datetime(2026, 10, 1, tzinfo=VIETNAM)
-    assert write_xlsx(path, COLUMNS, rows, title="Báo cáo", notes=[("=a", "=b")], made_at=made_at) == len(rows)
+    written = write_xlsx(path, COLUMNS, rows, title="Báo cáo", notes=[("=a", "=b")], made_at=made_at)
+    assert written.row_count == len(rows)
     return load_workbook(io.BytesIO(path.read_bytes()))
 
 
 def test_csv_is_as_vietnamese_excel_expects_it(tmp_path):
     written = csv_of([("Xã Tân Cương; Thái Nguyên", 125_800, date(2022, 12, 31)), ("", 0, None)], tmp_path)
-    assert written == (
+    rows, notes = written.split(b"\r\n\r\n")
+    assert notes.startswith(b"'=a;'=b\r\n")
+    assert rows + b"\r\n" == (
         b"\xef\xbb\xbf" + 'Tên;Số;Ngày\r\n"Xã Tân Cương; Thái Nguyên";125800;31/12/2022\r\n;0;\r\n'.encode()
     )
 

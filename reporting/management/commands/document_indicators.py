@@ -11,7 +11,6 @@ from django.utils import translation
 
 from reporting.indicators import INDICATORS
 from reporting.indicators.declaration import Indicator
-from reporting.indicators.doubts import REASONS
 
 DOCUMENT = settings.ROOT / "docs" / "indicators.md"
 HEADING = "## The indicators\n"
@@ -33,8 +32,7 @@ def documented(indicator: Indicator) -> str:
             f"Source: {indicator.source}",
         ]
         if indicator.doubts:
-            reasons = ", ".join(str(words) for words in REASONS.values())
-            paragraphs.append(f"Of these in doubt, counted apart: {reasons} (`{indicator.doubts.__module__}`).")
+            paragraphs.append(f"Counted apart: {indicator.doubts.text}")
         heading = f"### `{indicator.code}` {indicator.name}: {vietnamese['name']}"
     return "\n\n".join([heading, *(_wrapped(paragraph) for paragraph in paragraphs)])
 
