@@ -51,7 +51,7 @@ def require_cash_allowed(*, phone: str, phone_is_proven: bool, total: int, quant
         others = [
             PaymentMethod(name).label for name, _shown in offered_methods() if name != PaymentMethod.CASH_ON_DELIVERY
         ]
-        advice = _("Order less, or pay now: %(methods)s.") if others else _("Order less.")
+        advice = _("Order less, or pay in another way: %(methods)s.") if others else _("Order less.")
         raise CashLimitExceeded(
             f"{said} {advice}"
             % {**amounts, "total": show_dong(total), "quantity": quantity, "methods": ", ".join(map(str, others))},

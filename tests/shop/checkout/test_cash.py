@@ -223,7 +223,7 @@ def test_the_refusal_says_the_limit_and_what_to_do(client, basket, tea, settings
     assert "cho tới khi bạn nhận được đơn đầu tiên" in text(page).lower()
     refused = text(confirm(client, page))
     assert "tối đa 2.000.000 đ và 1 món" in refused
-    assert "Hãy đặt ít hơn, hoặc trả ngay bằng: thẻ" in refused
+    assert "Hãy đặt ít hơn, hoặc đổi cách trả: thẻ" in refused
     assert "Đỗ Thị Mua" in refused
     assert stock_of(tea) == (10, 0)
 

@@ -34,7 +34,8 @@ def goods(own, now) -> list[Product]:
 @pytest.fixture
 def orders(cast, goods, now) -> list[partial[Order]]:
     wishes = [[(each, 1) for each in goods], [(each, 1) for each in reversed(goods)]]
-    return [partial(place, *wishes[buyer % 2], commune=cast.commune, now=now) for buyer in range(ORDERS)]
+    order = partial(place, commune=cast.commune, now=now)
+    return [partial(order, *wishes[buyer % 2], phone=f"09870000{buyer:02}") for buyer in range(ORDERS)]
 
 
 def require_nobody_ended(results: list[object], caplog: pytest.LogCaptureFixture) -> None:
