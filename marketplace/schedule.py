@@ -47,6 +47,9 @@ PERIODIC_WORK: dict[str, Entry] = {
     "remind-of-unanswered-orders": Entry(
         "shop.order.tasks.sweep_unanswered_orders", HOUR, _("Remind of unanswered orders")
     ),
+    "end-overdue-orders": Entry(
+        "shop.order.tasks.sweep_overdue_orders", 10 * MINUTE, _("End orders that nobody answered")
+    ),
     "expire-certificates": Entry(
         "catalog.tasks.expire_certificates", crontab(hour=0, minute=5), _("End expired certificates")
     ),

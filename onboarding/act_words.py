@@ -87,6 +87,8 @@ WORDS = {
     "household_order_cancelled": _("cancelled an order"),
     "household_order_sent": _("sent a parcel off"),
     "household_order_delivered": _("noted that a parcel arrived"),
+    "household_order_unanswered": _("an order ended without an answer"),
+    "household_order_not_paid": _("an order ended without payment"),
     "household_order_returned": _("noted that a parcel came back"),
 }
 FIELDS = {

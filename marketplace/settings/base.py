@@ -198,6 +198,10 @@ PROVEN_PHONE_HOURS = env.integer("PROVEN_PHONE_HOURS", 24, least=1, most=720)
 CASH_LIMIT_DONG = env.integer("CASH_LIMIT_DONG", 2_000_000, least=1)
 CASH_LIMIT_QUANTITY = env.integer("CASH_LIMIT_QUANTITY", 30, least=1)
 
+# An order that its household leaves without an answer ends after so long: three days hold a weekend in the field and
+# three daily reminders. Until then it keeps stock that others would buy.
+ANSWER_WITHIN_HOURS = env.integer("ANSWER_WITHIN_HOURS", 72, least=24, most=720)
+
 # Messages to people: the console and an on-screen outbox, or a gateway that takes them by HTTP.
 MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console", "http"))
 MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https"))

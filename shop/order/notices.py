@@ -8,6 +8,8 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.money import show_dong
@@ -35,8 +37,12 @@ def tell_household_of_waiting_order(part: HouseholdOrder, now: datetime) -> None
     """At most one reminder for each day in Vietnam: the day is in its key."""
     day = vietnam_date(now)
     with translation.override(settings.LANGUAGE_CODE):
-        text = _("Order %(number)s is still waiting for your answer. Accept or decline at %(address)s") % {
+        text = _(
+            "Order %(number)s is still waiting for your answer and ends by itself at %(time)s. Accept or decline at "
+            "%(address)s"
+        ) % {
             "number": part.number,
+            "time": date_format(localtime(part.answer_by), "H:i d/m"),
             "address": _part_address(part),
         }
         _send(part.household.phone, text, f"order-remind:{part.number}:{day}", now)
@@ -52,7 +58,7 @@ def tell_buyer_of_placement(order: Order, now: datetime) -> None:
 
 
 def tell_buyer_of_step(part: HouseholdOrder, now: datetime, note: str = "") -> None:
-    """One message when a household's part is accepted, declined, sent or delivered."""
+    """One message when a household's part is accepted, declined, sent or has ended without an answer."""
     text = _step_text(part, note)
     if text:
         _send(part.order.buyer_phone, text, f"order-step:{part.number}:{part.state}", now)
@@ -66,6 +72,14 @@ def _step_text(part: HouseholdOrder, note: str) -> str:
                 return _("%(household)s has accepted order %(number)s and is preparing it.") % words
             case HouseholdOrderState.DECLINED:
                 return _("%(household)s cannot deliver order %(number)s: %(reason)s. You pay nothing for it.") % words
+            case HouseholdOrderState.UNANSWERED:
+                return (
+                    _(
+                        "%(household)s has not answered order %(number)s in time, so it has ended. You pay nothing for "
+                        "it; what you paid by card comes back."
+                    )
+                    % words
+                )
             case HouseholdOrderState.SENT if part.tracking_number:
                 return _("Order %(number)s of %(household)s is on its way, tracking number %(tracking)s.") % words
             case HouseholdOrderState.SENT:
@@ -88,6 +102,15 @@ def tell_household_of_cancellation(part: HouseholdOrder, now: datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}
         _send(part.household.phone, text, f"order-cancelled:{part.number}", now)
+
+
+def tell_household_of_unanswered_order(part: HouseholdOrder, now: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("Order %(number)s was not answered within %(hours)s hours and has ended. Send nothing.") % {
+            "number": part.number,
+            "hours": settings.ANSWER_WITHIN_HOURS,
+        }
+        _send(part.household.phone, text, f"order-unanswered:{part.number}", now)
 
 
 def _part_address(part: HouseholdOrder) -> str:

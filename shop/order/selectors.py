@@ -56,8 +56,12 @@ def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
 
 
 def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:
-    """Parts that wait for their household's answer for longer than this."""
-    return HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW, placed_at__lte=now - older_than)
+    """Parts that wait for their household's answer for longer than this, since it was asked last."""
+    asked_since = HouseholdOrderEvent.objects.filter(
+        household_order=OuterRef("pk"), state=HouseholdOrderState.NEW, at__gt=now - older_than
+    )
+    waiting = HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW, placed_at__lte=now - older_than)
+    return waiting.filter(~Exists(asked_since))
 
 
 def asked_between(since: datetime, until: datetime) -> QuerySet[HouseholdOrderEvent]:

@@ -5,8 +5,9 @@ Doing a step that has been done already changes nothing and is no error: somebod
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from households.services import record_act
 from shop.order import notices, states, stock
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, Order
 from shop.order.models import HouseholdOrderState as State
+from shop.order.selectors import unanswered_parts
 from shop.order.signals import household_orders_moved
 
 #: What the household did by its answer, by the programme's rule: a buyer was answered, and goods were sold.
@@ -120,6 +122,22 @@ def cancel_household_order(
 
 
 @in_transaction
+def end_unanswered(*, household_order: HouseholdOrder, now: datetime) -> bool:
+    """End what the household did not answer within ANSWER_WITHIN_HOURS; False when it is not so, or no longer.
+
+    Its stock is free again, what was paid goes back, buyer and household are told.
+    """
+    part = _lock_part(household_order)
+    if not unanswered_parts(now, older_than=timedelta(hours=settings.ANSWER_WITHIN_HOURS)).filter(pk=part.pk).exists():
+        return False
+    _enter(part, State.UNANSWERED, now=now)
+    household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
+    notices.tell_buyer_of_step(part, now)
+    notices.tell_household_of_unanswered_order(part, now)
+    return True
+
+
+@in_transaction
 def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
     """Remind the household, once for each day; False when it has answered meanwhile."""
     part = _lock_part(household_order)
@@ -147,13 +165,16 @@ def ask_households(*, order: Order, now: datetime) -> bool:
 
 
 @in_transaction
-def cancel_unpaid(*, order: Order, now: datetime) -> bool:
-    """Cancel what waits for a payment and release its stock; False when nothing waited."""
+def end_unpaid(*, order: Order, state: State, now: datetime) -> bool:
+    """End what waits for a payment and release its stock; False when nothing waited.
+
+    ``state`` says who ended it: CANCELLED the buyer, NOT_PAID the marketplace.
+    """
     waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
     if waiting:
         stock.lock_stock(order.lines.exclude(product=None).values_list("product", flat=True))
     for part in waiting:
-        _enter(part, State.CANCELLED, now=now)
+        _enter(part, state, now=now)
     if waiting:
         household_orders_moved.send(sender=HouseholdOrder, order=order, now=now)
     return bool(waiting)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from shop.order.models import HouseholdOrderState as State
 
 FOLLOWS: dict[State, frozenset[State]] = {
-    State.UNPAID: frozenset({State.NEW, State.CANCELLED}),
-    State.NEW: frozenset({State.ACCEPTED, State.DECLINED, State.CANCELLED}),
+    State.UNPAID: frozenset({State.NEW, State.CANCELLED, State.NOT_PAID}),
+    State.NEW: frozenset({State.ACCEPTED, State.DECLINED, State.CANCELLED, State.UNANSWERED}),
     # A storm after the promise: the household may still decline, with a reason, until the parcel leaves.
     State.ACCEPTED: frozenset({State.SENT, State.DECLINED}),
     State.SENT: frozenset({State.DELIVERED, State.RETURNED}),
@@ -14,10 +14,12 @@ FOLLOWS: dict[State, frozenset[State]] = {
     State.RETURNED: frozenset(),
     State.DECLINED: frozenset(),
     State.CANCELLED: frozenset(),
+    State.UNANSWERED: frozenset(),
+    State.NOT_PAID: frozenset(),
 }
-RELEASES_STOCK = frozenset({State.DECLINED, State.CANCELLED})
+RELEASES_STOCK = frozenset({State.DECLINED, State.CANCELLED, State.UNANSWERED, State.NOT_PAID})
 CONSUMES_STOCK = frozenset({State.SENT})
-LOST = frozenset({State.DECLINED, State.CANCELLED, State.RETURNED})
+LOST = RELEASES_STOCK | {State.RETURNED}
 OPEN = frozenset({State.NEW, State.ACCEPTED, State.SENT})
 PROMISED = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
 

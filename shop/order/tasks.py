@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from core.work import enqueue
 from shop.order.models import HouseholdOrder
 from shop.order.selectors import unanswered_parts
-from shop.order.services import remind_of_answer
+from shop.order.services import end_unanswered, remind_of_answer
 
 PATIENCE = timedelta(hours=12)
 
@@ -26,4 +27,19 @@ def sweep_unanswered_orders() -> int:
     parts = list(unanswered_parts(timezone.now(), older_than=PATIENCE).values_list("pk", flat=True))
     for part_id in parts:
         enqueue(remind_household, part_id)
+    return len(parts)
+
+
+@shared_task
+def end_unanswered_order(part_id: int) -> None:
+    end_unanswered(household_order=HouseholdOrder.objects.get(pk=part_id), now=timezone.now())
+
+
+@shared_task
+def sweep_overdue_orders() -> int:
+    """Household orders whose time to answer is over: each is ended on its own, so that one failure stops no other."""
+    older_than = timedelta(hours=settings.ANSWER_WITHIN_HOURS)
+    parts = list(unanswered_parts(timezone.now(), older_than=older_than).values_list("pk", flat=True))
+    for part_id in parts:
+        enqueue(end_unanswered_order, part_id)
     return len(parts)

@@ -67,6 +67,7 @@ def show_order(request: HttpRequest, number: str, signature: str) -> HttpRespons
         "signature": signature,
         "phone": mask_phone(order.buyer_phone),
         "cancellable": CANCELLABLE,
+        "lost": LOST,
         "standing": sum(part.total for part in order.household_orders.all() if part.state not in LOST),
     }
     return render(request, "orders/detail.html", context)

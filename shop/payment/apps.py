@@ -1,7 +1,7 @@
 """What an order costs its buyer, how it is paid and returned.
 
 Stands above ``shop.order``: a payment has its order, an order knows no payment. Downward it calls: ``ask_households``
-once an order is paid, ``cancel_unpaid`` when it is given up. Upward an order only tells, by ``household_orders_moved``
+once an order is paid, ``end_unpaid`` when it is given up. Upward an order only tells, by ``household_orders_moved``
 in the same transaction; ``shop.checkout`` stands above both, places the order and opens its payment.
 """
 

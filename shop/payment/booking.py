@@ -17,7 +17,7 @@ from core.transactions import in_transaction
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.notices import tell_household_of_card_payment
-from shop.order.services import ask_households, cancel_unpaid, lock_parts
+from shop.order.services import ask_households, end_unpaid, lock_parts
 from shop.payment.gateways.interface import Charge
 from shop.payment.models import (
     Payment,
@@ -121,9 +121,12 @@ def record_end(*, attempt: PaymentAttempt, state: PaymentAttempt.State, now: dat
 
 
 @in_transaction
-def give_up_unpaid(*, order: Order, now: datetime) -> bool:
-    """Cancel an order that waits for a payment and release its stock; False when it was paid meanwhile."""
-    if not cancel_unpaid(order=order, now=now):
+def give_up_unpaid(*, order: Order, now: datetime, state: HouseholdOrderState = HouseholdOrderState.CANCELLED) -> bool:
+    """End an order that waits for a payment and release its stock; False when it was paid meanwhile.
+
+    ``state``: CANCELLED by the buyer, or NOT_PAID in time.
+    """
+    if not end_unpaid(order=order, state=state, now=now):
         return False
     payment = _lock_payment(order)
     _abandon(payment, now)

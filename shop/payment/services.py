@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Sum
 
 from shop.order.links import order_url
-from shop.order.models import Order
+from shop.order.models import HouseholdOrderState, Order
 from shop.payment.booking import (
     PaymentIsOver,
     give_up_unpaid,
@@ -87,14 +87,15 @@ def _book(attempt: PaymentAttempt, charge: Charge, ended_as: PaymentAttempt.Stat
         record_end(attempt=attempt, state=ended_as, now=now)
 
 
-def close_unpaid(*, order: Order, now: datetime) -> bool:
+def close_unpaid(*, order: Order, now: datetime, state: HouseholdOrderState = HouseholdOrderState.CANCELLED) -> bool:
     """Give up an order nobody paid for: first its charges are closed, so that no money can come in afterwards.
 
+    ``state``: CANCELLED by the buyer, or NOT_PAID in time.
     False when the buyer was faster; then the money is booked. Raises GatewayUnavailable, and nothing is given up.
     """
     for attempt in order.payment.attempts.filter(ended_at=None).exclude(reference=""):
         close_attempt(attempt=attempt, now=now)
-    return give_up_unpaid(order=order, now=now)
+    return give_up_unpaid(order=order, now=now, state=state)
 
 
 def switch_to_cash(*, order: Order, phone_is_proven: bool, now: datetime) -> Payment:

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.work import enqueue
-from shop.order.models import Order
+from shop.order.models import HouseholdOrderState, Order
 from shop.order.selectors import unpaid_orders
 from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.models import Payment, PaymentAttempt, PaymentState
@@ -24,7 +24,8 @@ def settle_payment_attempt(attempt_id: int) -> None:
 
 @shared_task(throws=(GatewayUnavailable,))
 def close_unpaid_order(order_id: int) -> None:
-    close_unpaid(order=Order.objects.select_related("payment").get(pk=order_id), now=timezone.now())
+    order = Order.objects.select_related("payment").get(pk=order_id)
+    close_unpaid(order=order, now=timezone.now(), state=HouseholdOrderState.NOT_PAID)
 
 
 @shared_task(throws=(GatewayUnavailable,))

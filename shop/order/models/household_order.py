@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +21,15 @@ class HouseholdOrderState(models.TextChoices):
     DECLINED = "declined", _("declined by the household")
     CANCELLED = "cancelled", _("cancelled by the buyer")
     RETURNED = "returned", _("returned")
+    UNANSWERED = "unanswered", _("ended without the household's answer")
+    NOT_PAID = "not_paid", _("ended without payment")
 
 
 class HouseholdOrder(models.Model):
-    """Amounts in whole dong, frozen when the order was placed. ``state`` repeats the last event's."""
+    """Amounts in whole dong, frozen when the order was placed. ``state`` repeats the last event's.
+
+    Nobody presses a button for UNANSWERED and NOT_PAID: the marketplace ends what waited too long.
+    """
 
     order = models.ForeignKey("order.Order", models.CASCADE, related_name="household_orders")
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="household_orders")
@@ -49,6 +56,12 @@ class HouseholdOrder(models.Model):
     @property
     def total(self) -> int:
         return self.goods_total + self.shipping_charge
+
+    @property
+    def answer_by(self) -> datetime:
+        """When it ends by itself unless the household answers: so long after the household was asked (last)."""
+        asked: datetime = max(event.at for event in self.events.all() if event.state == HouseholdOrderState.NEW)
+        return asked + timedelta(hours=settings.ANSWER_WITHIN_HOURS)
 
     @property
     def weight(self) -> str:

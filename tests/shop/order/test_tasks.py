@@ -11,7 +11,7 @@ from marketplace.celery import app
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import cancel_household_order
-from shop.order.tasks import sweep_unanswered_orders
+from shop.order.tasks import sweep_overdue_orders, sweep_unanswered_orders
 from shop.payment.booking import give_up_unpaid, record_charge
 from shop.payment.gateways.interface import Charge, ChargeState
 from shop.payment.models import PaymentAttempt, PaymentState, PretendCharge
@@ -19,7 +19,13 @@ from shop.payment.services import start_payment
 from shop.payment.tasks import sweep_abandoned_attempts, sweep_due_refunds, sweep_unpaid_orders
 from tests.factories.orders import place, stock_of
 
-SWEEPS = (sweep_unanswered_orders, sweep_unpaid_orders, sweep_abandoned_attempts, sweep_due_refunds)
+SWEEPS = (
+    sweep_unanswered_orders,
+    sweep_overdue_orders,
+    sweep_unpaid_orders,
+    sweep_abandoned_attempts,
+    sweep_due_refunds,
+)
 
 
 def reminders() -> int:
@@ -60,7 +66,7 @@ def test_an_order_unpaid_for_an_hour_is_given_up(card_order, tea, now, django_ca
             sweep_unpaid_orders.delay()
         kept.append(stock_of(tea)[1])
     assert kept == [4, 0, 0]
-    assert card_order.household_orders.get().state == HouseholdOrderState.CANCELLED
+    assert card_order.household_orders.get().state == HouseholdOrderState.NOT_PAID
 
 
 def test_a_refund_that_cannot_be_sent_waits_for_the_next_sweep(
