@@ -1,21 +1,28 @@
-"""Reading a spreadsheet that people keep: XLSX, XLS, ODS or CSV, as rows of text with the numbers that they see."""
+"""Reading a spreadsheet that people keep: XLSX, XLS, ODS, or CSV in any usual encoding, numbered as they see it."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from core.errors import DomainError
-from core.text import fold, nfc
+from core.legacy_text import decoded, repaired_rows
+from core.text import fold
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 50_000
+Cell = object
+"""What a program keeps in a cell: text, a number, a date, yes or no; "" where it is empty."""
 
 
 class BadSpreadsheet(DomainError):
@@ -25,49 +32,143 @@ class BadSpreadsheet(DomainError):
     field = "file"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``rows`` are those that hold anything, each with its number as the spreadsheet program shows it."""
+
+    name: str
+    rows: list[tuple[int, list[Cell]]]
+
+
 def read_rows(file: IO[bytes]) -> list[tuple[int, list[str]]]:
-    """The first sheet's rows that hold anything, each with its number as the spreadsheet program shows it.
+    """The first sheet's rows as text, each with its number as the program shows it. Raises BadSpreadsheet."""
+    sheets = read_sheets(file)
+    return [(number, [text_of(cell) for cell in cells]) for number, cells in sheets[0].rows] if sheets else []
+
+
+def read_sheets(file: IO[bytes], *, name: str = "") -> list[Sheet]:
+    """Every sheet that is shown, in order; ``name`` is the sheet's where the file has none, as a CSV.
 
     Raises BadSpreadsheet.
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise BadSpreadsheet(_("This file is larger than 10 MB. Split the list."))
+        raise BadSpreadsheet(_("This file is larger than 20 MB. Split the list."))
     if not content:
         raise BadSpreadsheet(_("This file is empty. Choose the list again."))
-    rows = [(number, cells) for number, cells in enumerate(_cells(content), 1) if any(cells)]
-    if len(rows) > MAX_ROWS:
+    is_workbook = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+    sheets = list(_sheets(content) if is_workbook else [Sheet(name, _csv_rows(content))])
+    if sum(len(sheet.rows) for sheet in sheets) > MAX_ROWS:
         raise BadSpreadsheet(_("This list has more than 50,000 rows. Split it."))
+    return sheets
+
+
+def _sheets(content: bytes) -> Iterator[Sheet]:
+    try:
+        if content.startswith(b"PK"):
+            _require_bounded(content)
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            for meta in book.sheets_metadata:
+                if meta.visible == SheetVisibleEnum.Visible:
+                    sheet = book.get_sheet_by_name(meta.name)
+                    yield Sheet(meta.name, _filled(enumerate(_with_merged(sheet), 1)))
+    except PasswordError as error:
+        raise BadSpreadsheet(_("This spreadsheet has a password. Save it again without one.")) from error
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BadSpreadsheet(
+            _("This spreadsheet cannot be opened. Save it again as XLSX, without a password.")
+        ) from error
+
+
+def _with_merged(sheet: CalamineSheet) -> Iterator[Sequence[Cell]]:
+    """The rows, where a cell that was merged downwards stands in each of its rows: a village beside its households."""
+    left = sheet.start[1] if sheet.start else 0
+    merged = {
+        (row, column - left): top
+        for (top, column), (bottom, right) in sheet.merged_cell_ranges or ()
+        if column == right
+        for row in range(top + 1, min(bottom, sheet.total_height) + 1)
+    }
+    values: dict[tuple[int, int], Cell] = {}
+    tops = {(top, column) for (_row, column), top in merged.items()}
+    for number, cells in enumerate(sheet.iter_rows()):
+        row: list[Cell] = list(cells)
+        for column in range(len(row)):
+            if (number, column) in tops:
+                values[number, column] = row[column]
+            elif (number, column) in merged:
+                row[column] = values.get((merged[number, column], column), "")
+        yield row
+
+
+def _require_bounded(content: bytes) -> None:
+    """Refuse a file that unpacks to far more than a list holds, before anything is unpacked into memory."""
+    unpacked = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for part in packed.infolist():
+            with packed.open(part) as stream:
+                while chunk := stream.read(1 << 20):
+                    unpacked += len(chunk)
+                    if unpacked > MAX_UNPACKED_BYTES:
+                        raise BadSpreadsheet(_("This spreadsheet unpacks to too much. Copy the list into a new file."))
+
+
+def _csv_rows(content: bytes) -> list[tuple[int, list[Cell]]]:
+    try:
+        text = decoded(content)
+    except UnicodeDecodeError as error:
+        raise BadSpreadsheet(_("This is no spreadsheet. Send XLSX, XLS, ODS or CSV.")) from error
+    if "\0" in text:
+        raise BadSpreadsheet(_("This is no spreadsheet. Send XLSX, XLS, ODS or CSV."))
+    told = re.match(r"sep=([,;|\t])\r?\n", text)  # Excel hides this line, and numbers the next as the first
+    if told:
+        text = text[told.end() :]
+    delimiter = told[1] if told else _delimiter(text)
+    try:
+        rows: list[list[str]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        rows = _line_by_line(text, delimiter)
+    return _filled(enumerate(rows, 1))
+
+
+def _line_by_line(text: str, delimiter: str) -> list[list[str]]:
+    """For a file with a lone quote: the quote is a letter in its own line, and the lines below it stay rows."""
+    rows: list[list[str]] = []
+    for line in text.splitlines():
+        if line.count('"') % 2:
+            rows.append(line.split(delimiter))
+        else:
+            rows += list(csv.reader([line], delimiter=delimiter)) or [[]]
     return rows
 
 
-def _cells(content: bytes) -> Iterator[list[str]]:
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        try:
-            sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-            # Rows above the first that is filled are left out otherwise, and every number would be off.
-            rows = sheet.to_python(skip_empty_area=False)
-        except CalamineError as error:
-            raise BadSpreadsheet(_("This spreadsheet cannot be opened. Save it again without a password.")) from error
-        return ([_text(cell) for cell in row] for row in rows)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadSpreadsheet(_("This is no spreadsheet, or a CSV in another encoding. Save it as XLSX.")) from error
-    if "\0" in text:
-        raise BadSpreadsheet(_("This is no spreadsheet. Send XLSX, XLS, ODS or CSV."))
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return ([nfc(cell).strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter))
+def _delimiter(text: str) -> str:
+    """What cuts the first lines into the most cells; titles above the headings have none."""
+    lines = text.splitlines()[:30]
+    return max(",;\t|", key=lambda mark: sum(len(row) - 1 for row in csv.reader(lines, delimiter=mark) if row))
 
 
-def _text(cell: Any) -> str:
+def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[tuple[int, list[Cell]]]:
+    kept = [(number, [_tidy(cell) for cell in row]) for number, row in rows if any(cell or cell == 0 for cell in row)]
+    kept = [(number, row) for number, row in kept if any(cell != "" for cell in row)]
+    return list(zip((number for number, _row in kept), repaired_rows(row for _number, row in kept), strict=True))
+
+
+def _tidy(cell: Cell) -> Cell:
+    if cell is None:
+        return ""
+    return cell.replace("\u00a0", " ").strip() if isinstance(cell, str) else cell
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as people read it: a whole number without its point, a date as 2026-11-28."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return nfc(str(cell)).strip()
+    return str(cell)
 
 
 def columns_of(header: list[str], names: dict[str, tuple[str, ...]]) -> dict[str, int]:
