@@ -10,6 +10,7 @@ from catalog.listing.services.checking import (
     withdraw_listing,
 )
 from catalog.listing.services.drafting import draft_listing, edit_listing
+from catalog.listing.services.importing import draft_from_list
 from catalog.listing.services.offer import set_offer, set_price, set_stock
 from catalog.offer.services import StockBelowReserved
 
@@ -17,6 +18,7 @@ __all__ = [
     "ListingIncomplete",
     "StockBelowReserved",
     "WrongStatus",
+    "draft_from_list",
     "draft_listing",
     "edit_listing",
     "publish_listing",
