@@ -34,6 +34,8 @@ class ListingCard:
     household_url: str
     place: str
     picture: Picture | None
+    near_to: str = ""
+    """Only of a search result that is not what was typed but near it: what was typed."""
 
 
 def card_of(product: Product, now: datetime) -> ListingCard:

@@ -29,6 +29,7 @@ LOCK_ORDER = (
     "partner.StockRecord",
     "payments.Payment",
     "search.SynonymRule",
+    "search.NeedRule",
     "messaging.OutgoingMessage",
     "reporting.ReportRun",
 )

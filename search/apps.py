@@ -14,10 +14,11 @@ class SearchConfig(apps.SearchConfig):
         from accounts.access import is_operator
         from accounts.workspaces import register, register_notices
         from search import admin, checks  # noqa: F401  # registers them
-        from search.receivers import grant_synonym_rules_to_operators
+        from search.receivers import grant_search_rules_to_operators
         from search.selectors import notices_for
 
-        post_migrate.connect(grant_synonym_rules_to_operators, sender=self)
+        post_migrate.connect(grant_search_rules_to_operators, sender=self)
         register(_("Regional names"), "admin:search_synonymrule_changelist", lambda user, now: is_operator(user))
+        register(_("Needs of buyers"), "admin:search_needrule_changelist", lambda user, now: is_operator(user))
         register(_("How the search is doing"), "search:state", lambda user, now: is_operator(user))
         register_notices(notices_for)

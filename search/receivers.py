@@ -30,8 +30,9 @@ def note_listings_of_household(household_id: int, **_rest: Any) -> None:
     record_changes(product_ids=product_ids, now=timezone.now())
 
 
-def grant_synonym_rules_to_operators(
+def grant_search_rules_to_operators(
     sender: AppConfig, apps: Apps = all_apps, using: str = "default", **_rest: Any
 ) -> None:
-    """Let the operators' group keep the synonyms at /quan-tri/, after every ``migrate``."""
-    grant_to_operators(sender, "SynonymRule", apps=apps, using=using)
+    """Let the operators' group keep synonyms and needs at /quan-tri/, after every ``migrate``."""
+    for model in ("SynonymRule", "NeedRule"):
+        grant_to_operators(sender, model, apps=apps, using=using)

@@ -1,8 +1,8 @@
-"""The current lexicon of this process: synonyms and vocabulary from the database, places from ``households``.
+"""The current lexicon of this process: synonyms, needs and vocabulary from the database, places from ``households``.
 
-Every search asks whether a synonym changed, so a change is in force at once. The vocabulary is looked at once a minute
-and the places once an hour. The repairer takes up to a second to make, so a thread makes it, and until then the
-repairer of the lexicon before serves.
+Every search asks whether a synonym or a need changed, so a change is in force at once. The vocabulary is looked at once
+a minute and the places once an hour. The repairer takes up to a second to make, so a thread makes it, and until then
+the repairer of the lexicon before serves.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import DatabaseError
+from django.db.models import Count, Max, Value
 
 from households.places.index import names_in_database
-from search.asking.synonym_rules import synonyms_in_force, synonyms_state
+from search.asking.need_rules import needs_in_force
+from search.asking.synonym_rules import synonyms_in_force
 from search.index import words
 from search.language.lexicon import Lexicon
+from search.language.needs import NeedTable
 from search.language.places import Places, meanings
 from search.language.repair import Repairer
 from search.language.synonyms import SynonymTable
 from search.language.vocabulary import Vocabulary
+from search.models import NeedRule, SynonymRule
 
 PLACES_SECONDS = 3600
 WORDS_SECONDS = 60
@@ -35,9 +39,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LexiconState:
-    """From what state of synonyms, vocabulary and places a lexicon was made."""
+    """From what state of synonyms and needs (the number of rows and the latest change), vocabulary and places a lexicon
+    was made."""
 
-    synonyms: tuple[int, datetime | None]
+    rules: tuple[tuple[str, int, datetime | None], ...]
     words: datetime | None
     places: int
 
@@ -54,7 +59,7 @@ class LexiconHolder:
         """The lexicon as it is now. Only the first call in a process waits for the repairer, up to a second."""
         now = time.monotonic()
         state = LexiconState(
-            synonyms=synonyms_state(),
+            rules=_state_of_rules(),
             words=_learned_at(int(now // WORDS_SECONDS)),
             places=int(now // PLACES_SECONDS),
         )
@@ -104,7 +109,20 @@ def _holder() -> LexiconHolder:
 def _read(state: LexiconState, lender: Repairer | None) -> Lexicon:
     vocabulary = _words(state.words)
     synonyms = SynonymTable(synonyms_in_force(), vocabulary.is_only_reading)
-    return Lexicon(synonyms, _places(state.places), vocabulary, lender)
+    return Lexicon(synonyms, _places(state.places), vocabulary, lender, NeedTable(needs_in_force()))
+
+
+def _state_of_rules() -> tuple[tuple[str, int, datetime | None], ...]:
+    """The state of both tables in one small query. It changes with every change of a row."""
+    synonyms, needs = (
+        model.objects.order_by()
+        .annotate(table=Value(model.__name__))
+        .values("table")
+        .annotate(rows=Count("pk"), latest=Max("updated_at"))
+        .values_list("table", "rows", "latest")
+        for model in (SynonymRule, NeedRule)
+    )
+    return tuple(sorted(synonyms.union(needs)))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from search.asking.ranking import Situation, arranged, with_signals
 from search.engines.documents import EVERYWHERE, ListingDocument
+from search.engines.fields import listing_fields
+from search.engines.plain_clauses import score_of
 from search.engines.port import Answer, Candidate, Facet, Question, SearchEngine, Sort, Suggestions
 from search.language.lexicon import Lexicon
 from search.language.plan import nearby_steps, steps
@@ -65,6 +67,10 @@ class SearchResult:
     without_choices: int = 0
     nearby: tuple[ListingDocument, ...] = ()
     """Shown below few results under a heading of their own; not part of ``total`` and ``counts``."""
+    near: frozenset[str] = frozenset()
+    """The skus of those ``listings`` that are not what was asked for but near it (``SearchStep.exact``)."""
+    is_only_near: bool = False
+    """Nothing at all is what was asked for, on this page or another."""
 
 
 def find(engine: SearchEngine, request: SearchRequest, lexicon: Lexicon) -> SearchResult:
@@ -151,4 +157,26 @@ def _found(engine: SearchEngine, request: SearchRequest, step: SearchStep, answe
         start = (request.page - 1) * request.size % WINDOW
         candidates = arranged(candidates)[start : start + request.size]
     shown = engine.fetch(candidates)
-    return SearchResult(listings=shown, total=answer.total, counts=answer.counts, step=step, engine=engine.name)
+    near = frozenset(document.sku for document in shown if _is_near(document, step))
+    return SearchResult(
+        listings=shown,
+        total=answer.total,
+        counts=answer.counts,
+        step=step,
+        engine=engine.name,
+        near=near,
+        is_only_near=bool(near) and len(near) == len(shown) and not _finds_the_thing(engine, request, step),
+    )
+
+
+def _is_near(document: ListingDocument, step: SearchStep) -> bool:
+    """Asked of the document and not of the engine, so that all engines say the same for the price of one question."""
+    return step.exact is not None and score_of(step.exact, listing_fields(document)) is None
+
+
+def _finds_the_thing(engine: SearchEngine, request: SearchRequest, step: SearchStep) -> bool:
+    """Is there any listing that is what was asked for, where this page has none?"""
+    if step.exact is None:
+        return True
+    question = replace(_question(replace(request, facets=()), step), clause=step.exact, offset=0, limit=1)
+    return engine.search(question).total > 0

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
@@ -22,7 +21,7 @@ from search.models import SynonymRule
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "synonyms.csv"
 
 
-KEPT = ("said", "means", "both_ways", "closeness", "untoned", "note", "is_active")
+KEPT = ("said", "means", "both_ways", "closeness", "untoned", "begins_name", "note", "is_active")
 """What an operator writes, and what the audit remembers of it."""
 
 
@@ -48,12 +47,6 @@ def synonyms_in_force() -> list[Synonym]:
     return [row.synonym for row in SynonymRule.objects.filter(is_active=True)]
 
 
-def synonyms_state() -> tuple[int, datetime | None]:
-    """The number of rows and the time of the latest change, in one small query. It changes with every change."""
-    state = SynonymRule.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
-    return state["count"], state["latest"]
-
-
 @in_transaction
 def load_shipped_rules(*, now: datetime) -> int:
     """Add the synonyms of the project's file that are missing. Rows that operators changed or switched off are left
@@ -67,6 +60,7 @@ def load_shipped_rules(*, now: datetime) -> int:
             both_ways=rule.both_ways,
             closeness=rule.closeness.value,
             untoned=rule.untoned.value,
+            begins_name=rule.begins_name,
             updated_at=now,
         )
         for rule in missing
@@ -108,7 +102,12 @@ def delete_rule(*, rule: SynonymRule, actor: Any, now: datetime) -> None:
 
 def _rule(row: dict[str, str]) -> Synonym:
     return Synonym(
-        row["said"], row["means"], row["both_ways"] == "yes", Closeness(row["closeness"]), Untoned(row["untoned"])
+        row["said"],
+        row["means"],
+        row["both_ways"] == "yes",
+        Closeness(row["closeness"]),
+        Untoned(row["untoned"]),
+        row["begins_name"] == "yes",
     )
 
 

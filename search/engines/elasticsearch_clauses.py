@@ -67,8 +67,8 @@ def _leaf(clause: Phrase | Fact | FactPrefix | FactRange) -> Any:
 
 def _phrase(phrase: Phrase) -> Any:
     field = phrase.index_field
-    text = " ".join(phrase.words)
-    if len(phrase.words) == 1:
+    text = " ".join(phrase.indexed_words)
+    if len(phrase.indexed_words) == 1:
         return Q("prefix" if phrase.prefix else "term", **{field: text})
     if phrase.prefix:
         return Q("match_phrase_prefix", **{field: {"query": text, "max_expansions": MAX_ENDINGS}})

@@ -15,8 +15,8 @@ from core.periods import vietnam_date
 from core.text import fold, has_marks
 from search.engines.documents import ListingDocument, Signpost
 from search.engines.port import Facet
-from search.language.clauses import MAX_NUMBER, TextField, TextForm
-from search.language.normal import exact_heads, exact_words, is_prepared, said_otherwise
+from search.language.clauses import BAR, MAX_NUMBER, TextField, TextForm
+from search.language.normal import exact_heads, exact_words, from_each_start, is_prepared, said_otherwise
 
 LISTING = "listing"
 SIGNPOSTS = ("category", "province", "commune", "household")
@@ -58,7 +58,15 @@ NUMBER = (
     "by_published",
 )
 
-BETWEEN_NAMES = " | "
+MADE_BY = 2
+"""Counts the ways in which this module made fields of a document. A change of the way needs the next number; then the
+nightly comparison finds every document that was indexed in the old way."""
+
+BETWEEN_NAMES = f" {BAR} "
+BEGUN_BY_BAR = (TextField.CATEGORY, TextField.KINDS)
+OTHER_NAME = re.compile(r"[()]")
+"""What parts the other name in "Chè (trà)"."""
+
 KINDS_PARTED_BY = re.compile(r"\s*[,/&]\s*|\s+và\s+|\s+[-–]\s+|\s+mỹ nghệ\b", re.IGNORECASE)
 """Where the name of a category that lists kinds is split. "Mỹ nghệ" at the end of "thủ công mỹ nghệ" (handicraft) is
 cut off, because a search for nghệ (turmeric) would find it."""
@@ -130,7 +138,7 @@ def fingerprint(document: ListingDocument) -> str:
 
 def fingerprint_of(plain: dict[str, Any]) -> str:
     """The fingerprint of a document that ``ListingDocument.as_dict`` made plain already."""
-    return hashlib.blake2b(as_json(plain | {"version": 0}).encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(as_json(plain | {"version": 0, "made_by": MADE_BY}).encode(), digest_size=12).hexdigest()
 
 
 def day_of(instant: datetime) -> int:
@@ -178,7 +186,16 @@ def _category_texts(document: ListingDocument) -> dict[TextField, tuple[str, ...
         meant = kinds if len(kinds) == 1 else tuple(kind for kind in kinds if any(_says(text, kind) for text in told))
         sure += meant
         possible += () if meant else kinds
-    return {TextField.CATEGORY: tuple(sure), TextField.KINDS: tuple(possible)}
+    return {
+        TextField.CATEGORY: tuple(name for kind in sure for name in _names_of_kind(kind)),
+        TextField.KINDS: tuple(name for kind in possible for name in _names_of_kind(kind)),
+    }
+
+
+@lru_cache(maxsize=5_000)
+def _names_of_kind(kind: str) -> tuple[str, ...]:
+    """The names that one word may begin: "thịt lợn", "lợn" and "heo" of "Thịt lợn (heo)"."""
+    return tuple(dict.fromkeys(name for part in OTHER_NAME.split(kind) for name in from_each_start(part)))
 
 
 def _says(text: str, name: str) -> bool:
@@ -200,10 +217,15 @@ def _texts(texts: dict[TextField, tuple[str, ...]]) -> FieldValues:
         read = _both_forms if field is TextField.DESCRIPTION else _both_forms_of_name
         said = [read(part) for part in parts if part]
         names = FORMS[field]
-        fields[names[0]] = BETWEEN_NAMES.join([folded for folded, _ in said])
-        fields[names[1]] = BETWEEN_NAMES.join([exact for _, exact in said])
-        fields[names[2]] = BETWEEN_NAMES.join([exact for folded, exact in said if folded == exact])
+        fields[names[0]] = _joined([folded for folded, _ in said], field)
+        fields[names[1]] = _joined([exact for _, exact in said], field)
+        fields[names[2]] = _joined([exact for folded, exact in said if folded == exact], field)
     return fields
+
+
+def _joined(names: list[str], field: TextField) -> str:
+    joined = BETWEEN_NAMES.join(names)
+    return f"{BAR} {joined}" if names and field in BEGUN_BY_BAR else joined
 
 
 def _both_forms(text: str) -> tuple[str, str]:

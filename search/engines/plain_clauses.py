@@ -57,7 +57,7 @@ def _matches(clause: Phrase | Fact | FactPrefix | FactRange, fields: FieldValues
 def _says(phrase: Phrase, fields: FieldValues) -> bool:
     """Do the phrase's words stand side by side in its field, the last one perhaps unfinished?"""
     text = f" {fields.get(phrase.index_field, '')} "
-    return f" {' '.join(phrase.words)}{'' if phrase.prefix else ' '}" in text
+    return f" {' '.join(phrase.indexed_words)}{'' if phrase.prefix else ' '}" in text
 
 
 def _values(value: str | int | list[str]) -> list[str]:

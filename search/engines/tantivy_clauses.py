@@ -69,9 +69,9 @@ class Translator:
 
     def _phrase(self, phrase: Phrase) -> Query:
         field = phrase.index_field
-        words: list[str | tuple[int, str]] = list(phrase.words)
+        words: list[str | tuple[int, str]] = list(phrase.indexed_words)
         if phrase.prefix:
             return Query.phrase_prefix_query(self.schema, field, words)
         if len(words) == 1:
-            return Query.term_query(self.schema, field, phrase.words[0])
+            return Query.term_query(self.schema, field, phrase.indexed_words[0])
         return Query.phrase_query(self.schema, field, words)

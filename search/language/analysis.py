@@ -15,6 +15,7 @@ from search.language.certificates import read_certificates
 from search.language.facts import read_facts
 from search.language.intent import begins_purpose, without_request_words
 from search.language.lexicon import Lexicon
+from search.language.needs import Need
 from search.language.normal import exact_words
 from search.language.places import title_length
 from search.language.query import AnalysedQuery, Concept, Form, Role
@@ -132,18 +133,21 @@ def _cost(concept: Concept, lexicon: Lexicon) -> float:
     if concept.role is Role.PLACE and concept.place:
         return PROVINCE_COST if concept.place.provinces or len(concept.place.communes) > 1 else COMMUNE_COST
     if len(concept.typed) > 1:
-        return NAME_COST if len(concept.forms) > 1 or is_opaque(concept.typed) else COMPOUND_COST
+        is_name = len(concept.forms) > 1 or concept.needs or is_opaque(concept.typed)
+        return NAME_COST if is_name else COMPOUND_COST
     return HEAD_COST if lexicon.vocabulary.is_head(concept.typed) else OTHER_WORD_COST
 
 
 def _meaning(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon) -> Concept | None:
-    """The concept that a run of words is as a whole, or None. A synonym goes before a place, a place before a courtesy,
-    a courtesy before a compound."""
+    """The concept that a run of words is as a whole, or None. A synonym or a need goes before a place, a place before a
+    courtesy, a courtesy before a compound."""
     place = _place(run, lexicon)
-    if lexicon.synonyms.knows(run, lexicon.literal_words):
+    others = lexicon.synonyms.forms(run, lexicon.literal_words)
+    needs = _needs(run, others, lexicon)
+    if others or needs:
         role = Role.COURTESY if _is_courtesy(run, lexicon) else Role.CONTENT
-        forms = (_form(run, lexicon), *lexicon.synonyms.forms(run, lexicon.literal_words))
-        return Concept(forms, role, place.place if place else None, _parts(run, lexicon))
+        parts = _parts(run, lexicon) if others else ()
+        return Concept((_form(run, lexicon), *others), role, place.place if place else None, parts, needs)
     if place is not None:
         return place
     if len(run) == 1 and _is_courtesy(run, lexicon):
@@ -153,10 +157,18 @@ def _meaning(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexicon)
     return None
 
 
+def _needs(run: tuple[str, ...], others: Iterable[Form], lexicon: Lexicon) -> tuple[Need, ...]:
+    """What serves the need that these words say, or that another name of it says ("thức uống" is "đồ uống")."""
+    said = (form.words for form in others if not form.is_near)
+    ways = (*lexicon.needs.of(run, lexicon.literal_words), *(need for one in said for need in lexicon.needs.of(one)))
+    return tuple(dict.fromkeys(ways))
+
+
 def _form(run: tuple[str, ...], lexicon: Lexicon) -> Form:
     """The typed form. It is literal when each of its words is toned or one of the lexicon's literal words."""
     is_literal = bool(lexicon.literal_words) and all(word in lexicon.literal_words or has_marks(word) for word in run)
-    return Form(run, is_literal=is_literal)
+    heads = lexicon.vocabulary.heads_by_bare.get(run[0], ()) if len(run) == 1 and not has_marks(run[0]) else ()
+    return Form(run, is_literal=is_literal, heads=tuple(heads))
 
 
 def _parts(run: tuple[str, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
@@ -210,16 +222,26 @@ def _is_compound(run: tuple[str, ...], following: tuple[str, ...], lexicon: Lexi
 def _with_roles(concepts: tuple[Concept, ...], lexicon: Lexicon) -> tuple[Concept, ...]:
     """The concepts with the roles that depend on what stands beside them.
 
-    What follows a known thing and says what it is for becomes PURPOSE and need not be found. Courtesies become CONTENT
-    where nothing else was typed.
+    What follows a known thing and says what it is for becomes PURPOSE and need not be found. So does a need beside a
+    known thing: "mật ong quà tết" is honey. Courtesies become CONTENT where nothing else was typed.
     """
     if all(concept.role is Role.COURTESY for concept in concepts):
         return tuple(replace(concept, role=Role.CONTENT) for concept in concepts)
+    if any(
+        not concept.needs and is_known_thing(concept, lexicon.vocabulary) for concept in concepts if concept.is_required
+    ):
+        concepts = tuple(map(_as_purpose, concepts))
     start = _purpose_start(concepts, lexicon)
     purpose = tuple(
         replace(concept, role=Role.PURPOSE) if concept.is_required else concept for concept in concepts[start:]
     )
     return _with_leading_verb_as_purpose(concepts[:start], lexicon) + purpose
+
+
+def _as_purpose(concept: Concept) -> Concept:
+    """A need as a purpose; a time ("mùa đông") still narrows the thing, and goods that are called so are goods."""
+    is_need = concept.is_required and any(not need.is_time for need in concept.needs)
+    return replace(concept, role=Role.PURPOSE) if is_need else concept
 
 
 def _purpose_start(concepts: Sequence[Concept], lexicon: Lexicon) -> int:

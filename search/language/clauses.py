@@ -15,6 +15,10 @@ A listing that matches a query perfectly scores about 100, however many words th
 from dataclasses import dataclass
 from enum import StrEnum
 
+BAR = "|"
+"""A word of its own before each name of the fields CATEGORY and KINDS and between the names of every other field, so
+that no phrase matches across two names, and a phrase can ask for the beginning of one."""
+
 MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1
 """Numbers in an index have 64 bits. A bound beyond them is replaced by the last number within."""
 
@@ -80,7 +84,7 @@ class Phrase:
     """These words stand side by side in this order in the field; one word is a phrase too.
 
     ``exact`` and ``bare`` choose that form of the field instead of FOLDED. With ``prefix`` the last word is unfinished
-    and matches every word that begins with it.
+    and matches every word that begins with it. ``at_start``, asked only of CATEGORY and KINDS: the words begin a name.
     """
 
     field: TextField
@@ -89,11 +93,17 @@ class Phrase:
     prefix: bool = False
     score: float = 1.0
     bare: bool = False
+    at_start: bool = False
 
     @property
     def index_field(self) -> str:
         form = TextForm.BARE if self.bare else TextForm.EXACT if self.exact else TextForm.FOLDED
         return self.field.value + form.value
+
+    @property
+    def indexed_words(self) -> tuple[str, ...]:
+        """The words that stand side by side in the index."""
+        return (BAR, *self.words) if self.at_start else self.words
 
 
 @dataclass(frozen=True, slots=True)

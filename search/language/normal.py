@@ -57,6 +57,12 @@ def exact_heads(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def from_each_start(name: str) -> tuple[str, ...]:
+    """The name from each place where a head may begin: "thịt lợn" and, because thịt is only a classifier, "lợn"."""
+    words = exact_words(name)
+    return tuple(" ".join(words[start:]) for start in _starts(words)) if words else ()
+
+
 def heads(name: str) -> tuple[str, ...]:
     """The heads of a name without tones and marks."""
     return tuple(dict.fromkeys(fold(head) for head in exact_heads(name)))

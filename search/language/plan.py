@@ -13,7 +13,7 @@ from search.language.lexicon import Lexicon
 from search.language.query import AnalysedQuery, SearchStep, Stage
 from search.language.relaxing import neighbours, relaxations
 from search.language.repair import Repair
-from search.language.scoring import MatchScope, clause_for
+from search.language.scoring import MatchScope, clause_for, exact_clause_for
 from search.language.telex import decode
 
 SURE_REPAIR_COST = 1.0
@@ -104,4 +104,5 @@ def _with_words(query: AnalysedQuery, words: tuple[str, ...], lexicon: Lexicon) 
 
 
 def _step(stage: Stage, query: AnalysedQuery, scope: MatchScope) -> SearchStep:
-    return SearchStep(stage=stage, text=query.text, query=query, clause=clause_for(query, scope))
+    exact = exact_clause_for(query, scope) if stage is not Stage.NEARBY else None
+    return SearchStep(stage=stage, text=query.text, query=query, clause=clause_for(query, scope), exact=exact)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from search.language.clauses import Clause
 from search.language.measures import Measure
+from search.language.needs import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,19 @@ class Form:
     """One way of saying a concept: its words in settled spelling.
 
     ``weight`` is 1.0 for the way it was typed and less for a synonym. ``is_literal``: a bare word of this form is read
-    as it stands and never as a toned word, because the buyer typed tones on other words.
+    as it stands and never as a toned word, because the buyer typed tones on other words. ``heads``, only of one bare
+    word: the words of the catalogue that it may stand for and that a name begins with. ``is_near``: a synonym
+    that names something near what was typed, and not the thing itself. ``begins_name``: it counts only where a name
+    begins with it, because inside of names it mostly says something else (thơm is a pineapple, and "gạo thơm" is
+    fragrant rice).
     """
 
     words: tuple[str, ...]
     weight: float = 1.0
     is_literal: bool = False
+    heads: tuple[str, ...] = ()
+    is_near: bool = False
+    begins_name: bool = False
 
     @property
     def text(self) -> str:
@@ -54,13 +62,15 @@ class Concept:
     """A run of words that means one thing, with every way of saying it; ``forms[0]`` is the typed one.
 
     ``parts`` are the concepts that the run also splits into. "Trà Thái Nguyên" is one name with synonyms of its own,
-    and it is also trà (whose synonym is chè) and the place Thái Nguyên; a listing may match either way.
+    and it is also trà (whose synonym is chè) and the place Thái Nguyên; a listing may match either way. ``needs`` are
+    the ways in which listings serve what it asks for, where it is a need (``search.language.needs``).
     """
 
     forms: tuple[Form, ...]
     role: Role = Role.CONTENT
     place: PlaceMeaning | None = None
     parts: tuple["Concept", ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -124,11 +134,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchStep:
-    """One search to try. ``text`` is what is searched, which the page shows after "Đang hiện kết quả cho"; ``dropped``
-    are the words that were left out, or ("price",) for the price limit."""
+    """One search to try.
+
+    ``text`` is what is searched, which the page shows after "Đang hiện kết quả cho"; ``dropped`` are the words that
+    were left out, or ("price",) for the price limit. ``exact`` matches those of its listings that are what was asked
+    for; the others are only near it. It is None where the clause finds nothing that is only near.
+    """
 
     stage: Stage
     text: str
     query: AnalysedQuery
     clause: Clause
     dropped: tuple[str, ...] = ()
+    exact: Clause | None = None

@@ -8,6 +8,7 @@ makes a listing the thing. ``docs/search.md`` has the table of points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise, product
 
@@ -25,13 +26,16 @@ from search.language.clauses import (
     Plus,
     Silent,
     TextField,
+    unscored,
 )
+from search.language.needs import Need
 from search.language.normal import is_prepared
 from search.language.query import AnalysedQuery, Concept, Facts, Form, PlaceMeaning, Role
 from search.language.wordlists import LEADING_WORDS
 
 # Points. Those of a concept are shared out when the query has several required concepts.
 NAME, CATEGORY, BOTH, ONE_OF_KINDS = 30.0, 34.0, 12.0, 24.0
+SERVED = 34.0
 HOUSEHOLD, PLACE_TEXT, PLACE_CODE, DESCRIPTION = 18.0, 26.0, 26.0, 8.0
 HEAD, ADJACENT, PLAIN, COURTESY, PURPOSE = 36.0, 10.0, 8.0, 3.0, 16.0
 LIKELY = 8.0
@@ -54,7 +58,7 @@ MAX_HEAD_CONCEPTS = 3
 MAX_COMBINATIONS = 24
 """The first concepts of a query whose forms are combined to heads, and the combinations that are tried."""
 
-MIN_STARS = 3
+MIN_STARS, MAX_STARS = 3, 5
 """The OCOP programme gives certificates from three stars up."""
 
 
@@ -87,6 +91,26 @@ def clause_for(query: AnalysedQuery, scope: MatchScope = MatchScope.DESCRIBED) -
     return Plus(base, (*about, *facts))
 
 
+def exact_clause_for(query: AnalysedQuery, scope: MatchScope) -> Clause | None:
+    """What matches those listings of ``clause_for`` that are what the reading asks for, or None where all of them are.
+
+    Only near are: what only a synonym for something near finds, what only a description mentions, and what lacks a
+    weight, stars or a month that was asked for. A certificate is left to the page, which names those that nothing has.
+    """
+    concepts = tuple(map(_without_near, query.concepts))
+    outside = MatchScope.DESCRIBED if scope is MatchScope.ANYWHERE else scope
+    facts = replace(query.facts, certificates=(), ocop=False, unit_words=())
+    asked = [Silent(bonus) for bonus in _fact_bonuses(facts)] if query.content else []
+    if concepts == query.concepts and outside is scope and not asked:
+        return None
+    return Every((unscored(clause_for(replace(query, concepts=concepts), outside)), *asked))
+
+
+def _without_near(concept: Concept) -> Concept:
+    forms = tuple(form for form in concept.forms if not form.is_near)
+    return replace(concept, forms=forms, parts=tuple(map(_without_near, concept.parts)))
+
+
 def _facts_only(facts: Sequence[Clause], limits: Sequence[Clause]) -> Clause:
     """The clause where no concept is required ("ocop 5 sao"): the first fact must match, the others add points."""
     if not facts:
@@ -116,6 +140,8 @@ def _concept(concept: Concept, share: float, *, described: bool, alone: bool = T
     for form in concept.forms:
         worth = share * form.weight
         name = _phrase(TextField.NAME, form, NAME * worth)
+        if form.begins_name:
+            name = Every((name, Silent(_head((Concept((form,)),), 0.0))))
         category = _phrase(TextField.CATEGORY, form, CATEGORY * worth)
         both = _phrase(TextField.CATEGORY, form, BOTH * worth)
         ways += [Plus(name, (both,)), category]
@@ -123,8 +149,9 @@ def _concept(concept: Concept, share: float, *, described: bool, alone: bool = T
             ways.append(_phrase(TextField.HOUSEHOLD, form, HOUSEHOLD * worth))
         if alone or form.words in CLASSES:
             ways.append(_phrase(TextField.KINDS, form, ONE_OF_KINDS * worth))
-        if described:
+        if described and not form.begins_name:
             ways.append(_phrase(TextField.DESCRIPTION, form, DESCRIPTION * worth))
+    ways += [_served(need, SERVED * share) for need in concept.needs]
     if concept.place is not None:
         ways += _place(concept.forms[0], concept.place, share)
     if concept.parts:
@@ -132,6 +159,18 @@ def _concept(concept: Concept, share: float, *, described: bool, alone: bool = T
         within = share * (PARTS_KNOWN if is_more else PARTS_PLAIN) / len(concept.parts)
         ways.append(Every(tuple(_concept(part, within, described=False, alone=False) for part in concept.parts)))
     return Best(tuple(ways))
+
+
+def _served(need: Need, score: float) -> Clause:
+    """A listing that has all that serves the need."""
+    facts = (
+        (FactField.CATEGORY_ID, (need.category,) if need.category else ()),
+        (FactField.MONTH, need.months),
+        (FactField.STARS, tuple(range(need.min_stars, MAX_STARS + 1)) if need.min_stars else ()),
+        (FactField.CERTIFICATE, (need.certificate,) if need.certificate else ()),
+    )
+    asked = [Fact(field, values, 0.0) for field, values in facts if values]
+    return Every((replace(asked[0], score=score), *asked[1:]))
 
 
 def named(concept: Concept) -> Clause:
@@ -150,19 +189,28 @@ def _place(name: Form, meaning: PlaceMeaning, share: float) -> list[Clause]:
 
 def _phrase(field: TextField, form: Form, score: float) -> Clause:
     """The words of a form side by side in a field. A toned word must be that word, or bare in a text without any tones;
-    a bare word stands for any toned word, unless the form is literal."""
+    a bare word stands for any toned word, unless the form is literal.
+
+    In the name of a category one syllable may be half of another word, and so "che" is no chế in "Đồ chế biến". There
+    one bare word stands for what begins the name, or for a toned word that names of listings begin with (chè); and a
+    synonym of one word must begin the name: thơm (dứa, pineapple) is not in "Rau thơm" (herbs).
+    """
     words, bare = form.words, tuple(fold(word) for word in form.words)
+    is_alone = len(words) == 1 and field in (TextField.CATEGORY, TextField.KINDS)
+    first = is_alone and form.weight < 1.0
     if words == bare and not form.is_literal:
-        return Phrase(field, bare, score=score)
+        folded = Phrase(field, bare, score=score, at_start=is_alone)
+        toned = tuple(Phrase(field, (head,), exact=True, score=score) for head in form.heads if is_alone)
+        return Best((folded, *toned)) if toned else folded
     if _has_known_tones(form):
-        as_said = Phrase(field, words, exact=True, score=score)
-        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_MATCH)))
-    toned = tuple(
+        as_said = Phrase(field, words, exact=True, score=score, at_start=first)
+        return Best((as_said, Phrase(field, bare, bare=True, score=score * BARE_MATCH, at_start=first)))
+    words_as_said = tuple(
         Silent(Best((Phrase(field, (word,), exact=True), Phrase(field, (fold(word),), bare=True))))
         for word in words
         if has_marks(word)
     )
-    return Every((Phrase(field, bare, score=score), *toned))
+    return Every((Phrase(field, bare, score=score), *words_as_said))
 
 
 def _has_known_tones(form: Form) -> bool:
@@ -254,7 +302,7 @@ def _asides(query: AnalysedQuery) -> Iterable[Clause]:
 def _aside(concept: Concept, worth: float) -> Clause:
     fields = ((TextField.NAME, worth), (TextField.UNIT, worth), (TextField.DESCRIPTION, worth / 2))
     ways = (_phrase(field, form, score * form.weight) for form in concept.forms for field, score in fields)
-    return Best(tuple(ways))
+    return Best((*ways, *(_served(need, worth) for need in concept.needs)))
 
 
 def _fact_bonuses(facts: Facts) -> list[Clause]:
@@ -263,7 +311,7 @@ def _fact_bonuses(facts: Facts) -> list[Clause]:
     if facts.stars:
         bonuses.append(Fact(FactField.STARS, facts.stars, STARS))
     if facts.ocop or facts.stars:
-        bonuses.append(Fact(FactField.STARS, tuple(range(MIN_STARS, 6)), OCOP))
+        bonuses.append(Fact(FactField.STARS, tuple(range(MIN_STARS, MAX_STARS + 1)), OCOP))
     if facts.certificates:
         bonuses.append(_certified(facts.certificates))
     for measure in facts.measures:

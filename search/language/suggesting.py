@@ -54,7 +54,7 @@ def _unfinished(query: AnalysedQuery, lexicon: Lexicon) -> Clause:
     words = query.words
     ways: list[Clause] = [_going_on(words, lexicon), *_other_names(words, lexicon)]
     finished = concepts_of(words, lexicon)
-    if any(len(concept.forms) > 1 or concept.place for concept in finished):
+    if any(len(concept.forms) > 1 or concept.place or concept.needs for concept in finished):
         ways.append(clause_for(replace(query, concepts=finished), MatchScope.NAMED))
     return Best(tuple(ways))
 
@@ -62,11 +62,12 @@ def _unfinished(query: AnalysedQuery, lexicon: Lexicon) -> Clause:
 def _going_on(words: Sequence[str], lexicon: Lexicon) -> Clause:
     """The complete words must be found in the name or a category, and the last one must begin a word there."""
     *complete, last = words
+    first = not complete  # a word alone must begin the name of a category, as in a finished text
     beginning = Best(
         (
             Phrase(TextField.NAME, (fold(last),), prefix=True, score=NAME),
-            Phrase(TextField.CATEGORY, (fold(last),), prefix=True, score=CATEGORY),
-            Phrase(TextField.KINDS, (fold(last),), prefix=True, score=CATEGORY / 3),
+            Phrase(TextField.CATEGORY, (fold(last),), prefix=True, score=CATEGORY, at_start=first),
+            Phrase(TextField.KINDS, (fold(last),), prefix=True, score=CATEGORY / 3, at_start=first),
             Phrase(TextField.PLACE, (fold(last),), prefix=True, score=PLACE),
         )
     )

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import permutations
 
 from core.text import fold, has_marks
 from search.language.normal import exact_words
 from search.language.query import Form
+from search.language.spelling import agrees, bare_words
 
 
 class Closeness(StrEnum):
-    """Does the synonym name the same thing, or something near it?"""
+    """Does the synonym name the same thing, one of its kinds, or only something near it?"""
 
     SAME = "same"
+    KIND = "kind"
     NEAR = "near"
 
 
@@ -34,7 +36,7 @@ class Untoned(StrEnum):
     NO = "no"
 
 
-WEIGHT = {Closeness.SAME: 0.95, Closeness.NEAR: 0.55}
+WEIGHT = {Closeness.SAME: 0.95, Closeness.KIND: 0.55, Closeness.NEAR: 0.55}
 """The weight of a form that a synonym gives, where the typed form has 1."""
 
 TWO_STEPS_WEIGHT = 0.85
@@ -43,23 +45,36 @@ TWO_STEPS_WEIGHT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Who says ``said`` also finds ``means``; with ``both_ways`` the other way round too."""
+    """Who says ``said`` also finds ``means``; with ``both_ways`` the other way round too. ``begins_name``: ``means``
+    counts only where a name begins with it, because elsewhere it says something else ("gạo thơm" is no pineapple)."""
 
     said: str
     means: str
     both_ways: bool = False
     closeness: Closeness = Closeness.SAME
     untoned: Untoned = Untoned.AUTO
+    begins_name: bool = False
 
     def directed(self) -> tuple[Synonym, ...]:
         """The synonym as one or two synonyms of one direction."""
         if not self.both_ways:
             return (self,)
-        there = Synonym(self.said, self.means, False, self.closeness, self.untoned)
+        there = replace(self, both_ways=False)
         return there, Synonym(self.means, self.said, False, self.closeness, self.untoned)
 
 
-Meanings = dict[tuple[str, ...], dict[tuple[str, ...], float]]
+@dataclass(frozen=True, slots=True, order=True)
+class Meaning:
+    """How well a phrase says what was said: the weight of its form, and whether it is the thing or only near it."""
+
+    weight: float
+    is_thing: bool = True
+
+    def then(self, next_step: Meaning) -> Meaning:
+        return Meaning(next_step.weight * TWO_STEPS_WEIGHT, self.is_thing and next_step.is_thing)
+
+
+Meanings = dict[tuple[str, ...], dict[tuple[str, ...], Meaning]]
 
 
 class SynonymTable:
@@ -74,6 +89,7 @@ class SynonymTable:
         self._by_bare: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         self._untoned: dict[tuple[str, ...], Untoned] = {}
         self._is_only_reading = is_only_reading
+        self._beginning: set[tuple[str, ...]] = set()
         self.longest = 1
         same: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         for rule in rules:
@@ -89,9 +105,11 @@ class SynonymTable:
         said, means = tuple(exact_words(rule.said)), tuple(exact_words(rule.means))
         if not said or not means or said == means:
             return
-        weight = WEIGHT[rule.closeness]
-        self._meanings[said][means] = max(weight, self._meanings[said].get(means, 0.0))
-        self._by_bare[_bare(said)].add(said)
+        meaning = Meaning(WEIGHT[rule.closeness], rule.closeness is not Closeness.NEAR)
+        self._meanings[said][means] = max(meaning, self._meanings[said].get(means, meaning))
+        self._by_bare[bare_words(said)].add(said)
+        if rule.begins_name:
+            self._beginning.add(means)
         if rule.untoned is not Untoned.AUTO:
             self._untoned[said] = rule.untoned
         self.longest = max(self.longest, len(said))
@@ -105,11 +123,11 @@ class SynonymTable:
         direct = {said: dict(found) for said, found in self._meanings.items()}
         for name, names in same.items():
             for one, other in permutations(sorted(names), 2):
-                self._meanings[one].setdefault(other, TWO_STEPS_WEIGHT)
+                self._meanings[one].setdefault(other, Meaning(TWO_STEPS_WEIGHT))
             for other in sorted(names):
-                for means, weight in direct[other].items():
+                for means, meaning in direct[other].items():
                     if means != name:
-                        self._meanings[name].setdefault(means, weight * TWO_STEPS_WEIGHT)
+                        self._meanings[name].setdefault(means, Meaning(1.0).then(meaning))
 
     def phrases(self) -> set[tuple[str, ...]]:
         """Every phrase on either side of a synonym. Its words count as known even where no title says them."""
@@ -125,13 +143,15 @@ class SynonymTable:
 
     def forms(self, words: Sequence[str], literal: Container[str] = ()) -> tuple[Form, ...]:
         """The other forms of exactly these words, the one of the highest weight first."""
-        found: dict[tuple[str, ...], float] = {}
+        found: dict[tuple[str, ...], Meaning] = {}
         for said in self._said(tuple(words), literal):
-            for means, weight in self._meanings[said].items():
-                found[means] = max(weight, found.get(means, 0.0))
+            for means, meaning in self._meanings[said].items():
+                found[means] = max(meaning, found.get(means, meaning))
         found.pop(tuple(words), None)
+        best_first = sorted(found.items(), key=lambda pair: (-pair[1].weight, pair[0]))
         return tuple(
-            Form(means, weight) for means, weight in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+            Form(means, meaning.weight, is_near=not meaning.is_thing, begins_name=means in self._beginning)
+            for means, meaning in best_first
         )
 
     def beginning_with(self, typed: Sequence[str]) -> list[tuple[Form, ...]]:
@@ -144,16 +164,14 @@ class SynonymTable:
             for bare, toned in self._by_bare.items()
             if len(bare) == len(typed) and list(bare[:-1]) == complete and bare[-1].startswith(last)
             for said in sorted(toned)
-            if _agrees(tuple(typed[:-1]), said[:-1])
+            if agrees(tuple(typed[:-1]), said[:-1])
         ]
         return [self.forms(said) for said in grown]
 
     def _said(self, typed: tuple[str, ...], literal: Container[str]) -> list[tuple[str, ...]]:
         """The phrases with synonyms that these typed words may stand for."""
-        candidates = sorted(self._by_bare.get(_bare(typed), ()))
-        return [
-            said for said in candidates if _agrees(typed, said, literal) and self._may_fire(typed, said, candidates)
-        ]
+        candidates = sorted(self._by_bare.get(bare_words(typed), ()))
+        return [said for said in candidates if agrees(typed, said, literal) and self._may_fire(typed, said, candidates)]
 
     def _may_fire(self, typed: tuple[str, ...], said: tuple[str, ...], rivals: list[tuple[str, ...]]) -> bool:
         if typed == said or any(has_marks(word) for word in typed):
@@ -162,13 +180,3 @@ class SynonymTable:
         if choice is not Untoned.AUTO:
             return choice is Untoned.YES
         return len(typed) > 1 or (len(rivals) == 1 and self._is_only_reading(said[0]))
-
-
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words)
-
-
-def _agrees(typed: tuple[str, ...], said: tuple[str, ...], literal: Container[str] = ()) -> bool:
-    """A toned typed word must be the said word; a bare one may stand for it, unless it is in ``literal``."""
-    pairs = zip(typed, said, strict=True)
-    return all(one == other or (one == fold(other) and one not in literal) for one, other in pairs)

@@ -40,8 +40,10 @@ def is_opaque(run: Sequence[str]) -> bool:
 
 
 def is_known_thing(concept: Concept, vocabulary: Vocabulary) -> bool:
-    """Is this concept a thing of the market: does a product name or a category begin with one of its forms, or is it a
-    compound of the catalogue?"""
+    """Is this concept a thing of the market: does a product name or a category begin with one of its forms, is it a
+    compound of the catalogue, or a need that goods of the market serve?"""
+    if any(not need.is_time for need in concept.needs):
+        return True
     if len(concept.typed) == 2 and vocabulary.firmness(*concept.typed):
         return True
     return any(vocabulary.is_head(form.words) for form in concept.forms)

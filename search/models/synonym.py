@@ -13,6 +13,7 @@ class SynonymRule(models.Model):
 
     class Close(models.TextChoices):
         SAME = Closeness.SAME.value, _("the same thing")
+        KIND = Closeness.KIND.value, _("one of its kinds, or what serves it")
         NEAR = Closeness.NEAR.value, _("something near, or one of several meanings")
 
     class WithoutTones(models.TextChoices):
@@ -29,6 +30,11 @@ class SynonymRule(models.Model):
     untoned = models.CharField(
         _("typed without tones"), max_length=4, choices=WithoutTones.choices, default=WithoutTones.AUTO
     )
+    begins_name = models.BooleanField(
+        _("only where a name begins with it"),
+        default=False,
+        help_text=_("For a word that elsewhere says how something is: “thơm” is a pineapple, “gạo thơm” is not."),
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in force"), default=True)
     updated_at = models.DateTimeField(_("changed"), db_index=True)
@@ -44,4 +50,6 @@ class SynonymRule(models.Model):
 
     @property
     def synonym(self) -> Synonym:
-        return Synonym(self.said, self.means, self.both_ways, Closeness(self.closeness), Untoned(self.untoned))
+        return Synonym(
+            self.said, self.means, self.both_ways, Closeness(self.closeness), Untoned(self.untoned), self.begins_name
+        )

@@ -12,7 +12,7 @@ from catalog.units import price_per_kilogram, show_unit
 from search.engines.documents import ListingDocument
 
 
-def card_of_document(document: ListingDocument, now: datetime) -> ListingCard:
+def card_of_document(document: ListingDocument, now: datetime, near_to: str = "") -> ListingCard:
     return ListingCard(
         product_id=document.product_id,
         title=document.title,
@@ -28,4 +28,5 @@ def card_of_document(document: ListingDocument, now: datetime) -> ListingCard:
         household_url=storefront_url(document.household.slug, document.household.key),
         place=f"{document.commune.name}, {document.province.name}",
         picture=cast("Picture | None", document.picture),
+        near_to=near_to,
     )

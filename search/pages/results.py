@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from catalog.cards import ListingCard
 from catalog.certificates.quality import QualityKind, in_order
@@ -17,6 +20,7 @@ from search.asking.parameters import MAX_PAGE, Parameters
 from search.asking.ranking import Situation
 from search.engines.port import Facet, SearchEngine
 from search.language.lexicon import Lexicon
+from search.language.needs import Need
 from search.language.normal import exact_words
 from search.language.plan import did_you_mean
 from search.language.query import Stage
@@ -40,7 +44,11 @@ class ResultsPage:
 
     @property
     def cards(self) -> list[ListingCard]:
-        return [card_of_document(document, self.request.situation.now) for document in self.found.listings]
+        now, near = self.request.situation.now, self.found.near
+        return [
+            card_of_document(document, now, near_to=self.searched_text if document.sku in near else "")
+            for document in self.found.listings
+        ]
 
     @property
     def nearby_cards(self) -> list[ListingCard]:
@@ -78,6 +86,27 @@ class ResultsPage:
     def dropped(self) -> tuple[str, ...]:
         """The words that a relaxation left out; the template names the price limit ("price")."""
         return self.found.step.dropped if self.found.step else ()
+
+    @cached_property
+    def understood(self) -> list[tuple[str, str]]:
+        """Each need that was typed, with what it was taken to ask for, where listings were found by it."""
+        concepts = self.found.step.query.concepts if self.found.step and self.found.total else ()
+        return [(" ".join(concept.typed), self._serving(concept.needs)) for concept in concepts if concept.needs]
+
+    def _serving(self, needs: Sequence[Need]) -> str:
+        """What serves a need, in the reader's language: "Chè (trà); Trái cây (Tháng 8, Tháng 9)"."""
+        return "; ".join(filter(None, (self._way(need) for need in needs)))
+
+    def _way(self, need: Need) -> str:
+        category = self.labels.category(need.category)
+        said = [
+            category.local_name if category else "",
+            _("OCOP, %(stars)s stars or more") % {"stars": need.min_stars} if need.min_stars else "",
+            str(QualityKind(need.certificate).label) if need.certificate in QualityKind.values else "",
+        ]
+        months = ", ".join(str(MONTHS[month]) for month in need.months)
+        what = ", ".join(filter(None, said))
+        return f"{what} ({months})" if what and months else what or months
 
     @property
     def unproved(self) -> tuple[QualityKind, ...]:

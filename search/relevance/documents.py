@@ -40,4 +40,9 @@ def _province_name(places: PlaceNames, code: str) -> str:
 
 
 def _named(name: str) -> Named:
-    return Named(f"{crc32(name.encode()):08x}", name, slug(name))
+    return Named(key_of_name(name), name, slug(name))
+
+
+def key_of_name(name: str) -> str:
+    """The key of a category or a household that a judged set knows only by its name."""
+    return f"{crc32(name.encode()):08x}"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from catalog.categories import SOURCE as SHIPPED_CATEGORIES
 from households.places.units import PlaceNames
 from search.asking.finding import SearchRequest, find, suggest
+from search.asking.need_rules import shipped_needs
 from search.asking.ranking import Situation
 from search.engines.elasticsearch_engine import ElasticsearchEngine
 from search.engines.elasticsearch_index import ElasticsearchWriter
@@ -19,9 +23,10 @@ from search.engines.port import IndexWriter, SearchEngine
 from search.engines.tantivy_engine import TantivyEngine
 from search.engines.tantivy_index import TantivyWriter
 from search.language.lexicon import Lexicon
+from search.language.needs import NeedTable
 from search.language.places import Places, meanings
 from search.language.synonyms import Synonym, SynonymTable
-from search.relevance.documents import documents
+from search.relevance.documents import documents, key_of_name
 from search.relevance.folder import JudgedQuery, JudgedSet
 
 DEPTH = 24
@@ -39,8 +44,18 @@ def engine_with(judged: JudgedSet, places: PlaceNames, name: str) -> Iterator[Se
 
 
 def lexicon_for(engine: SearchEngine, places: PlaceNames, rules: list[Synonym]) -> Lexicon:
+    """The lexicon for a judged set. Its needs are the shipped ones: those of the database name its own categories."""
     vocabulary = engine.vocabulary()
-    return Lexicon(SynonymTable(rules, vocabulary.is_only_reading), Places(meanings(places)), vocabulary)
+    synonyms = SynonymTable(rules, vocabulary.is_only_reading)
+    needs = NeedTable(shipped_needs(_key_of_category))
+    return Lexicon(synonyms, Places(meanings(places)), vocabulary, needs=needs)
+
+
+@lru_cache(maxsize=200)
+def _key_of_category(code: str) -> str:
+    """The key that the documents of a judged set give the shipped category of this code."""
+    with SHIPPED_CATEGORIES.open(encoding="utf-8", newline="") as lines:
+        return next(key_of_name(row["name"]) for row in csv.DictReader(lines) if row["code"] == code)
 
 
 def ranked(

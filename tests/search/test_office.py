@@ -13,7 +13,7 @@ from accounts.models import OPERATORS_GROUP
 from core.models import AuditEntry
 from search.engines import health
 from search.models import SynonymRule
-from search.receivers import grant_synonym_rules_to_operators
+from search.receivers import grant_search_rules_to_operators
 from tests.sign_in import sign_in
 
 LIST = "/quan-tri/search/synonymrule/"
@@ -112,5 +112,5 @@ def test_an_engine_that_is_down_is_said_on_the_operators_own_page_until_it_is_up
 
 
 def test_who_migrates_step_by_step_is_not_stopped(db):
-    grant_synonym_rules_to_operators(apps.get_app_config("search"), apps=Apps())
+    grant_search_rules_to_operators(apps.get_app_config("search"), apps=Apps())
     assert Group.objects.filter(name=OPERATORS_GROUP).exists()

@@ -35,8 +35,9 @@ REACHED = {
                    "place": 0.90, "unit": 0.90, "prefix": 0.92, "nothing": 0.90},
     "uncommon": {"toned": 0.93, "untoned": 0.95, "regional": 0.92, "slips": 0.93, "telex": 0.94, "compound": 0.95,
                  "place": 0.95, "unit": 0.93, "prefix": 0.91, "nothing": 0.81},
+    "needs": {"need": 0.83, "season": 0.78, "syllable": 0.95, "near": 0.95, "nothing": 0.99},
 }  # fmt: skip
-"""What the sets written by others must not fall below: what is in docs/search.md, less the chance of equals."""
+"""What the other sets must not fall below: what is in docs/search.md, less the chance of equals."""
 
 
 def run(folder, engine, capsys, **options: object):
@@ -59,7 +60,7 @@ def test_the_embedded_engine_keeps_the_aims(capsys, tmp_path):
 
 @pytest.mark.parametrize("name", REACHED)
 @pytest.mark.django_db
-def test_the_sets_written_by_others_keep_what_they_reached(name, capsys):
+def test_the_other_sets_keep_what_they_reached(name, capsys):
     reached = run(SETS / name, "tantivy", capsys)
     assert reached.keys() == REACHED[name].keys()
     assert {kind: ndcg for kind, ndcg in reached.items() if ndcg < REACHED[name][kind]} == {}
