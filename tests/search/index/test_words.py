@@ -106,6 +106,6 @@ def test_a_changed_rule_is_live_at_once_and_nobody_waits_for_the_mending(indexed
 
 
 def test_a_process_starts_while_the_database_is_away(monkeypatch, caplog):
-    monkeypatch.setattr(current_lexicon, "synonyms_state", mock.Mock(side_effect=OperationalError("no connection")))
+    monkeypatch.setattr(current_lexicon, "_state_of_rules", mock.Mock(side_effect=OperationalError("no connection")))
     current_lexicon.warm_up()
     assert "could not be read" in caplog.text
