@@ -1,0 +1,132 @@
+"""Where the definitions run: DuckDB in this process, or the marketplace's own database. Both run the same SQL."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+from django.db import connection
+
+from reporting.facts.definitions import STAGES
+from reporting.facts.shape import HouseholdFact
+
+BATCH = 5_000
+COLUMNS: dict[str, dict[str, str]] = {
+    "figures_given": {
+        "household": "TEXT",
+        "kind": "TEXT",
+        "happened_at": "BIGINT",
+        "learned_at": "BIGINT",
+        "is_former": "INTEGER",
+        "commune_code": "TEXT",
+        "team": "TEXT",
+        "quantity": "TEXT",
+        "value": "BIGINT",
+        "ref": "TEXT",
+        "place_in_source": "BIGINT",
+    },
+    "figures_places": {
+        "is_former": "INTEGER",
+        "code": "TEXT",
+        "commune": "TEXT",
+        "district": "TEXT",
+        "province": "TEXT",
+    },
+    "figures_asked": {
+        "starts_at": "BIGINT",
+        "ends_at": "BIGINT",
+        "window_starts_at": "BIGINT",
+        "as_of": "BIGINT",
+        "area": "TEXT",
+    },
+}
+assert list(COLUMNS["figures_given"]) == list(HouseholdFact._fields)  # noqa: S101 - a fact and its table are one shape
+
+
+class Engine(Protocol):
+    """One set of tables; nothing of it stays afterwards."""
+
+    def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Make a table of COLUMNS and fill it."""
+
+    def execute(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a statement of ours; the rows that it gives, if any."""
+
+
+class DuckDB:
+    """Rows come in through a file of the temporary folder, which DuckDB reads many times faster than single inserts."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self.connection, self.folder = connection, folder
+
+    def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        path, columns = self.folder / f"{table}.csv", COLUMNS[table]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+            writer.writerows(rows)
+        types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+        self.connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', columns = {{{types}}}, header = false, "
+            "auto_detect = false, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', "
+            "parallel = false)"
+        )
+        path.unlink()
+
+    def execute(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+
+class Database:
+    """Temporary tables of the marketplace's database connection, SQLite's or PostgreSQL's."""
+
+    def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        columns = COLUMNS[table]
+        marks = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+            )
+            rows = iter(rows)
+            while batch := list(islice(rows, BATCH)):
+                cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", batch)
+
+    def execute(self, sql: str) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall()) if cursor.description else []
+
+
+@contextmanager
+def duckdb_engine() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory(prefix="figures-") as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "temp_directory": folder,
+        }
+        with duckdb.connect(":memory:", config=settings) as opened:
+            yield DuckDB(opened, Path(folder))
+
+
+@contextmanager
+def database_engine() -> Iterator[Engine]:
+    """The tables are dropped at the end, the view first: it reads some of them."""
+    engine = Database()
+    try:
+        yield engine
+    finally:
+        engine.execute("DROP VIEW IF EXISTS figures_known")
+        for table in ("figures_facts", *COLUMNS, *STAGES):
+            if table != "figures_known":
+                engine.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "duckdb": duckdb_engine,
+    "database": database_engine,
+}

@@ -1,0 +1,119 @@
+"""A history in a file: facts.csv, read and judged row by row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from core.periods import VIETNAM
+from households.places.boundaries import REFORM_DATE, Level, boundaries
+from reporting.facts.shape import WITH_REF, HouseholdFact, Kind, moment
+
+FILE_NAME = "facts.csv"
+COLUMNS = ("household", "kind", "happened_at", "learned_at", "commune_code", "team", "quantity", "value", "ref")
+KINDS = frozenset(Kind)
+REFORM = moment(datetime(REFORM_DATE.year, REFORM_DATE.month, REFORM_DATE.day, tzinfo=VIETNAM))
+MAX_VALUE = 10**15
+
+
+class BadFacts(ValueError):
+    """The file cannot be a history: the message names the file, the line and what is wrong with it."""
+
+
+def read_history(folder: Path) -> Iterator[HouseholdFact]:
+    """The facts of ``facts.csv`` in this folder, in its order. Raises BadFacts, also in the middle of it."""
+    path = folder / FILE_NAME
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _facts(path, csv.reader(file, strict=True))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFacts(f"{path}: cannot be read as text in UTF-8: {error}") from error
+
+
+def _facts(path: Path, rows: Iterator[list[str]]) -> Iterator[HouseholdFact]:
+    line = 1
+    try:
+        heading = next(rows, [])
+        if sorted(heading) != sorted(COLUMNS):
+            raise BadFacts(f"{path}, line 1: the columns are {', '.join(heading)}; they must be {', '.join(COLUMNS)}.")
+        places = [heading.index(name) for name in COLUMNS]
+        line = rows.line_num + 1  # type: ignore[attr-defined]  # csv's readers have it
+        for row in rows:
+            if row:
+                if len(row) != len(COLUMNS):
+                    raise ValueError(f"it has {len(row)} cells instead of {len(COLUMNS)}")
+                yield _fact([row[place] for place in places], line)
+            line = rows.line_num + 1  # type: ignore[attr-defined]  # csv's readers have it
+    except (BadFacts, UnicodeDecodeError):
+        raise
+    except (ValueError, csv.Error) as error:
+        raise BadFacts(f"{path}, line {line}: {error}.") from error
+
+
+def _fact(cells: list[str], line: int) -> HouseholdFact:
+    """Raises ValueError that says what is wrong."""
+    household, kind, happened, learned, commune, team, quantity, value, ref = cells
+    if not household:
+        raise ValueError("the household is empty")
+    if kind not in KINDS:
+        raise ValueError(f"there is no kind {kind!r}")
+    if not ref and kind in WITH_REF:
+        raise ValueError(f"a fact of the kind {kind} needs a ref")
+    if not value and kind == Kind.SOLD:
+        raise ValueError("a sale needs a value")
+    happened_at = parse_moment(happened)
+    is_former = happened_at < REFORM
+    units = boundaries()
+    if commune not in (units.former[Level.COMMUNE] if is_former else units.communes):
+        day = "before 1 July 2025" if is_former else "since 1 July 2025"
+        raise ValueError(f"there was no commune {commune!r} {day}, when it happened")
+    return HouseholdFact(
+        household=household,
+        kind=kind,
+        happened_at=happened_at,
+        learned_at=parse_moment(learned),
+        is_former=int(is_former),
+        commune_code=commune,
+        team=team,
+        quantity=_number(quantity, "quantity"),
+        value=_dong(value),
+        ref=ref,
+        place_in_source=line,
+    )
+
+
+@lru_cache(maxsize=4096)
+def parse_moment(text: str) -> int:
+    """ISO 8601 with an offset; digits beyond microseconds are cut off. Raises ValueError."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no moment in ISO 8601, such as 2022-03-14T09:30:00+07:00") from error
+    if at.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset from UTC; write Z or +07:00 behind it")
+    return moment(at)
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str, name: str) -> str:
+    """A number of zero or more in its shortest form, or nothing. Raises ValueError."""
+    if not text:
+        return ""
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"the {name} {text!r} is no number") from error
+    if not (number.is_finite() and 0 <= number <= MAX_VALUE):
+        raise ValueError(f"the {name} {text!r} is no number from 0 to {MAX_VALUE}")
+    return f"{number.normalize():f}"
+
+
+def _dong(text: str) -> int:
+    shortest = _number(text, "value")
+    if "." in shortest:
+        raise ValueError(f"the value {text!r} is no whole number of dong")
+    return int(shortest or 0)
