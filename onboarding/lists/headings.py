@@ -45,13 +45,15 @@ def find_columns(rows: Sequence[Sequence[Cell]], names: Names, is_list: Callable
     hangs under a merged cell: "Thôn" and "Xã" under "Địa chỉ".
     """
     best: Columns | None = None
+    best_height = 1
     for index in range(min(len(rows), MAX_ROWS_ABOVE)):
         for height in (1, 2):
             if height == 2 and not (index + 1 < len(rows) and _hangs_under(rows[index], rows[index + 1])):
                 continue
             found = _columns_at(rows, index, height, names)
-            if is_list(set(found.at)) and (best is None or _named(found) > _named(best)):
-                best = found
+            # Of two that name as much the single row: what stands over it is a title.
+            if is_list(set(found.at)) and (best is None or (_named(found), -height) > (_named(best), -best_height)):
+                best, best_height = found, height
     return best
 
 

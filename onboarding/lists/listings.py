@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -140,7 +141,7 @@ def _household(raw: RawRow, row: ListRow) -> str | None:
         return parse_code(said(written))
     except BadHouseholdCode as error:
         refused = CellProblem("household", error.code, str(error))
-    for cell in (written, raw.cell("phone")):
+    for cell in filter(said, (written, raw.cell("phone"))):
         try:
             return phone_of(cell)
         except Unreadable as unreadable:
@@ -174,9 +175,10 @@ def _category(raw: RawRow, row: ListRow) -> str | None:
 def _offer(raw: RawRow, row: ListRow) -> None:
     """Price, unit, weight and stock, each read with the others."""
     row.values |= {"price_vnd": None, "unit": None, "net_weight_g": None, "stock": None}
-    priced = raw.take(
-        row, "price", lambda cell: price_of(cell, heading=raw.columns.heading_of("price")), key="price_vnd"
-    )
+    heading = raw.columns.heading_of("price")
+    if raw.text("unit"):  # "Giá (đ/kg)" stands over every row, but a row's own unit says what it is sold by
+        heading = heading.partition("/")[0]
+    priced = raw.take(row, "price", partial(price_of, heading=heading), key="price_vnd")
     dong, per = priced or (None, "")
     measure = _measure(raw, row, per)
     if not said(raw.cell("price")):

@@ -20,8 +20,8 @@ _FOOT = re.compile(
     r"|danh sach nay|\(\*\)|\*"
 )
 _FEW = 3
-_TITLE_PLACE = re.compile(r"\b(xã|phường|thị trấn|đặc khu)\s+([^,\-–(\n]+)", re.IGNORECASE)
-_TITLE_PROVINCE = re.compile(r"\b(tỉnh|thành phố|tp\.?)\s+([^,\-–(\n]+)", re.IGNORECASE)
+_TITLE_PLACE = re.compile(r"\b(xã|phường|thị trấn|đặc khu)\s*[:\s]\s*([^,\-–(\n:]+)", re.IGNORECASE)
+_TITLE_PROVINCE = re.compile(r"\b(tỉnh|thành phố|tp\.?)\s*[:\s]\s*([^,\-–(\n:]+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

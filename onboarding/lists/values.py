@@ -140,7 +140,7 @@ def months_of(cell: Cell) -> list[int]:
     """
     if isinstance(cell, date):
         return _span(cell.day, cell.month) if cell.day <= 12 else [cell.month]
-    text = fold(said(cell)).replace("gieng", "1").replace("chap", "12")
+    text = re.sub(r"[()]", " ", fold(said(cell))).replace("gieng", "1").replace("chap", "12")
     text = re.sub(r"\bthang\b|\bt(?=\d)|\bth(?=\d)|\bnam (sau|toi)\b", " ", re.sub(r"(?<=\d)\.0\b", "", text))
     if re.search(r"quanh nam|ca nam|4 mua|bon mua|hang thang|moi thang", text):
         return list(range(1, 13))

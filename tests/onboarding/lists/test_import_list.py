@@ -19,7 +19,7 @@ from households.places.index import forget_places
 HEADINGS = ["STT", "Họ và tên chủ hộ", "Năm sinh", None, "Địa chỉ", None, "Số ĐT (Zalo)", "Số CCCD/CMND", "Ghi chú"]
 LOWER = [None, None, "Nam", "Nữ", "Xóm", "Xã", None, None, None]
 LIST = [
-    ["UBND XÃ TÂN CƯƠNG"],
+    ["Xã: TÂN CƯƠNG", None, "Huyện: Thái Nguyên"],
     ["DANH SÁCH HỘ SẢN XUẤT, TỈNH THÁI NGUYÊN NĂM 2026"],
     [],
     HEADINGS,
@@ -46,14 +46,14 @@ GOODS = [
         "SĐT chủ hộ",
         "Tên sản phẩm",
         "Nhóm",
-        "Đơn giá (nghìn đồng)",
+        "Đơn giá (nghìn đồng/kg)",
         "ĐVT",
         "Quy cách",
         "Tồn kho",
         "Mùa vụ",
         "OCOP",
     ],
-    [1, "0912000001", "Chè búp Hồng Thái", "Chè", 250, "Túi", "Túi 500g", "1 tạ", "3-5, 9", "3 sao"],
+    [1, "0912000001", "Chè búp Hồng Thái", "Chè", 250, "Túi", "Túi 500g", "1 tạ", "3-5, 9 (âm lịch)", "3 sao"],
     [2, "HN-ZZZZZZ-Z", "Mật ong rừng", None, "180k/chai", "chai", "500ml", 20, "quanh năm", None],
     [3, "0912000001", "Mật ong hoa rừng", None, "180k/chai", "chai", "500ml", 20, "quanh năm", "-"],
     [4, "0912000001", "Lúa nếp", "Gạo nếp", "1,2 triệu/tạ", "tạ", None, 5, "5,10", None],
@@ -150,7 +150,7 @@ def test_every_row_of_data_is_told_and_nothing_else(households, load):
     assert rows[9]["values"] | {"name": "", "phone": ""} == {
         **dict.fromkeys(("citizen_id", "head")),
         **{"name": "", "phone": "", "birth_year": 1980, "village": "Xóm Hồng Thái", "commune_code": "05503"},
-        "commune_was": "XÃ TÂN CƯƠNG",
+        "commune_was": "Xã TÂN CƯƠNG",
     }
     assert codes(rows[10]) == [("phone", "bad_phone")]
     assert rows[10]["values"]["commune_code"] == "05503"
