@@ -7,14 +7,17 @@ opened at that moment, not before; so the answers never tell whether a phone had
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,4 +84,5 @@ class SignInByCode(LoginCodeVerificationProcess):
             return response
         self.abort()
         messages.info(self.request, _("Your account opens staff pages: sign in with your password."))
-        return redirect("account_login")
+        back = f"?{urlencode({REDIRECT_FIELD_NAME: redirect_url})}" if redirect_url else ""
+        return redirect(reverse("account_login") + back)

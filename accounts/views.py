@@ -11,7 +11,7 @@ from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginC
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -54,7 +54,7 @@ class CodeView(ConfirmLoginCodeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return redirect(get_login_redirect_url(request))
+            return HttpResponseRedirect(get_login_redirect_url(request))  # redirect() would take a word for a route
         stage = LoginStageController.enter(request, LoginByCodeStage.key)
         self._process = SignInByCode.resume(stage) if stage else None
         if self._process:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.units import parse_grams, show_grams
 from core.errors import DomainError
 from core.money import parse_dong
+from core.numbers import whole_number
 from households.forms import CommuneField
 
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
@@ -35,9 +36,10 @@ class TypedNumberField(forms.CharField):
 
     def read(self, text: str) -> int:
         digits = re.sub(r"[.,]", "", text) if _GROUPED.fullmatch(text) else text
-        if not (digits.isascii() and digits.isdigit()):
+        number = whole_number(digits)
+        if number is None:
             raise ValidationError(_("Write a whole number, for example 20."), code="not_whole")
-        return int(digits)
+        return number
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value

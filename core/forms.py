@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
 
 from core.errors import ChangedMeanwhile, DomainError
+from core.unsent_forms import UnsentBoundField
 
 F = TypeVar("F", bound=BaseForm)
 
@@ -15,6 +16,7 @@ F = TypeVar("F", bound=BaseForm)
 class FormRenderer(TemplatesSetting):
     form_template_name = "partials/form.html"
     field_template_name = "partials/field.html"
+    bound_field_class = UnsentBoundField
 
 
 def show_refusal(form: BaseForm, refusal: DomainError) -> None:

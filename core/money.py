@@ -7,6 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.numbers import whole_number
 
 MAX_DONG = 1_000_000_000
 _SUFFIX = re.compile(r"\s*(đồng|dong|vnđ|vnd|đ|d|₫)\s*$", re.IGNORECASE)
@@ -26,8 +27,8 @@ def parse_dong(text: str, *, most: int = MAX_DONG) -> int:
         bare = re.sub(r"[.,\s]", "", bare)
     if not (bare.isascii() and bare.isdigit()):
         raise BadAmount(_("Write the amount in whole dong, for example 120.000."))
-    amount = int(bare)
-    if not 1 <= amount <= most:
+    amount = whole_number(bare)
+    if amount is None or not 1 <= amount <= most:
         raise BadAmount(_("The amount must be from 1 đ to %(most)s.") % {"most": show_dong(most)})
     return amount
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PhoneField
 from accounts.models import EDITORS_GROUP, OPERATORS_GROUP
 from core.money import BadAmount, parse_dong, show_dong
+from core.numbers import whole_number
 from households.forms import CommuneField
 from households.models import Province, TeamMember
 from shop.shipping.models import ShippingTariff, Zone
@@ -148,9 +149,10 @@ def _steps(text: str) -> list[tuple[int, int]]:
     steps: list[tuple[int, int]] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         grams, colon, amount = line.partition(":")
-        if not colon or not grams.strip().isdecimal():
+        up_to_g = whole_number(grams.strip())
+        if not colon or up_to_g is None:
             raise BadAmount(_("Write “%(line)s” as grams, a colon, dong: 500: 16.000") % {"line": line[:40]})
-        steps.append((int(grams), parse_dong(amount)))
+        steps.append((up_to_g, parse_dong(amount)))
     if (
         not steps
         or len(steps) > MAX_STEPS

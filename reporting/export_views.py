@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from core.paging import page_of
+from core.unsent_forms import unsent_words
 from reporting.forms import ExportForm
 from reporting.frames import show_period
 from reporting.guards import Reader, figures_reader_required
@@ -24,7 +25,8 @@ RUNS_ON_A_PAGE = 30
 @figures_reader_required
 def request_and_list_runs(request: HttpRequest, reader: Reader) -> HttpResponseBase:
     """The form that asks for a report, and this person's runs."""
-    form = ExportForm(request.POST if request.method == "POST" else request.GET, areas=reader.areas, now=reader.now)
+    asked_for = request.POST if request.method == "POST" else unsent_words(request.path) or request.GET
+    form = ExportForm(asked_for, areas=reader.areas, now=reader.now)
     is_valid = form.is_valid()
     if request.method == "POST" and is_valid:
         asked = form.cleaned_data

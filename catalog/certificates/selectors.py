@@ -15,11 +15,10 @@ from django.db.models.functions import Coalesce
 
 from catalog.certificates.quality import QualityKind, in_order
 from catalog.models import Certificate, OcopCertificate, Product, QualityCertificate
+from core.numbers import whole_number
 
 C = TypeVar("C", bound=Certificate)
 MAX_PAPERS_READ = 100
-MAX_KEY_DIGITS = 19
-"""Of a key in an address: longer ones do not fit into the database's integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def papers_of_other_listings(listing: Product, today: date) -> list[QualityCerti
 def refused_paper(model: type[C], listing: Product, pk: str) -> C | None:
     """The listing's refused paper with this key, to be written down again; None for any other key."""
     refused = model._default_manager.filter(product=listing, refused_at__isnull=False)
-    return refused.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < MAX_KEY_DIGITS else None
+    return refused.filter(pk=whole_number(pk)).first()
 
 
 def holder_of_latest_paper(listing: Product) -> str:

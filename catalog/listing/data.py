@@ -28,8 +28,8 @@ class ListingRefused(DomainError):
 class ListingData:
     """One listing as its household means it; each attribute is declared in ``catalog.properties``.
 
-    ``sale_unit`` and ``storage`` are values of SaleUnit and Storage. ``pack_weight_g`` None: estimated from the net
-    weight.
+    ``category_id`` 0: the category was deleted. ``sale_unit`` and ``storage`` are values of SaleUnit and Storage.
+    ``pack_weight_g`` None: estimated from the net weight.
     """
 
     title: str
@@ -125,7 +125,7 @@ def data_of(listing: Product) -> ListingData:
     record = listing.stockrecords.get()
     columns: dict[str, Any] = {name: getattr(listing, name) for name in COLUMNS}
     columns["harvest_months"] = tuple(listing.harvest_months)
-    category_id = listing.categories.values_list("pk", flat=True)[0]
+    category_id = listing.categories.values_list("pk", flat=True).first() or 0
     return ListingData(category_id=category_id, price=record.dong, stock=record.num_in_stock or 0, **columns)
 
 

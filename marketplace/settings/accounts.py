@@ -12,6 +12,8 @@ ACCOUNT_LOGIN_TIMEOUT = 1800
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False  # asked of password sign-ins only, which are those of staff
 STAFF_SESSION_SECONDS = 12 * 60 * 60
+# How long what was typed into a form waits for its person to sign in again (accounts/unsent_forms.py).
+UNSENT_FORM_SECONDS = 2 * 60 * 60
 ACCOUNT_FORMS = {
     "login": "accounts.forms.PasswordSignInForm",
     "request_login_code": "accounts.forms.PhoneForm",

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from catalog.properties import FACETS
 from core.money import BadAmount, parse_dong
+from core.numbers import whole_number
 from search.asking.finding import Choices, SearchRequest
 from search.asking.ranking import Situation
 from search.engines.port import Facet, Sort
@@ -61,8 +62,8 @@ class Parameters:
 
     @property
     def page(self) -> int:
-        asked = self.query.get(PAGE, "")
-        return min(max(int(asked), 1), MAX_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        asked = whole_number(self.query.get(PAGE, "")) or 1
+        return min(max(asked, 1), MAX_PAGE)
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
         if facet in self.fixed:

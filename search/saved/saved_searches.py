@@ -19,6 +19,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.locks import lock_row
 from core.money import show_dong
+from core.numbers import whole_number
 from core.text import nfc
 from core.transactions import in_transaction
 from search.asking.facet_labels import FacetLabels
@@ -136,8 +137,8 @@ def _said(facet: Facet, value: str, label: str) -> str:
     """The label of one value, with a word more where it could be taken for something else."""
     if facet is Facet.DELIVERY:
         return gettext("delivered to %(place)s") % {"place": label}
-    if facet is Facet.SEASON and value.isdigit() and int(value) in MONTHS:
-        return gettext("harvested in %(month)s") % {"month": str(MONTHS[int(value)]).lower()}
+    if facet is Facet.SEASON and (month := whole_number(value)) in MONTHS:
+        return gettext("harvested in %(month)s") % {"month": str(MONTHS[month]).lower()}
     return label
 
 

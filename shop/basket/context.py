@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.numbers import whole_number
 from shop.basket.middleware import COUNT_COOKIE
 
 MAX_SHOWN = 999
@@ -16,5 +17,5 @@ def basket_count(request: HttpRequest) -> dict[str, Any]:
     counted = getattr(request, "basket_count", None)
     if counted is None:
         said = request.COOKIES.get(COUNT_COOKIE, "")
-        counted = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+        counted = (whole_number(said) or 0) if len(said) < 5 else 0
     return {"basket_count": min(counted, MAX_SHOWN)}

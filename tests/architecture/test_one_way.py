@@ -21,6 +21,16 @@ ONE_WAY = {
         set(),
     ),
     "where private files lie": ("core.private_files.private_files", r"""storages\[["']private""", set()),
+    "the number that digits say": (
+        "core.numbers.whole_number",
+        r"\.is(digit|decimal|numeric)\(",
+        {  # which ask what kind of word it is, or check what the settings say
+            *("core/env.py", "core/money.py", "marketplace/middleware.py", "households/places/names.py"),
+            *("accounts/one_time_codes.py", "reporting/areas.py", "search/language/analysis.py"),
+            *("search/language/facts.py", "search/language/places.py", "search/language/repair.py"),
+            "search/language/telex.py",
+        },
+    ),
     "work in the background": ("core.work.enqueue", r"\.delay\(|\.apply_async\(|send_task\(", set()),
 }
 
