@@ -1,6 +1,7 @@
 """Whom the routes of signing in and of one's account are for."""
 
 from tests.doors import PUBLIC, SIGNED_IN, STAFF, Door
+from tests.sent import everybodys
 
 BY_STEP = "only a half-done sign-in reaches it; anybody else is sent to the first step"
 
@@ -21,3 +22,5 @@ DOORS = {
     "mfa_view_recovery_codes": Door(STAFF, untried="asks for codes that staff of the cast have not"),
     "mfa_generate_recovery_codes": Door(STAFF),
 }
+
+SENT = {"code": everybodys("a code is compared with those of the one who signs in")}

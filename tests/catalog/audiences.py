@@ -6,3 +6,4 @@ from tests.catalog.storefront import audiences as storefront
 from tests.doors import Door
 
 DOORS: dict[str, Door] = {**certificates.DOORS, **listing.DOORS, **storefront.DOORS}
+SENT = {**certificates.SENT, **listing.SENT}

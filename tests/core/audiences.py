@@ -1,6 +1,7 @@
 """Whom the routes of the project itself are for."""
 
 from tests.doors import OPERATOR, PUBLIC, Door
+from tests.sent import everybodys
 
 DOORS = {
     "live": Door(PUBLIC),
@@ -8,4 +9,9 @@ DOORS = {
     "metrics": Door(PUBLIC),  # from this machine, as the tests are; tests/marketplace/test_metrics.py tries others
     "periodic_work": Door(OPERATOR),
     "set_language": Door(PUBLIC, method="post", data={"language": "en"}),
+}
+
+SENT = {
+    "page": everybodys("the number of a page of a list"),
+    "*": everybodys("core/uploads.py reads a body that cannot be read on, to say so"),
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile
 
+from households.models import Household
 from onboarding.models import OnboardingCase
 from tests.doors import HOUSEHOLD, LEADER, TEAM, Door
 from tests.factories.onboarding import CaseFactory, ConsentFactory
+from tests.sent import WORDS, Sent, everybodys
 
 
 def _case(cast) -> None:
@@ -76,5 +78,53 @@ DOORS = {
     ),
     "onboarding:household_paper_as_sent": Door(
         HOUSEHOLD, lambda cast: {**_code(cast), "kind": "uy-quyen", "pk": cast.mandate.pk}, _paper
+    ),
+}
+
+
+def typed_at_the_door(cast) -> dict:
+    return {
+        "key": "0198f3a0-0000-7000-8000-00000000000b",
+        "phone": "0978 123 456",
+        "head_name": "Ma Thị Thu",
+        "village_name": "Xóm Hồng Thái",
+    }
+
+
+def typed_as_identity(cast) -> dict:
+    return {"version": "1", "head_name": "Hoa", "village_name": "Xóm Hồng Thái", "known_by": "neighbour"}
+
+
+def without(name: str, typed):
+    return lambda cast: {key: value for key, value in typed(cast).items() if key != name}
+
+
+def key_of_registration(cast) -> str:
+    """The key with which the cast's household was registered, as its device made it."""
+    Household.objects.filter(pk=cast.household.pk).update(key="0198f3a0-0000-7000-8000-00000000000c")
+    return "0198f3a0-0000-7000-8000-00000000000c"
+
+
+SENT = {
+    **dict.fromkeys(("head_name", "village_name", "skip", "code"), WORDS),
+    "version": everybodys("the number of a version of what the address names"),
+    "text": everybodys("the text of the consent is public; any other than today's is refused"),
+    "to": Sent(
+        "a team of the person's",
+        of=lambda cast: cast.team.pk,
+        routes=("onboarding:team_home", "onboarding:team_cases", "onboarding:team_members", "onboarding:case_new"),
+        typed=typed_at_the_door,
+    ),
+    "key": Sent(
+        "the form at the door, sent before",
+        of=key_of_registration,
+        routes=("onboarding:case_new",),
+        typed=without("key", typed_at_the_door),
+    ),
+    "phone": Sent(
+        "a household by its phone",
+        of=lambda cast: cast.household.phone,
+        routes=("onboarding:case_new", "onboarding:identity"),
+        typed=without("phone", lambda cast: typed_at_the_door(cast) | typed_as_identity(cast)),
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.doors import OPERATOR, Door
+from tests.sent import WORDS, everybodys
 from tests.shop.order.audiences import ordered
 
 
@@ -83,4 +84,9 @@ DOORS = {
     "operations:order": Door(OPERATOR, kwargs=order),
     "operations:reveal_buyer": Door(OPERATOR, kwargs=order, method="post"),
     "operations:tariffs": Door(OPERATOR),
+}
+
+SENT = {
+    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source"), WORDS),
+    **dict.fromkeys(("phone", "commune", "province", "*"), everybodys("an operator works with everybody everywhere")),
 }

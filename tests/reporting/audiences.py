@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from reporting.models import ReportRun
 from tests.doors import READING_OFFICERS, Audience, Door
+from tests.sent import Sent, everybodys
 
-READERS = Audience("reader of figures", ("leader", "other_volunteer", *READING_OFFICERS, "operator"))
+READERS = Audience(
+    "reader of figures", ("leader", "other_volunteer", *READING_OFFICERS, "operator"), sees_all=("operator",)
+)
 WHO_ASKED = Audience("who asked for the file", ("province_officer",))
 
 
@@ -41,4 +44,15 @@ DOORS = {
     "reporting:proof": Door(READERS, lambda cast: {"code": "accounts"}),
     "reporting:runs": Door(READERS),
     "reporting:download": Door(WHO_ASKED, key_of, make_run),
+}
+
+SENT = {
+    "area": everybodys("the field behind noi"),
+    "noi": Sent(
+        "the area of the figures",
+        of=lambda cast: f"team-{cast.team.pk}",
+        routes=("reporting:overview", "reporting:indicator", "reporting:proof", "reporting:runs"),
+        typed=lambda cast: {"bao_cao": "progress", "dinh_dang": "csv", "ky": "2026", "theo": "usual"},
+    ),
+    "indicator": everybodys("the code of an indicator: a closed list"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.doors import OPERATOR, PUBLIC, SIGNED_IN, Audience, Door
+from tests.sent import everybodys
 
 OWNER = Audience("who saved it", ("buyer",))
 
@@ -34,3 +35,5 @@ DOORS = {
     "search:forget": Door(OWNER, kwargs=_saved, method="post"),
     "search:state": Door(OPERATOR),
 }
+
+SENT = {"*": everybodys("search/pages/parameters.py: words and the choices of facets, about what is on sale")}

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.catalog.listing.audiences import listing_of
 from tests.doors import HOUSEHOLD_OR_TEAM, OPERATOR, Door
+from tests.sent import Sent
 
 
 def _ocop(cast):
@@ -69,4 +70,21 @@ DOORS = {
     "certificates:picture_of_quality": Door(OPERATOR, kwargs=_with_picture(_quality)),
     "certificates:quality_to_confirm": Door(OPERATOR),
     "certificates:confirm_quality": Door(OPERATOR, kwargs=_quality, method="post"),
+}
+
+
+def refused_quality(cast) -> int:
+    """A refused paper of the cast's household, which its own pages offer to write down again."""
+    from catalog.certificates.services import refuse_certificate
+    from catalog.models import QualityCertificate
+
+    paper = QualityCertificate.objects.get(pk=_quality(cast)["pk"])
+    now = timezone.now()
+    QualityCertificate.objects.filter(pk=paper.pk).update(holder=cast.household.name)
+    refuse_certificate(operator=cast.operator, certificate=paper, reason="Không đọc được", now=now)
+    return paper.pk
+
+
+SENT = {
+    "again": Sent("a refused paper of the listing", of=refused_quality, routes=("certificates:record_quality",)),
 }

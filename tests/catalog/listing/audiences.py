@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tests.doors import HOUSEHOLD_OR_TEAM, OPERATOR, SIGNED_IN, Audience, Door
+from tests.sent import WORDS, Sent, everybodys
 
 CHECKER = Audience("second person", ("head", "leader", "operator"), sees_all=("operator",))
 
@@ -37,4 +38,60 @@ DOORS = {
     "listing:check": Door(CHECKER, kwargs=lambda cast: listing_of(cast, "in_check")),
     "listing:moderate": Door(OPERATOR),
     "listing:take_down": Door(OPERATOR, kwargs=listing_of),
+}
+
+
+def typed(cast) -> dict:
+    """What the form of a listing needs beside its photos."""
+    from tests.factories.catalog import category
+
+    return {
+        "key": "0198f3a0-0000-7000-8000-000000000001",
+        "version": "1",
+        "title": "Chè Tân Cương loại hai",
+        "category_id": category().pk,
+        "price": "120.000",
+        "sale_unit": "bag",
+        "net_weight_g": "500 g",
+        "stock": "40",
+        "harvest_months": ["3", "4"],
+        "origin_commune_id": cast.commune.pk,
+        "storage": "ambient",
+        "then": "save",
+    }
+
+
+def photo_of(cast) -> str:
+    """A photo of a listing of the cast's household."""
+    from catalog.models import Product
+
+    return str(Product.objects.get(pk=listing_of(cast, "draft")["pk"]).photos.get().key)
+
+
+def loose_photo_of(cast) -> str:
+    from tests.factories.catalog import photo
+
+    return str(photo(cast.head, timezone.now()).key)
+
+
+def key_of(cast) -> str:
+    from catalog.models import Product
+
+    return str(Product.objects.get(pk=listing_of(cast, "draft")["pk"]).key)
+
+
+SENT = {
+    **dict.fromkeys(("then", "decision", "reason", "tim", "kind", "number"), WORDS),
+    "version": everybodys("the number of a version of what the address names"),
+    "category_id": everybodys("categories are public"),
+    "kept": Sent("a photo of the listing", of=photo_of, routes=("listing:create", "listing:edit"), typed=typed),
+    "main": Sent(
+        "the photo that comes first", of=loose_photo_of, routes=("listing:create", "listing:edit"), typed=typed
+    ),
+    "key": Sent(
+        "the form of a new listing, sent before",
+        of=key_of,
+        routes=("listing:create", "listing:edit"),
+        typed=lambda cast: {name: value for name, value in typed(cast).items() if name != "key"},
+    ),
 }

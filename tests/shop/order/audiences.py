@@ -7,6 +7,7 @@ from typing import Any
 from shop.order.links import signature
 from shop.order.models import HouseholdOrder
 from tests.doors import HOUSEHOLD_OR_TEAM, LINK, PUBLIC, SIGNED_IN, Door
+from tests.sent import Sent
 
 STEP = {"step": "accept"}
 
@@ -47,4 +48,13 @@ DOORS = {
     "household_orders:detail": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
     "household_orders:slip": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
     "household_orders:answer": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number, method="post", data=STEP),
+}
+
+SENT = {
+    "number": Sent(
+        "an order of the buyer's",
+        of=lambda cast: ordered(cast).order.number,
+        routes=("orders:find",),
+        typed=lambda cast: {"phone": "0912 000 010"},
+    ),
 }
