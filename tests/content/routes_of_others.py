@@ -117,7 +117,8 @@ NOBODY = {
 ANY_STAFF = {
     "": """
         /noi-dung/^.*/$ /noi-dung/test404/ /quan-tri/(?P<url>.*)$
-        /quan-tri/messaging/outgoingmessage/<path:object_id>/ /quan-tri/search/synonymrule/<path:object_id>/
+        /quan-tri/messaging/outgoingmessage/<path:object_id>/ /quan-tri/search/needrule/<path:object_id>/
+        /quan-tri/search/synonymrule/<path:object_id>/
         wagtailadmin_javascript_catalog wagtailadmin_login wagtailadmin_password_reset
         wagtailadmin_password_reset_complete wagtailadmin_password_reset_confirm wagtailadmin_password_reset_done
         wagtailadmin_sprite

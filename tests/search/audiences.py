@@ -36,4 +36,7 @@ DOORS = {
     "search:state": Door(OPERATOR),
 }
 
-SENT = {"*": everybodys("search/pages/parameters.py: words and the choices of facets, about what is on sale")}
+SENT = {
+    "*": everybodys("words and the choices of facets, about what is on sale"),
+    "category": everybodys("categories are public"),
+}
