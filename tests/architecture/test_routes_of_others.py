@@ -23,7 +23,7 @@ from content.models import HomePage
 from content.services import build_site
 from messaging.models import OutgoingMessage
 from messaging.services import send_message
-from search.models import SynonymRule
+from search.models import NeedRule, SynonymRule
 from tests.content.routes_of_others import ANY_STAFF, EDITORS, NOBODY, OPERATORS, names_of
 from tests.crowd import gather
 from tests.doors import is_refusal, routes
@@ -86,7 +86,8 @@ def things(cast, now) -> dict[str, Any]:
     document = get_document_model().objects.create(title="Giấy", file=ContentFile(b"%PDF", "giay.pdf"))
     root = Collection.get_first_root_node()
     send_message(phone="+84912000001", text="Chào", key="a", now=now)
-    rule = SynonymRule.objects.create(said="chè", means="trà", updated_at=now)
+    synonym = SynonymRule.objects.create(said="chè", means="trà", updated_at=now)
+    need = NeedRule.objects.create(said="uống nước", updated_at=now)
     return {
         "page_id": home.pk,
         "parent_page_id": home.pk,
@@ -112,8 +113,9 @@ def things(cast, now) -> dict[str, Any]:
         "pk in wagtailsites": Site.objects.get().pk,
         "pk in wagtailusers_users": cast.stranger.pk,
         "pk in wagtailusers_groups": Group.objects.create(name="Nhóm").pk,
-        "object_id in messaging": OutgoingMessage.objects.get(key="a").pk,
-        "object_id in search": rule.pk,
+        "object_id of outgoingmessage": OutgoingMessage.objects.get(key="a").pk,
+        "object_id of synonymrule": synonym.pk,
+        "object_id of needrule": need.pk,
     }
 
 
@@ -126,7 +128,7 @@ def address(name: str, pattern: str, things: dict[str, Any]) -> str | None:
         if "task" in name and part == "pk":
             choices = ["task pk"]
         if part == "object_id":
-            choices = [f"object_id in {'search' if 'search' in name else 'messaging'}"]
+            choices = [f"object_id of {name.split('_')[1]}"] if "_" in name else []
         kwargs[part] = next((things[choice] for choice in choices if choice in things), 1)
     try:
         return reverse(name, kwargs=kwargs)

@@ -70,7 +70,8 @@ EDITORS = {
 OPERATORS = {
     "admin": """
         app_list messaging_outgoingmessage_change messaging_outgoingmessage_changelist
-        messaging_outgoingmessage_history search_synonymrule_add search_synonymrule_change
+        messaging_outgoingmessage_history search_needrule_add search_needrule_change search_needrule_changelist
+        search_needrule_delete search_needrule_history search_synonymrule_add search_synonymrule_change
         search_synonymrule_changelist search_synonymrule_delete search_synonymrule_history
     """,
 }
