@@ -40,13 +40,14 @@ class BadWeight(DomainError):
 def parse_grams(text: str, *, most: int = MAX_GRAMS) -> int:
     """Whole grams from "500", "500 g", "1,5 kg", "3 lạng"; from 1 to ``most``. Raises BadWeight.
 
-    Three digits after a point group thousands, as Vietnam writes them: "1.500 g" is one and a half kilograms.
+    Three digits after a point group thousands, as Vietnam writes them: "1.500 g" is one and a half kilograms. After a
+    comma they do so for grams alone: "1,375 kg" is how ``show_grams`` writes 1375 g.
     """
     match = _WEIGHT.fullmatch(text.strip().lower())
     if not match or match[2] not in _GRAMS_IN:
         raise BadWeight(_("Write the weight with its unit, for example 500 g or 1,5 kg."))
     number, unit = match[1], _GRAMS_IN[match[2]]
-    grouped = re.fullmatch(r"\d{1,3}([.,]\d{3})+", number)
+    grouped = re.fullmatch(r"\d{1,3}([.,]\d{3})+" if unit == 1 else r"\d{1,3}(\.\d{3})+", number)
     amount = Decimal(re.sub(r"[.,]", "", number) if grouped else number.replace(",", "."))
     grams = int(amount * unit)
     if grams != amount * unit or not 1 <= grams <= most:

@@ -19,6 +19,8 @@ from catalog.units import BadWeight, SaleUnit, parse_grams, price_per_kilogram, 
         ("2 cân", 2000),
         ("3 lạng", 300),
         (" 12 KG ", 12000),
+        ("1,375 kg", 1375),
+        ("1,500 g", 1500),
     ],
 )
 def test_a_weight_is_read_as_it_is_spoken(text, grams):
