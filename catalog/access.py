@@ -10,13 +10,29 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import is_operator
 from accounts.models import User
 from catalog.models import ListingStatus, Product
-from households.access import Acting, NotAllowed, acting_as, households_to_act_for, own_households, teams_led_by
+from households.access import (
+    Acting,
+    NotAllowed,
+    acting_as,
+    households_to_act_for,
+    households_to_draft_for,
+    own_households,
+    teams_led_by,
+)
 from households.models import Scope
 
 
 def workable_listings(user: User, now: datetime) -> QuerySet[Product]:
     """The listings that ``user`` may edit now."""
     return Product.objects.filter(household__in=households_to_act_for(user, Scope.LISTING, now))
+
+
+def listings_shown_to(user: User, now: datetime) -> QuerySet[Product]:
+    """What ``user`` may edit, and the drafts of households whose mandate on paper still waits."""
+    drafts = Q(status=ListingStatus.DRAFT, household__in=households_to_draft_for(user, now).values("pk"))
+    return Product.objects.filter(
+        Q(household__in=households_to_act_for(user, Scope.LISTING, now).values("pk")) | drafts
+    )
 
 
 def checkable_listings(user: User, now: datetime) -> QuerySet[Product]:

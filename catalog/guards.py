@@ -12,27 +12,33 @@ from django.shortcuts import get_object_or_404
 
 from accounts.guards import signed_in, stop_before_staff_page, user_of
 from catalog.access import listings_to_check
-from catalog.models import Product
-from households.access import Acting, NotAllowed, acting_for
-from households.models import Household, Scope
+from catalog.models import ListingStatus, Product
+from households.access import Acting, NotAllowed, drafting_for
+from households.models import Household
 
 View = Callable[..., HttpResponseBase]
 
 
 def household_acting(request: HttpRequest, code: str, now: datetime) -> Acting:
-    """Acting for the household of this code. Raises Http404 when the person may not list for it."""
+    """Acting for the household of this code. Raises Http404 when the person may not draft listings for it."""
     return _acting(request, get_object_or_404(Household.objects.select_related("commune__province"), code=code), now)
 
 
 def listing_acting(request: HttpRequest, pk: int, now: datetime) -> tuple[Product, Acting]:
-    """A listing with the right to work on it. Raises Http404 without that right."""
+    """A listing with the right to work on it. Raises Http404 without that right.
+
+    While the mandate is a paper that waits, a team reaches drafts alone.
+    """
     listing: Product = get_object_or_404(Product.objects.select_related("household"), pk=pk)
-    return listing, _acting(request, listing.household, now)
+    acting = _acting(request, listing.household, now)
+    if acting.drafts_only and listing.status != ListingStatus.DRAFT:
+        raise Http404
+    return listing, acting
 
 
 def _acting(request: HttpRequest, household: Household, now: datetime) -> Acting:
     try:
-        return acting_for(user_of(request), household, Scope.LISTING, now)
+        return drafting_for(user_of(request), household, now)
     except NotAllowed as refusal:
         raise Http404 from refusal
 

@@ -15,6 +15,7 @@ M = TypeVar("M", bound=Model)
 LOCK_ORDER = (
     "households.DigitalTeam",
     "households.Household",
+    "onboarding.Consent",
     "households.Mandate",
     "onboarding.OnboardingCase",
     "accounts.User",

@@ -35,13 +35,15 @@ from households.models import (
 class Acting:
     """Who does something for which household; ``team`` is set when done on its behalf, ``is_operator`` by an operator.
 
-    Neither: a member of the household does it.
+    Neither: a member of the household does it. ``drafts_only`` holds while the team's mandate is a paper that waits:
+    nothing may be done that anybody but household and team would see.
     """
 
     user: User
     household: Household
     team: DigitalTeam | None = None
     is_operator: bool = False
+    drafts_only: bool = False
 
     @property
     def capacity(self) -> Capacity:
@@ -134,16 +136,44 @@ def households_served_by(user: User, now: datetime) -> QuerySet[Household]:
     return Household.objects.filter(Exists(serving))
 
 
+def holding(now: datetime) -> Q:
+    """The agreements (consents, mandates) that hold by their dates alone: a paper does once its wait is over.
+
+    A withdrawal counts for every instant: a request begun before it ends too.
+    """
+    return Q(holds_from__lte=now, withdrawn_at__isnull=True)
+
+
+def waiting(now: datetime) -> Q:
+    """The papers that somebody photographed and that do not hold yet."""
+    return Q(holds_from__gt=now, withdrawn_at__isnull=True)
+
+
 def valid_mandates(now: datetime) -> QuerySet[Mandate]:
-    """Given, not expired, not withdrawn. A withdrawal counts for every instant: a request begun before it ends too."""
-    return Mandate.objects.filter(given_at__lte=now, expires_at__gt=now, withdrawn_at__isnull=True)
+    """They hold, are not expired, and no later mandate to the same team has begun to hold since.
+
+    So one row says all that a team may do, and an earlier mandate stands while a later paper waits. One that was
+    withdrawn before it held replaced nothing.
+    """
+    later = Mandate.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=F("holds_from")),
+        household=OuterRef("household"),
+        team=OuterRef("team"),
+        holds_from__gt=OuterRef("holds_from"),
+        holds_from__lte=now,
+    )
+    return Mandate.objects.filter(holding(now), ~Exists(later), expires_at__gt=now)
 
 
 def mandates_to_act_under(user: User, scope: Scope, now: datetime) -> QuerySet[Mandate]:
     """Valid mandates for ``scope`` to the teams of ``user``, of households that live in the team's territory."""
+    return _mandates_of_teams(valid_mandates(now), user, scope, now)
+
+
+def _mandates_of_teams(mandates: QuerySet[Mandate], user: User, scope: Scope, now: datetime) -> QuerySet[Mandate]:
     in_territory = territory_holds(F("household__commune"), F("household__village_name"), team="team__")
     # The list of scopes is JSON, which SQLite cannot search by element; a scope's quoted name occurs nowhere else.
-    mandates = valid_mandates(now).alias(scopes_as_text=Cast("scopes", TextField()))
+    mandates = mandates.alias(scopes_as_text=Cast("scopes", TextField()))
     return mandates.filter(in_territory, team__in=teams_of(user, now), scopes_as_text__contains=f'"{scope.value}"')
 
 
@@ -158,6 +188,39 @@ def households_to_act_for(user: User, scope: Scope, now: datetime) -> QuerySet[H
     if scope == Scope.ORDERS:
         return households
     return households.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=now))
+
+
+def households_to_draft_for(user: User, now: datetime) -> QuerySet[Household]:
+    """Those for which ``user`` may list, and those whose mandate for it is a paper that waits."""
+    papers = _mandates_of_teams(Mandate.objects.filter(waiting(now)), user, Scope.LISTING, now)
+    open_account = Q(closed_at__isnull=True) | Q(closed_at__gt=now)
+    drafted = Household.objects.filter(open_account, pk__in=papers.values("household"))
+    return Household.objects.filter(
+        Q(pk__in=households_to_act_for(user, Scope.LISTING, now).values("pk")) | Q(pk__in=drafted.values("pk"))
+    )
+
+
+def drafting_for(user: User, household: Household, now: datetime) -> Acting:
+    """The right of ``user`` to draft listings; ``drafts_only`` while the mandate is a paper. Raises NotAllowed."""
+    try:
+        return acting_for(user, household, Scope.LISTING, now)
+    except NotAllowed:
+        papers = _mandates_of_teams(Mandate.objects.filter(waiting(now)), user, Scope.LISTING, now)
+        paper = papers.filter(household=household).select_related("team").first()
+        if paper is None or (household.closed_at and household.closed_at <= now):
+            raise
+        return Acting(user, household, paper.team, drafts_only=True)
+
+
+def checkable(user: User, now: datetime) -> Q:
+    """The papers, among rows of consents or of mandates, that ``user`` may check: nobody checks his own.
+
+    The leader of the team that it names, an operator, or the household itself does.
+    """
+    own = Q(household__in=own_households(user, now).values("pk"))
+    led = Q(team__in=teams_led_by(user, now).values("pk"))
+    somebody_else = ~Q(recorded_by=user)
+    return somebody_else if is_operator(user) else somebody_else & (own | led)
 
 
 def acting_for(user: User, household: Household, scope: Scope, now: datetime) -> Acting:

@@ -37,6 +37,9 @@ PERIODIC_WORK: dict[str, Entry] = {
         "shop.payment.tasks.sweep_abandoned_attempts", 5 * MINUTE, _("Close payments that were left")
     ),
     "send-due-refunds": Entry("shop.payment.tasks.sweep_due_refunds", 5 * MINUTE, _("Send the refunds that are due")),
+    "open-accounts-of-papers": Entry(
+        "onboarding.tasks.sweep_paper_consents", 5 * MINUTE, _("Open the accounts of consents on paper that hold now")
+    ),
     "learn-search-words": Entry("search.index.tasks.learn_words", 10 * MINUTE, _("Learn the words of new listings")),
     "sweep-photos": Entry("catalog.tasks.sweep_photos", 10 * MINUTE, _("Make waiting photos ready")),
     "make-waiting-reports": Entry("reporting.tasks.make_waiting_reports", 15 * MINUTE, _("Make the reports that wait")),

@@ -45,6 +45,8 @@ WORDS = {
     "close_storefront": _("closed the storefront"),
     "give_mandate": _("recorded a mandate"),
     "withdraw_mandate": _("withdrew a mandate"),
+    "confirm_paper": _("checked a signed paper: it holds from then on"),
+    "refuse_paper": _("refused a signed paper"),
     "give_consent": _("recorded the consent"),
     "withdraw_consent": _("withdrew the consent"),
     "open_case": _("began to help the household on line"),

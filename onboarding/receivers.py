@@ -11,6 +11,7 @@ from accounts.models import User
 from core.work import enqueue
 from households.models import Household
 from onboarding.models import OnboardingCase
+from onboarding.selectors import consent_waits
 from onboarding.tasks import listing_shown
 
 
@@ -23,9 +24,12 @@ def on_listing_changed(product_id: int, **_signal: Any) -> None:
         enqueue(listing_shown, household_id)
 
 
-def on_account_closed(household: Household, actor: User, now: datetime, reason: str, **_signal: Any) -> None:
-    """Nobody goes on helping on line a household that has left."""
-    from onboarding.services import give_up_case
+def on_account_closed(household: Household, actor: User | None, now: datetime, reason: str, **_signal: Any) -> None:
+    """Nobody goes on helping on line a household that has left, and no paper of it waits any more."""
+    from onboarding.services import give_up_case, take_back_consent
+
+    if consent_waits(household, now):
+        take_back_consent(household=household, actor=actor, now=now)
 
     why = reason or str(_("The household closed its account."))
     for case in household.onboarding_cases.filter(outcome=OnboardingCase.Outcome.OPEN).order_by("pk"):

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from accounts.phones import whole_phone
 from catalog.models import ListingStatus
 from catalog.selectors import published_listings
 from core.models import AuditEntry
 from core.text import fold
-from households.access import in_territory_of, serving_members, valid_mandates
+from households.access import checkable, holding, in_territory_of, serving_members, valid_mandates, waiting
 from households.codes import BadHouseholdCode, parse_code
 from households.models import DigitalTeam, Household, Mandate, TeamMember
+from households.models.agreement import GivenBy
 from onboarding.models import Consent, ConsentText, OnboardingCase, StepRecord
+from onboarding.paper import PAPER_KINDS, AgreementOnPaper
 from onboarding.steps import FIRST_LISTING, STEPS, OnboardingStep
 
 MIN_SIMILARITY = 0.85
@@ -37,8 +41,43 @@ class StepState:
         return self.record is not None and self.record.state != StepRecord.State.BLOCKED
 
 
-def has_consent(household: Household) -> bool:
-    return Consent.objects.filter(household=household, withdrawn_at=None).exists()
+def has_consent(household: Household, now: datetime) -> bool:
+    """Whether a consent holds; a paper does once its wait is over."""
+    return Consent.objects.filter(holding(now), household=household).exists()
+
+
+def consent_waits(household: Household, now: datetime) -> bool:
+    """Whether the household's consent is a paper that does not hold yet."""
+    return Consent.objects.filter(waiting(now), household=household).exists()
+
+
+def households_with_unnoted_consent(now: datetime) -> QuerySet[Consent, int]:
+    """Ids of households whose consent on paper began to hold while their row says that there is none."""
+    return Consent.objects.filter(holding(now), given_how=GivenBy.PAPER, household__consented_at=None).values_list(
+        "household_id", flat=True
+    )
+
+
+def papers_waiting(model: type[Mandate | Consent], user: User, now: datetime) -> QuerySet[Any]:
+    """The papers of this kind that wait, the first to hold first; each says whether ``user`` may check it."""
+    papers = model._default_manager.filter(waiting(now)).annotate(
+        is_checkable=Exists(model._default_manager.filter(checkable(user, now), pk=OuterRef("pk")))
+    )
+    return papers.select_related("household__commune__province", "team", "recorded_by").order_by("holds_from", "pk")
+
+
+def waiting_papers_of(household: Household, user: User, now: datetime) -> list[tuple[str, AgreementOnPaper]]:
+    """The papers of one household that wait, each with the word for its kind."""
+    return [
+        (kind, paper)
+        for kind, model in PAPER_KINDS.items()
+        for paper in papers_waiting(model, user, now).filter(household=household)
+    ]
+
+
+def papers_to_check_in(team: DigitalTeam, user: User, now: datetime) -> list[Mandate | Consent]:
+    """The papers of the team that wait, consents first: a mandate is checked after the consent."""
+    return [paper for model in (Consent, Mandate) for paper in papers_waiting(model, user, now).filter(team=team)]
 
 
 def is_on_the_market(household: Household) -> bool:
@@ -130,10 +169,16 @@ def claimable_household(phone: str) -> Household | None:
     return waiting.select_related("head", "commune__province", "opened_by_team").first()
 
 
-def signed_on_paper(household: Household, kind: str, pk: int) -> Mandate | Consent | None:
+def signed_on_paper(household: Household, kind: str, pk: int) -> AgreementOnPaper | None:
     """The household's own mandate ("uy-quyen") or consent ("dong-y") with a photographed paper; None otherwise."""
-    models: dict[str, type[Mandate | Consent]] = {"uy-quyen": Mandate, "dong-y": Consent}
-    if kind not in models:
+    signed = paper_of_kind(kind, pk)
+    return signed if signed and signed.household_id == household.pk else None
+
+
+def paper_of_kind(kind: str, pk: int) -> AgreementOnPaper | None:
+    """Anybody's mandate or consent with a photographed paper, for callers that ask who may see it."""
+    if kind not in PAPER_KINDS:
         return None
-    signed = models[kind]._default_manager.filter(household=household, pk=pk).first()
+    rows = PAPER_KINDS[kind]._default_manager.select_related("household__commune__province", "team", "recorded_by")
+    signed = rows.filter(pk=pk).first()
     return signed if signed and signed.evidence else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from onboarding.views import agreement, household, new_case, steps, team
+from onboarding.views import agreement, household, new_case, papers, steps, team
 
 app_name = "onboarding"
 
@@ -35,6 +35,25 @@ case_pages = [
     re_path(LEFT_OUT, steps.LeaveOutView.as_view(), name="leave_out"),
 ]
 
+OWN_PAPER = r"^ho/(?P<code>[\w-]+)/giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/"
+TEAM_PAPER = r"^to/giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/"
+
+paper_pages = [
+    path("to/giay/", papers.PapersToCheckView.as_view(), name="papers_to_check"),
+    re_path(TEAM_PAPER + "anh/$", papers.PaperPictureView.as_view(), name="paper_picture"),
+    re_path(TEAM_PAPER + "xac-nhan/$", papers.ConfirmPaperView.as_view(), name="paper_confirm"),
+    re_path(TEAM_PAPER + "tu-choi/$", papers.RefusePaperView.as_view(), name="paper_refuse_checked"),
+    re_path(OWN_PAPER + "$", household.PaperView.as_view(), name="household_paper"),
+    re_path(OWN_PAPER + "goc/$", household.PaperAsSentView.as_view(), name="household_paper_as_sent"),
+    re_path(OWN_PAPER + "dung/$", papers.ConfirmOwnPaperView.as_view(), name="own_paper_confirm"),
+    re_path(OWN_PAPER + "tu-choi/$", papers.RefuseOwnPaperView.as_view(), name="own_paper_refuse"),
+    re_path(
+        r"^giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/(?P<signature>[\w-]+)/$",
+        papers.refuse_by_link,
+        name="paper_refuse",
+    ),
+]
+
 household_pages = [
     path("ho/", household.HouseholdHomeView.as_view(), name="household_home"),
     path("ho/nhan/", household.ClaimView.as_view(), name="claim"),
@@ -50,16 +69,6 @@ household_pages = [
     path("ho/<str:code>/rut-dong-y/", household.WithdrawConsentView.as_view(), name="consent_withdraw"),
     path("ho/<str:code>/viec-da-lam/", household.ActsView.as_view(), name="household_acts"),
     path("ho/<str:code>/the/", household.CardView.as_view(), name="household_card"),
-    re_path(
-        r"^ho/(?P<code>[\w-]+)/giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/$",
-        household.PaperView.as_view(),
-        name="household_paper",
-    ),
-    re_path(
-        r"^ho/(?P<code>[\w-]+)/giay/(?P<kind>uy-quyen|dong-y)/(?P<pk>\d+)/goc/$",
-        household.PaperAsSentView.as_view(),
-        name="household_paper_as_sent",
-    ),
 ]
 
-urlpatterns = [*team_pages, *case_pages, *household_pages]
+urlpatterns = [*team_pages, *case_pages, *paper_pages, *household_pages]

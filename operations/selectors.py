@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -13,8 +13,9 @@ from accounts.staff import STAFF_GROUPS
 from catalog.certificates.selectors import certificates_to_confirm
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
 from core.models import AuditEntry
+from core.periods import vietnam_date
 from core.text import fold
-from households.access import commune_offices, province_offices, serving_members, valid_mandates
+from households.access import commune_offices, province_offices, serving_members, valid_mandates, waiting
 from households.models import (
     CommuneOfficer,
     DigitalTeam,
@@ -37,14 +38,17 @@ class Waiting:
 
     listings: int
     certificates: int
+    papers: int
     unanswered_orders: int
 
 
-def waiting_work(today: date) -> Waiting:
+def waiting_work(now: datetime) -> Waiting:
+    today = vietnam_date(now)
     models: tuple[type[Certificate], ...] = (OcopCertificate, QualityCertificate)
     return Waiting(
         listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count(),
         certificates=sum(certificates_to_confirm(model, today).count() for model in models),
+        papers=Consent.objects.filter(waiting(now)).count() + Mandate.objects.filter(waiting(now)).count(),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
     )
 
@@ -127,11 +131,19 @@ def households_found(words: str, now: datetime) -> QuerySet[Household]:
 
 
 def mandates_of(household: Household) -> list[Mandate]:
-    return list(household.mandates.select_related("team", "recorded_by").order_by("-given_at", "-pk")[:MAX_ROWS_SHOWN])
+    return list(
+        household.mandates.select_related("team", "recorded_by", "checked_by").order_by("-given_at", "-pk")[
+            :MAX_ROWS_SHOWN
+        ]
+    )
 
 
 def consents_of(household: Household) -> list[Consent]:
-    return list(household.consents.select_related("team", "recorded_by").order_by("-given_at", "-pk")[:MAX_ROWS_SHOWN])
+    return list(
+        household.consents.select_related("team", "recorded_by", "checked_by").order_by("-given_at", "-pk")[
+            :MAX_ROWS_SHOWN
+        ]
+    )
 
 
 def history_of_household(household: Household) -> list[AuditEntry]:

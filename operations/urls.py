@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from operations.views import households, offices, orders, people, start, tariffs, team_list, teams
+from operations.views import households, offices, orders, papers, people, start, tariffs, team_list, teams
 
 app_name = "operations"
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
     path("ho/<str:code>/tai-khoan/<slug:deed>/", households.change_account, name="change_account"),
     path("ho/<str:code>/chuyen-noi-o/", households.move, name="move_household"),
     path("ho/<str:code>/uy-quyen/<int:pk>/ket-thuc/", households.end_mandate, name="end_mandate"),
+    path("giay/", papers.list_papers, name="papers"),
+    path("giay/<slug:kind>/", papers.list_papers, name="papers_of_kind"),
+    path("giay/<slug:kind>/<int:pk>/anh/", papers.show_paper_picture, name="paper_picture"),
+    path("giay/<slug:kind>/<int:pk>/xac-nhan/", papers.confirm_paper, name="paper_confirm"),
+    path("giay/<slug:kind>/<int:pk>/tu-choi/", papers.refuse_paper, name="paper_refuse"),
     path("don/", orders.list_orders, name="orders"),
     path("don/<str:number>/", orders.show_order, name="order"),
     path("don/<str:number>/xem-nguoi-mua/", orders.reveal_buyer, name="reveal_buyer"),

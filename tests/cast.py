@@ -130,6 +130,7 @@ def assemble(now: datetime) -> Cast:
         scopes=list(Scope),
         given_at=since,
         given_how="code",
+        holds_from=since,
         expires_at=now + timedelta(days=200),
     )
     return Cast(

@@ -44,6 +44,7 @@ def gather(cast: Cast) -> Crowd:
         scopes=list(Scope),
         given_at=since,
         given_how="code",
+        holds_from=since,
         expires_at=cast.mandate.expires_at,
     )
     other = replace(

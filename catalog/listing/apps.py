@@ -14,13 +14,12 @@ class ListingConfig(AppConfig):
         from accounts.access import is_operator
         from accounts.workspaces import register
         from catalog.access import listings_to_check
-        from households.access import households_to_act_for
-        from households.models import Scope
+        from households.access import households_to_draft_for
 
         register(
             _("Listings"),
             "listing:mine",
-            lambda user, now: households_to_act_for(user, Scope.LISTING, now).exists(),
+            lambda user, now: households_to_draft_for(user, now).exists(),
         )
         register(_("Listings to check"), "listing:to_check", lambda user, now: listings_to_check(user, now).exists())
         register(_("Listings on sale"), "listing:moderate", lambda user, now: is_operator(user))

@@ -7,26 +7,28 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from catalog.access import listings_to_check, workable_listings
+from catalog.access import listings_shown_to, listings_to_check
 from catalog.models import ListingStatus, Product
 from catalog.selectors import published_listings, with_card_data, with_page_data
 from core.text import fold
-from households.access import households_to_act_for
-from households.models import Household, Scope
+from households.access import Acting, households_to_draft_for
+from households.models import Household
 
 
 def listings_of(user: User, now: datetime) -> QuerySet[Product]:
     """What ``user`` may work on, the latest changed first."""
-    return workable_listings(user, now).order_by("-date_updated", "-pk")
+    return listings_shown_to(user, now).order_by("-date_updated", "-pk")
 
 
-def listings_of_household(household: Household) -> QuerySet[Product]:
-    return Product.objects.filter(household=household).order_by("-date_updated", "-pk")
+def listings_of_household(acting: Acting) -> QuerySet[Product]:
+    """All of the household's; its drafts alone where the person may only draft."""
+    listings = Product.objects.filter(household=acting.household).order_by("-date_updated", "-pk")
+    return listings.filter(status=ListingStatus.DRAFT) if acting.drafts_only else listings
 
 
 def households_to_list_for(user: User, words: str, now: datetime, most: int = 20) -> list[Household]:
-    """Households for which ``user`` may list, found by name or code without tones."""
-    households = households_to_act_for(user, Scope.LISTING, now).select_related("commune")
+    """Households for which ``user`` may draft listings, found by name or code without tones."""
+    households = households_to_draft_for(user, now).select_related("commune")
     if words.strip():
         households = households.filter(Q(search_text__contains=fold(words.strip())) | Q(code__iexact=words.strip()))
     return list(households.order_by("name", "pk")[:most])

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from households.models import DigitalTeam, Household, Mandate, Scope
-from households.models.mandate import GivenBy
+from households.models.agreement import GivenBy
 from onboarding.models import OnboardingCase, StepRecord
 from onboarding.steps import FIRST_LISTING, IDENTITY, STEPS, STOREFRONT, OnboardingStep
 
@@ -56,6 +56,7 @@ def write_mandates(households: Sequence[Household], team: DigitalTeam, by: User,
             scopes=list(Scope),
             given_at=given,
             given_how=GivenBy.CODE,
+            holds_from=given,
             expires_at=given + A_YEAR,
             recorded_by=by,
         )

@@ -20,7 +20,7 @@ from demo.full.totals import SEED, YEAR
 from demo.rows import key
 from households.codes import code_number
 from households.models import AccountEvent, Act, DigitalTeam, Household, HouseholdMember, TeamMember
-from households.models.mandate import GivenBy
+from households.models.agreement import GivenBy
 from households.search_text import search_text
 from onboarding.models import Consent, ConsentText
 
@@ -98,6 +98,7 @@ def _consents(households: list[Household], team: DigitalTeam, recorded_by: User)
             text=text,
             given_at=row.registered_at + CONSENTED_AFTER,
             given_how=GivenBy.CODE,
+            holds_from=row.registered_at + CONSENTED_AFTER,
             team=team,
             recorded_by=recorded_by,
         )

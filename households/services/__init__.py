@@ -11,8 +11,27 @@ from households.services.account import (
 )
 from households.services.acts import ActKeyTaken, record_act, record_search
 from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
-from households.services.mandates import BadMandate, give_mandate, withdraw_mandate
+from households.services.mandates import (
+    BadMandate,
+    give_mandate,
+    refuse_waiting_mandates,
+    take_back_mandate,
+    withdraw_mandate,
+)
 from households.services.members import MemberAlreadyThere, add_member
+from households.services.papers import (
+    PaperSettled,
+    PapersPaused,
+    PaperWaits,
+    confirm_paper,
+    holds_from,
+    lock_household,
+    note_taken_back,
+    refuse_paper,
+    require_checker,
+    require_no_paper_waiting,
+    require_paper_welcome,
+)
 from households.services.registration import (
     HouseholdAlreadyRegistered,
     OutsideTheTerritory,
@@ -37,25 +56,38 @@ __all__ = [
     "HouseholdAlreadyRegistered",
     "MemberAlreadyThere",
     "OutsideTheTerritory",
+    "PaperSettled",
+    "PaperWaits",
+    "PapersPaused",
     "PhoneConfirmed",
     "add_member",
     "change_head",
     "close_account",
     "close_storefront",
+    "confirm_paper",
     "confirm_phone",
     "contact_of",
     "correct_contact",
     "edit_household",
     "give_mandate",
+    "holds_from",
     "load_places",
+    "lock_household",
     "move_household",
     "note_consent",
+    "note_taken_back",
     "note_withdrawn_consent",
     "open_storefront",
     "record_act",
     "record_search",
+    "refuse_paper",
+    "refuse_waiting_mandates",
     "register_household",
     "reopen_account",
+    "require_checker",
+    "require_no_paper_waiting",
+    "require_paper_welcome",
     "require_unused_phone",
+    "take_back_mandate",
     "withdraw_mandate",
 ]

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from core.locks import lock_row
 from core.text import nfc
 from core.transactions import in_transaction
-from households.access import Acting, acting_as, require_household_or_operator, valid_mandates
+from households.access import acting_as, require_household_or_operator
 from households.models import AccountEvent, Commune, Household
 from households.places.villages import known_spelling
-from households.services.mandates import withdraw_mandate
-from households.services.storefront import close_storefront
+from households.services.mandates import take_back_mandate
+from households.services.papers import lock_household, note_taken_back
+from households.services.storefront import shut_storefront
 from households.signals import account_closed, household_changed
 
 Kind = AccountEvent.Kind
@@ -32,32 +32,35 @@ class ConsentNotGiven(DomainError):
 
 
 def open_if_ready(household: Household, *, now: datetime, actor: User | None) -> None:
-    """Open the account when the household has consented and its phone is confirmed. The caller holds its row."""
+    """Open the account when the household has consented and its phone is confirmed. The caller holds its row.
+
+    It was opened when both were so: a consent on paper began to hold some minutes before this is noted.
+    """
     if household.opened_at or not (household.consented_at and household.phone_confirmed_at):
         return
-    household.opened_at = now
+    household.opened_at = max(household.consented_at, household.phone_confirmed_at)
     household.save(update_fields=["opened_at"])
-    _record(household, Kind.OPENED, "open_household_account", now, actor)
+    _record(household, Kind.OPENED, "open_household_account", now, actor, at=household.opened_at)
 
 
 @in_transaction
-def note_consent(*, household: Household, now: datetime, actor: User) -> Household:
-    """The household consented: its account opens as soon as it can be reached, and one that was closed opens again.
+def note_consent(*, household: Household, since: datetime, now: datetime, actor: User | None) -> Household:
+    """The household's consent holds ``since``: its account opens as soon as it can be reached, and a closed one again.
 
     The caller keeps what was consented to, and how.
     """
-    household = _locked(household)
-    household.consented_at = now
+    household = lock_household(household)
+    household.consented_at = since
     household.save(update_fields=["consented_at"])
     open_if_ready(household, now=now, actor=actor)
-    _reopen(household, now, actor)
+    _reopen(household, now, actor, at=since)
     return household
 
 
 @in_transaction
-def note_withdrawn_consent(*, household: Household, now: datetime, actor: User) -> Household:
-    """The household took its consent back: the account is closed until it consents again. Raises NotAllowed."""
-    household = _locked(household)
+def note_withdrawn_consent(*, household: Household, now: datetime, actor: User | None) -> Household:
+    """The household took its consent back: the account is closed until it consents again."""
+    household = lock_household(household)
     household.consented_at = None
     household.save(update_fields=["consented_at"])
     return _close(household, now, actor, str(_("The household withdrew its consent.")))
@@ -70,7 +73,7 @@ def close_account(*, household: Household, reason: str, now: datetime, actor: Us
     The household may, and an operator when it calls. Closed twice is closed once. Raises NotAllowed.
     """
     require_household_or_operator(actor, household, now)
-    return _close(_locked(household), now, actor, nfc(reason).strip())
+    return _close(lock_household(household), now, actor, nfc(reason).strip())
 
 
 @in_transaction
@@ -80,7 +83,7 @@ def reopen_account(*, household: Household, now: datetime, actor: User) -> House
     Raises NotAllowed, ConsentNotGiven.
     """
     require_household_or_operator(actor, household, now)
-    household = _locked(household)
+    household = lock_household(household)
     if household.consented_at is None:
         raise ConsentNotGiven(_("The account opens again once the household has consented again."))
     _reopen(household, now, actor)
@@ -93,7 +96,7 @@ def move_household(
 ) -> Household:
     """The household lives elsewhere from now on; figures of earlier days keep it where it stood. Raises NotAllowed."""
     require_household_or_operator(actor, household, now)
-    household = _locked(household)
+    household = lock_household(household)
     village = known_spelling(commune=commune, village_name=village_name)
     left = household.commune
     if (left.pk, household.village_name) == (commune.pk, village):
@@ -106,23 +109,20 @@ def move_household(
     return household
 
 
-def _locked(household: Household) -> Household:
-    return lock_row(Household.objects.select_related("commune"), pk=household.pk)
-
-
-def _reopen(household: Household, now: datetime, actor: User) -> None:
+def _reopen(household: Household, now: datetime, actor: User | None, *, at: datetime | None = None) -> None:
     if household.closed_at:
         household.closed_at = None
         household.save(update_fields=["closed_at"])
-        _record(household, Kind.REOPENED, "reopen_household_account", now, actor)
+        _record(household, Kind.REOPENED, "reopen_household_account", now, actor, at=at)
 
 
-def _close(household: Household, now: datetime, actor: User, reason: str) -> Household:
+def _close(household: Household, now: datetime, actor: User | None, reason: str) -> Household:
     """End whatever acts in the household's name; a household whose account never opened has none to close."""
-    close_storefront(acting=acting_as(actor, household, None, now) or Acting(actor, household), now=now)
+    shut_storefront(household=household, now=now, actor=actor)
     household.is_selling = False
-    for mandate in valid_mandates(now).filter(household=household).order_by("pk"):
-        withdraw_mandate(mandate=mandate, actor=actor, now=now)
+    for mandate in household.mandates.filter(withdrawn_at=None, expires_at__gt=now):
+        take_back_mandate(mandate=mandate, actor=actor, now=now)
+    note_taken_back(household, now)
     if household.has_open_account:
         household.closed_at = now
         household.save(update_fields=["closed_at"])
@@ -142,9 +142,10 @@ def _record(
     changes: dict[str, list[str]] | None = None,
     reason: str = "",
     left_commune: Commune | None = None,
+    at: datetime | None = None,
 ) -> None:
     AccountEvent.objects.create(
-        household=household, kind=kind, at=now, actor=actor, reason=reason, left_commune=left_commune
+        household=household, kind=kind, at=at or now, actor=actor, reason=reason, left_commune=left_commune
     )
     acting = acting_as(actor, household, None, now) if actor else None
     audit.record(

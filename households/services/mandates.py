@@ -9,18 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
-from core.locks import lock_row
+from core.locks import lock_row, lock_rows
 from core.transactions import in_transaction
 from households.access import (
     NotAllowed,
     acting_as,
     in_territory_of,
     require_household_or_operator,
-    valid_mandates,
+    waiting,
 )
-from households.audit import record_for_household
+from households.audit import record_for_household, record_whoever_acts
 from households.models import DigitalTeam, Household, Mandate, Scope
-from households.models.mandate import GivenBy, SignedPaper
+from households.models.agreement import GivenBy, SignedPaper
+from households.services.papers import (
+    holds_from,
+    lock_household,
+    note_taken_back,
+    require_no_paper_waiting,
+    require_paper_welcome,
+)
 
 USUAL_DAYS = 365
 MAX_DAYS = 730
@@ -44,28 +51,36 @@ def give_mandate(
 ) -> Mandate:
     """Record what the household allows the team, for ``days``. Raises BadMandate.
 
-    The caller has checked the one-time code; on paper the photograph is the ``evidence``. An earlier mandate to the
-    same team ends here, so that one row says all that this team may do.
+    The caller has checked the one-time code. On paper the photograph is the ``evidence``; such a mandate waits, and the
+    days count from when it holds. An earlier mandate to the same team ends when this one begins to hold, so that one
+    row says all that this team may do. Raises PapersPaused, PaperWaits.
     """
-    household = lock_row(Household.objects.all(), pk=household.pk)
+    household = lock_household(household)
     allowed = [scope for scope in Scope if scope in set(scopes)]
     _require_valid_terms(household, team, allowed, given_how, evidence, days)
     acting = acting_as(recorded_by, household, team, now)
     if acting is None or acting.is_operator:
         raise NotAllowed(_("Only the household or a member of this team records a mandate."))
-    valid_mandates(now).filter(household=household, team=team).update(withdrawn_at=now)
+    earlier = Mandate.objects.filter(household=household, team=team, withdrawn_at=None)
+    if given_how == GivenBy.PAPER:
+        require_paper_welcome(household, now)
+        require_no_paper_waiting(earlier, now)
+    else:
+        earlier.update(withdrawn_at=now)
+    begins = holds_from(given_how, now)
     mandate = Mandate.objects.create(
         household=household,
         team=team,
         scopes=allowed,
         given_at=now,
         given_how=given_how,
+        holds_from=begins,
         evidence=evidence.readable if evidence else "",
         evidence_as_sent=evidence.as_sent if evidence else "",
-        expires_at=now + timedelta(days=days),
+        expires_at=begins + timedelta(days=days),
         recorded_by=recorded_by,
     )
-    changes = {"scopes": [[], allowed], "days": [0, days]}
+    changes = {"scopes": [[], allowed], "days": [0, days], "holds_from": ["", begins.isoformat()]}
     record_for_household(acting=acting, action="give_mandate", subject=mandate, now=now, changes=changes)
     return mandate
 
@@ -90,11 +105,40 @@ def _require_valid_terms(
 
 @in_transaction
 def withdraw_mandate(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
-    """The household takes its leave back, at once; an operator may when it calls. Raises NotAllowed."""
-    mandate = lock_row(Mandate.objects.select_related("household"), pk=mandate.pk)
-    acting = require_household_or_operator(actor, mandate.household, now)
+    """The household takes its leave back, or refuses a paper that waits, at once; an operator may when it calls.
+
+    Raises NotAllowed.
+    """
+    require_household_or_operator(actor, mandate.household, now)
+    return take_back_mandate(mandate=mandate, actor=actor, now=now)
+
+
+@in_transaction
+def take_back_mandate(*, mandate: Mandate, actor: User | None, now: datetime) -> Mandate:
+    """The same for a caller who knows that it is the household; without ``actor`` it came by the link in a message."""
+    household = lock_household(mandate.household)
+    mandate = lock_row(Mandate.objects.select_related("household", "team"), pk=mandate.pk)
     if mandate.withdrawn_at is None:
+        action = "refuse_paper" if mandate.waits_at(now) else "withdraw_mandate"
         mandate.withdrawn_at = now
         mandate.save(update_fields=["withdrawn_at"])
-        record_for_household(acting=acting, action="withdraw_mandate", subject=mandate, now=now, changes={})
+        note_taken_back(household, now)
+        record_whoever_acts(household=household, actor=actor, action=action, subject=mandate, now=now)
     return mandate
+
+
+@in_transaction
+def refuse_waiting_mandates(*, household: Household, actor: User | None, now: datetime, reason: str = "") -> None:
+    """The consent that they hang on was refused: papers for mandates wait no more. The caller holds the household."""
+    for mandate in lock_rows(household.mandates.filter(waiting(now)).select_related("team")):
+        mandate.withdrawn_at = now
+        mandate.save(update_fields=["withdrawn_at"])
+        record_whoever_acts(
+            household=household,
+            actor=actor,
+            team=mandate.team,
+            action="refuse_paper",
+            subject=mandate,
+            now=now,
+            changes={"reason": ["", reason]} if reason else {},
+        )

@@ -15,7 +15,6 @@ from core.locks import lock_row, lock_rows
 from core.periods import vietnam_date
 from core.text import nfc
 from core.transactions import in_transaction
-from households.access import valid_mandates
 from households.models import Commune, DigitalTeam, TeamMember
 from households.places.villages import known_spelling
 
@@ -46,14 +45,18 @@ def found_team(
 
 @in_transaction
 def dissolve_team(*, team: DigitalTeam, operator: User, now: datetime) -> DigitalTeam:
-    """The team ends today: nobody acts through it any more, and the mandates it was given end. Raises NotAllowed."""
+    """The team ends today: nobody acts through it any more, and the mandates it was given end, also those that wait.
+
+    Raises NotAllowed.
+    """
     require_operator(operator)
     team = lock_row(DigitalTeam.objects.all(), pk=team.pk)
     if team.dissolved_date is None:
         team.dissolved_date = vietnam_date(now)
         team.save(update_fields=["dissolved_date"])
         audit.record(action="dissolve_team", subject=team, now=now, actor=operator, team_id=team.pk)
-        for mandate in lock_rows(valid_mandates(now).filter(team=team).select_related("household")):
+        standing = team.mandates.filter(withdrawn_at=None, expires_at__gt=now)
+        for mandate in lock_rows(standing.select_related("household")):
             mandate.withdrawn_at = now
             mandate.save(update_fields=["withdrawn_at"])
             audit.record(

@@ -1,6 +1,7 @@
 """Settings common to every place we run; each outside service has one switch and an embedded default."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -221,6 +222,10 @@ LOAD_DEMO = env.flag("LOAD_DEMO", default=True)
 # An account counts as active when it did something in the period, or in this many days before its end if that is
 # longer (docs/indicators.md).
 ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
+# A signed paper holds after this many hours unless somebody checked it before; the household may refuse it until then.
+PAPER_WAIT = timedelta(hours=env.integer("PAPER_WAIT_HOURS", 72, least=1, most=720))
+# After a household took an agreement back or refused a paper, it agrees only by code for this many days.
+PAPER_PAUSE = timedelta(days=env.integer("PAPER_PAUSE_DAYS", 30, least=0, most=366))
 # Files of reports are deleted after this many days; who asked for what stays known.
 REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
 

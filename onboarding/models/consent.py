@@ -7,9 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.append_only import AppendOnlyModel
-from core.private_files import private_files
-from households.models import DigitalTeam, Household
-from households.models.mandate import GivenBy
+from households.models import DigitalTeam
+from households.models.agreement import Agreement
 
 
 class ConsentText(AppendOnlyModel):
@@ -28,24 +27,17 @@ class ConsentText(AppendOnlyModel):
         return f"{self.version} ({self.language})"
 
 
-class Consent(models.Model):
-    """Holds until withdrawn; a household that agrees again gets a new row."""
+class Consent(Agreement):
+    """Holds until withdrawn; a household that agrees again gets a new row. ``team`` is null where no team helped."""
 
-    household = models.ForeignKey(Household, models.CASCADE, related_name="consents")
-    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents")
-    given_at = models.DateTimeField(_("given"))
-    given_how = models.CharField(_("given by"), max_length=8, choices=GivenBy.choices)
-    evidence = models.FileField(_("signed paper"), storage=private_files, upload_to="consents/%Y/%m/", blank=True)
-    evidence_as_sent = models.FileField(
-        _("signed paper as it was sent"), storage=private_files, upload_to="consents/%Y/%m/", blank=True
-    )
     team = models.ForeignKey(DigitalTeam, models.PROTECT, null=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents")
 
-    class Meta:
+    class Meta(Agreement.Meta):
         ordering = ("-given_at",)
         constraints = [
+            *Agreement.Meta.constraints,
             models.UniqueConstraint(
                 fields=["household"], condition=models.Q(withdrawn_at__isnull=True), name="one_consent_at_a_time"
             ),

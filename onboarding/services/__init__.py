@@ -2,9 +2,22 @@
 
 from onboarding.services.cases import CaseClosed, CaseRefused, OpenedCase, give_up_case, open_case, open_case_again
 from onboarding.services.codes import ConsentMissing, request_code
-from onboarding.services.consents import consent_by_code, consent_on_paper, consent_signed_in, withdraw_consent
+from onboarding.services.consents import (
+    consent_by_code,
+    consent_on_paper,
+    consent_signed_in,
+    note_held_consent,
+    take_back_consent,
+    withdraw_consent,
+)
 from onboarding.services.contact import record_found_by_phone, reveal_phone
 from onboarding.services.mandates import mandate_by_code, mandate_on_paper
+from onboarding.services.papers import (
+    confirm_signed_paper,
+    look_at_paper,
+    refuse_by_household,
+    refuse_signed_paper,
+)
 from onboarding.services.steps import (
     StepRefused,
     block_step,
@@ -22,21 +35,27 @@ __all__ = [
     "OpenedCase",
     "StepRefused",
     "block_step",
+    "confirm_signed_paper",
     "consent_by_code",
     "consent_on_paper",
     "consent_signed_in",
     "give_up_case",
     "load_consent_texts",
+    "look_at_paper",
     "mandate_by_code",
     "mandate_on_paper",
+    "note_held_consent",
     "open_case",
     "open_case_again",
     "record_first_listing",
     "record_found_by_phone",
     "record_identity",
     "record_storefront",
+    "refuse_by_household",
+    "refuse_signed_paper",
     "request_code",
     "reveal_phone",
     "skip_step",
+    "take_back_consent",
     "withdraw_consent",
 ]

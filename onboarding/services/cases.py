@@ -78,7 +78,7 @@ def _open(household: Household, team: DigitalTeam, actor: User, now: datetime) -
 
 
 @in_transaction
-def give_up_case(*, case: OnboardingCase, reason: str, actor: User, now: datetime) -> OnboardingCase:
+def give_up_case(*, case: OnboardingCase, reason: str, actor: User | None, now: datetime) -> OnboardingCase:
     """End the attempt with a reason; the household stays as it is. Raises CaseClosed, CaseRefused."""
     if not reason.strip():
         raise CaseRefused(_("Say why, in a few words."), field="reason")

@@ -18,10 +18,10 @@ from accounts.one_time_codes import CodeRefused, digest_of, judge, new_digits
 from core.attempts import TooManyAttempts, count_attempt, waiting_time
 from core.errors import DomainError
 from core.transactions import in_transaction
-from households.models import Scope
+from households.models import Household, Scope
 from messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
-from onboarding.selectors import has_consent
+from onboarding.selectors import consent_waits, has_consent
 from onboarding.services.cases import require_serving
 
 GOOD_FOR = timedelta(minutes=15)
@@ -45,8 +45,8 @@ def request_code(
     """
     household = case.household
     require_serving(actor, household, case.team, now)
-    if purpose == Purpose.MANDATE and not has_consent(household):
-        raise ConsentMissing(_("The household gives a mandate only after it has consented."))
+    if purpose == Purpose.MANDATE:
+        require_consent(household, now)
     try:
         count_attempt(what="doorstep-codes", whose=household.phone, **MAX_CODES_PER_PHONE, now=now)
     except TooManyAttempts as refusal:
@@ -75,6 +75,17 @@ def request_code(
         is_secret=True,
     )
     return code
+
+
+def require_consent(household: Household, now: datetime) -> None:
+    """Raises ConsentMissing while the household has not consented, or its consent is a paper that waits."""
+    if has_consent(household, now):
+        return
+    if consent_waits(household, now):
+        raise ConsentMissing(
+            _("The consent on paper waits. Until it holds, let the household agree by code, or sign this paper too.")
+        )
+    raise ConsentMissing(_("The household gives a mandate only after it has consented."))
 
 
 def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, actor: User, now: datetime) -> DoorstepCode:

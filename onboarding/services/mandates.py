@@ -1,4 +1,4 @@
-"""The mandate step: the household says by code or on paper what the team may do for it."""
+"""The mandate step: the household says by code what the team may do for it, at once, or on paper, which waits."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
-
 from accounts.models import User
 from accounts.one_time_codes import mark_used
 from core.transactions import in_transaction
 from households.models import Mandate, Scope
-from households.models.mandate import GivenBy, SignedPaper
+from households.models.agreement import GivenBy, SignedPaper
 from households.services import give_mandate
 from onboarding.models import DoorstepCode, OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
-from onboarding.selectors import has_consent
+from onboarding.selectors import consent_waits
 from onboarding.services.cases import lock_case
-from onboarding.services.codes import ConsentMissing, Purpose, check_code
+from onboarding.services.codes import Purpose, check_code, require_consent
+from onboarding.services.paper_messages import tell_of_paper
 from onboarding.services.steps import record_step
 from onboarding.steps import MANDATE
 
@@ -35,7 +34,10 @@ def mandate_by_code(*, case: OnboardingCase, code: str, actor: User, now: dateti
 def mandate_on_paper(
     *, case: OnboardingCase, scopes: Sequence[Scope], days: int, photo: File[bytes], actor: User, now: datetime
 ) -> Mandate:
-    """The household signed for these scopes. Raises PhotoRefused, ConsentMissing, BadMandate."""
+    """The household signed for these scopes: the paper waits, and the household is told at once how it refuses it.
+
+    Raises PhotoRefused, ConsentMissing, BadMandate, PapersPaused, PaperWaits.
+    """
     evidence = signed_paper(photo)
     return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence=evidence)
 
@@ -55,8 +57,8 @@ def _give(
     case = lock_case(case)
     if meant:
         mark_used(meant, now)
-    if not has_consent(case.household):
-        raise ConsentMissing(_("The household gives a mandate only after it has consented."))
+    if not (how == GivenBy.PAPER and consent_waits(case.household, now)):
+        require_consent(case.household, now)
     mandate = give_mandate(
         household=case.household,
         team=case.team,
@@ -67,5 +69,7 @@ def _give(
         days=days,
         evidence=evidence,
     )
+    if how == GivenBy.PAPER:
+        tell_of_paper(mandate, now)
     record_step(case, MANDATE, StepRecord.State.DONE, actor, now)
     return mandate

@@ -47,7 +47,7 @@ def record_storefront(
     Raises NotAllowed, ChangedMeanwhile, ConsentMissing.
     """
     case = lock_case(case)
-    if not has_consent(case.household):
+    if not has_consent(case.household, now):
         raise ConsentMissing(_("The storefront opens only after the household has consented."))
     acting = acting_for(actor, case.household, Scope.STOREFRONT, now)
     edit_household(acting=acting, version=version, name=name, story=story, now=now)
@@ -113,6 +113,15 @@ def record_step(
     record_for_case(f"onboarding_step_{state}", case, actor, now, {step.code: [before, state], "reason": ["", reason]})
     finish_if_through(case, now, actor)
     return record
+
+
+def put_step_off(case: OnboardingCase, step: OnboardingStep, reason: str, actor: User | None, now: datetime) -> None:
+    """What had settled a step no longer does: it is to be done again. The caller holds the household's row."""
+    done = StepRecord.objects.filter(case=case, step=step.code, state=StepRecord.State.DONE)
+    if done.update(state=StepRecord.State.BLOCKED, reason=reason, recorded_by=actor, recorded_at=now):
+        states: list[str] = [StepRecord.State.DONE, StepRecord.State.BLOCKED]
+        changes = {step.code: states, "reason": ["", reason]}
+        record_for_case("onboarding_step_blocked", case, actor, now, changes)
 
 
 def _require_declared_step(step: str) -> OnboardingStep:

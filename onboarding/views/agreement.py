@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -40,6 +42,13 @@ class ConsentPage(StepPage):
         return super().get_context_data(text=self.text, phone=mask_phone(self.household.phone), **kwargs)
 
 
+class PaperPage(StepPage):
+    """A page on which a paper is photographed says how long papers wait."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(wait_hours=settings.PAPER_WAIT // timedelta(hours=1), **kwargs)
+
+
 class ConsentView(ConsentPage):
     """The words, read together; posting sends the code."""
 
@@ -66,7 +75,7 @@ class ConsentCodeView(ConsentPage):
         return self.go_on()
 
 
-class ConsentPaperView(ConsentPage):
+class ConsentPaperView(PaperPage, ConsentPage):
     template_name = "onboarding/paper.html"
     form_class = PaperForm
 
@@ -108,7 +117,7 @@ class MandateCodeView(StepPage):
         return self.go_on()
 
 
-class MandatePaperView(StepPage):
+class MandatePaperView(PaperPage, StepPage):
     template_name = "onboarding/paper.html"
     step = MANDATE
     form_class = MandatePaperForm

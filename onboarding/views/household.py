@@ -16,7 +16,7 @@ from django.views.generic import TemplateView, View
 from core.paging import page_of
 from core.periods import vietnam_date
 from core.private_files import private_response
-from households.access import NotAllowed, acting_for, own_households, valid_mandates
+from households.access import NotAllowed, acting_for, holding, own_households, valid_mandates
 from households.forms import CloseAccountForm, MoveForm
 from households.models import Mandate, Scope
 from households.services import (
@@ -34,7 +34,13 @@ from onboarding.act_words import shown_acts
 from onboarding.card import qr_svg
 from onboarding.forms import StorefrontForm
 from onboarding.models import Consent, ConsentText
-from onboarding.selectors import acts_for, claimable_household, current_consent_text, signed_on_paper
+from onboarding.selectors import (
+    acts_for,
+    claimable_household,
+    current_consent_text,
+    signed_on_paper,
+    waiting_papers_of,
+)
 from onboarding.services import consent_signed_in, withdraw_consent
 from onboarding.views.base import DomainFormView, HouseholdPage, Page
 
@@ -77,6 +83,7 @@ class HouseholdView(HouseholdPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
+            waiting=waiting_papers_of(self.household, self.user, self.now),
             acts=shown_acts(acts_for(self.household)[:ACTS_SHOWN]),
             **kwargs,
         )
@@ -125,8 +132,9 @@ class MandatesView(HouseholdPage, TemplateView):
         valid = set(valid_mandates(self.now).filter(household=self.household).values_list("pk", flat=True))
         return super().get_context_data(
             valid=[mandate for mandate in mandates if mandate.pk in valid],
-            past=[mandate for mandate in mandates if mandate.pk not in valid],
-            consent=Consent.objects.filter(household=self.household, withdrawn_at=None).select_related("text").first(),
+            past=[one for one in mandates if one.pk not in valid and not one.waits_at(self.now)],
+            waiting=waiting_papers_of(self.household, self.user, self.now),
+            consent=Consent.objects.filter(holding(self.now), household=self.household).select_related("text").first(),
             **kwargs,
         )
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.phones import show_phone
-from households.access import NotAllowed, acting_for
-from households.models import Scope
+from households.access import NotAllowed, drafting_for
 from households.places.villages import village_names
 from households.services import Contact
 from onboarding.forms import KNOWN_BY, GiveUpForm, IdentityForm, LeaveOutForm, StorefrontForm
 from onboarding.models import OnboardingCase
-from onboarding.selectors import is_on_the_market, next_step, step_states
+from onboarding.selectors import is_on_the_market, next_step, step_states, waiting_papers_of
 from onboarding.services import block_step, give_up_case, record_identity, record_storefront, reveal_phone, skip_step
 from onboarding.steps import BY_CODE, FIRST_LISTING, IDENTITY, STOREFRONT
 from onboarding.views.base import CasePage, DomainFormView, OpenCaseMixin
@@ -35,6 +34,7 @@ class CaseView(CasePage, TemplateView):
             states=step_states(self.case),
             next_step=next_step(self.case) if is_open else None,
             on_the_market=is_on_the_market(self.household),
+            waiting=waiting_papers_of(self.household, self.user, self.now),
             **kwargs,
         )
 
@@ -88,6 +88,9 @@ class StorefrontView(StepPage):
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.household.version, "name": self.household.name, "story": self.household.story}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(waiting=waiting_papers_of(self.household, self.user, self.now), **kwargs)
+
     def perform(self, form: Any) -> HttpResponse:
         typed = form.cleaned_data
         record_storefront(case=self.case, actor=self.user, now=self.now, **typed)
@@ -102,10 +105,11 @@ class FirstListingView(OpenCaseMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
-            acting_for(self.user, self.household, Scope.LISTING, self.now)
+            drafting_for(self.user, self.household, self.now)
         except NotAllowed as error:
             kwargs["refusal"] = str(error)
-        return super().get_context_data(step=FIRST_LISTING, **kwargs)
+        waiting = waiting_papers_of(self.household, self.user, self.now)
+        return super().get_context_data(step=FIRST_LISTING, waiting=waiting, **kwargs)
 
 
 class LeaveOutView(StepPage):

@@ -15,12 +15,18 @@ from django.views.generic import TemplateView, View
 from accounts.phones import show_phone, whole_phone
 from core.errors import DomainError
 from core.paging import page_of
-from households.access import households_served_by, teams_led_by, valid_mandates
+from households.access import households_served_by, households_to_draft_for, teams_led_by, valid_mandates
 from households.models import Household
 from onboarding.access import teams_serving
 from onboarding.forms import SearchForm
 from onboarding.models import OnboardingCase
-from onboarding.selectors import households_for_team, members_of, next_step, open_cases_for_team
+from onboarding.selectors import (
+    households_for_team,
+    members_of,
+    next_step,
+    open_cases_for_team,
+    waiting_papers_of,
+)
 from onboarding.services import open_case_again, record_found_by_phone, reveal_phone
 from onboarding.views.base import Page, TeamPage
 
@@ -97,6 +103,8 @@ class TeamHouseholdView(ServedHouseholdPage, TemplateView):
             household=self.household,
             cases=cases,
             has_open_case=any(case.outcome == OnboardingCase.Outcome.OPEN for case in cases),
+            waiting=waiting_papers_of(self.household, self.user, self.now),
+            may_draft=households_to_draft_for(self.user, self.now).contains(self.household),
             mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
             **kwargs,
         )

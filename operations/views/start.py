@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import operator_required, user_of
 from accounts.workspaces import notices_for
-from core.periods import vietnam_date
 from operations.selectors import waiting_work
 
 
@@ -17,5 +16,5 @@ from operations.selectors import waiting_work
 @require_safe
 def show_start(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    shown = {"waiting": waiting_work(vietnam_date(now)), "notices": notices_for(user_of(request), now)}
+    shown = {"waiting": waiting_work(now), "notices": notices_for(user_of(request), now)}
     return render(request, "operations/start.html", shown)

@@ -146,4 +146,5 @@ class MandateFactory(DjangoModelFactory):
     scopes = list(Scope)
     given_at = OPENED
     given_how = "code"
+    holds_from = factory.SelfAttribute("given_at")
     expires_at = OPENED + timedelta(days=365)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import factory
 from factory.django import DjangoModelFactory
 
-from households.models.mandate import GivenBy
+from households.models.agreement import GivenBy
 from onboarding.models import Consent, ConsentText, OnboardingCase
 from tests.factories.households import OPENED, HouseholdFactory, TeamFactory, UserFactory
 
@@ -32,4 +32,5 @@ class ConsentFactory(DjangoModelFactory):
     text = factory.LazyFunction(lambda: ConsentText.objects.filter(language="vi")[0])
     given_at = OPENED
     given_how = GivenBy.CODE
+    holds_from = factory.SelfAttribute("given_at")
     recorded_by = factory.SubFactory(UserFactory)

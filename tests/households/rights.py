@@ -49,6 +49,14 @@ def _every(model: type[Model], field: str) -> Callable[[Cast, datetime], object]
     return lambda _cast, at: model._default_manager.update(**{field: at})
 
 
+def _given(_cast: Cast, at: datetime) -> object:
+    return Mandate.objects.update(given_at=at, holds_from=at)
+
+
+def _paper_waited(_cast: Cast, at: datetime) -> object:
+    return Mandate.objects.update(given_at=at - timedelta(days=3), given_how="paper", holds_from=at)
+
+
 def _day_of_team(field: str) -> Callable[[Cast, datetime], object]:
     return lambda _cast, at: DigitalTeam.objects.update(**{field: vietnam_date(at)})
 
@@ -76,7 +84,8 @@ BOUNDARIES = (
     Boundary("member of a team leaves", TEAM_RIGHTS, _every(TeamMember, "left_at")),
     Boundary("team is founded", TEAM_RIGHTS, _day_of_team("founded_date"), True),
     Boundary("team is dissolved", TEAM_RIGHTS, _day_of_team("dissolved_date")),
-    Boundary("mandate is given", MANDATE_RIGHTS, _every(Mandate, "given_at"), True),
+    Boundary("mandate is given", MANDATE_RIGHTS, _given, True),
+    Boundary("wait of a mandate's paper is over", MANDATE_RIGHTS, _paper_waited, True),
     Boundary("mandate expires", MANDATE_RIGHTS, _every(Mandate, "expires_at")),
     Boundary(
         "account is closed",

@@ -47,7 +47,7 @@ def kinds(household: Household) -> list[str]:
 
 
 def consent(household: Household, cast, at) -> Household:
-    return note_consent(household=household, now=at, actor=cast.volunteer)
+    return note_consent(household=household, since=at, now=at, actor=cast.volunteer)
 
 
 def test_registered_household_has_no_account(registered):
@@ -118,7 +118,7 @@ def test_nothing_opens_again_without_consent(cast, now):
 
 
 def test_withdrawal_before_the_account_opened_closes_none(registered, cast, now):
-    note_consent(household=registered, now=now, actor=cast.operator)
+    note_consent(household=registered, since=now, now=now, actor=cast.operator)
     household = note_withdrawn_consent(household=registered, now=now, actor=cast.operator)
     assert (household.closed_at, kinds(household)) == (None, [])
     confirm_phone(household=registered, now=now)

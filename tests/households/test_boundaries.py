@@ -110,7 +110,7 @@ def test_team_acts_that_holds_the_latest_mandate_for_the_scope(cast):
     mandate = MandateFactory(household=cast.household, team=second, scopes=[Scope.ORDERS])
     first = cast.mandate.given_at
     for given_at, team in ((first - MICROSECOND, cast.team), (first, second), (AT, second)):
-        Mandate.objects.filter(pk=mandate.pk).update(given_at=given_at)
+        Mandate.objects.filter(pk=mandate.pk).update(given_at=given_at, holds_from=given_at)
         assert acting_for(cast.volunteer, cast.household, Scope.ORDERS, AT).team == team
     assert acting_for(cast.volunteer, cast.household, Scope.LISTING, AT).team == cast.team
     assert households_to_act_for(cast.volunteer, Scope.ORDERS, AT).count() == 1

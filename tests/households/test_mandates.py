@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from core.models import AuditEntry
 from households.access import NotAllowed, acting_for
 from households.models import Scope
-from households.models.mandate import GivenBy, SignedPaper
+from households.models.agreement import GivenBy, SignedPaper
 from households.services import BadMandate, give_mandate, withdraw_mandate
 from tests.factories.households import TeamFactory, TeamMemberFactory
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
+from datetime import timedelta
 
+<<<<<<< HEAD
 from households.models import Household
+=======
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from households.models import Mandate
+from onboarding.links import refusal_link
+>>>>>>> edab61e (Let a signed paper wait, for the household and somebody else to see)
 from onboarding.models import OnboardingCase
-from tests.doors import HOUSEHOLD, LEADER, TEAM, Door
+from tests.doors import HOUSEHOLD, LEADER, LINK, TEAM, Door
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 from tests.sent import WORDS, Sent, everybodys
 
@@ -22,6 +30,22 @@ def _consent(cast) -> None:
 def _paper(cast) -> None:
     cast.mandate.evidence.save("paper.jpg", ContentFile(b"jpeg"))
     cast.mandate.evidence_as_sent.save("paper.heic", ContentFile(b"heic"))
+
+
+def waiting_paper(cast) -> None:
+    """The cast's mandate, as a paper that the volunteer photographed and that waits."""
+    _paper(cast)
+    until = timezone.now() + timedelta(hours=1)
+    Mandate.objects.filter(pk=cast.mandate.pk).update(given_how="paper", holds_from=until, recorded_by=cast.volunteer)
+
+
+def paper_address(cast) -> dict:
+    return {"kind": "uy-quyen", "pk": cast.mandate.pk}
+
+
+def _refusal_link(cast) -> dict:
+    signature = refusal_link("uy-quyen", cast.mandate.pk, timezone.now() + timedelta(hours=1)).strip("/").split("/")[-1]
+    return {**paper_address(cast), "signature": signature}
 
 
 def _pk(cast) -> dict:
@@ -66,6 +90,17 @@ DOORS = {
     "onboarding:case_again": Door(TEAM, _code, method="post"),
     **{f"onboarding:{name}": Door(TEAM, _pk, _case) for name in CASE_PAGES},
     "onboarding:leave_out": Door(TEAM, lambda cast: {**_pk(cast), "step": "mandate"}, _case),
+    "onboarding:papers_to_check": Door(LEADER),
+    "onboarding:paper_picture": Door(LEADER, paper_address, waiting_paper),
+    "onboarding:paper_confirm": Door(LEADER, paper_address, waiting_paper, method="post"),
+    "onboarding:paper_refuse_checked": Door(LEADER, paper_address, waiting_paper, method="post"),
+    "onboarding:paper_refuse": Door(LINK, _refusal_link, waiting_paper),
+    **{
+        f"onboarding:{name}": Door(
+            HOUSEHOLD, lambda cast: {**_code(cast), **paper_address(cast)}, waiting_paper, method="post"
+        )
+        for name in ("own_paper_confirm", "own_paper_refuse")
+    },
     "onboarding:household_home": Door(HOUSEHOLD),
     "onboarding:claim": Door(HOUSEHOLD, method="post", untried="only a household that waits for its phone's holder"),
     **{f"onboarding:{name}": Door(HOUSEHOLD, _code) for name in OWN_PAGES},

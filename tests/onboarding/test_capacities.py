@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains
 from core.models import AuditEntry
 from households.access import Acting
 from households.models import Scope
-from households.models.mandate import GivenBy
+from households.models.agreement import GivenBy
 from households.services import close_account, give_mandate, withdraw_mandate
 from onboarding.services import open_case_again, withdraw_consent
 from tests.factories.catalog import certified, listing

@@ -16,7 +16,14 @@ from core.private_files import FileNotKept
 from households.access import NotAllowed, valid_mandates
 from onboarding.models import Consent, ConsentText, OnboardingCase
 from onboarding.selectors import current_consent_text
-from onboarding.services import consent_on_paper, consent_signed_in, load_consent_texts, reveal_phone, withdraw_consent
+from onboarding.services import (
+    confirm_signed_paper,
+    consent_on_paper,
+    consent_signed_in,
+    load_consent_texts,
+    reveal_phone,
+    withdraw_consent,
+)
 from tests.catalog import pictures
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 
@@ -116,7 +123,8 @@ def test_nobody_else_consents_signed_in(cast, now, text, name):
 
 
 def test_paper_opens_no_account_before_the_phone_is_confirmed(case, cast, now, text):
-    consent_on_paper(case=case, text=text, photo=paper(), actor=cast.volunteer, now=now)
+    consent = consent_on_paper(case=case, text=text, photo=paper(), actor=cast.volunteer, now=now)
+    confirm_signed_paper(paper=consent, checker=cast.leader, now=now)
     case.household.refresh_from_db()
     assert (case.household.consented_at, case.household.opened_at) == (now, None)
 

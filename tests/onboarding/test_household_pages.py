@@ -84,6 +84,7 @@ def test_mandate_of_another_household_is_out_of_reach(head, cast, now):
         scopes=[],
         given_at=now,
         given_how="code",
+        holds_from=now,
         expires_at=now + timedelta(days=9),
     )
     assert head.post(page(cast, "mandate_withdraw", pk=theirs.pk)).status_code == 404

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.doors import OPERATOR, Door
+<<<<<<< HEAD
 from tests.sent import WORDS, everybodys
+=======
+from tests.onboarding.audiences import paper_address, waiting_paper
+>>>>>>> edab61e (Let a signed paper wait, for the household and somebody else to see)
 from tests.shop.order.audiences import ordered
 
 
@@ -80,6 +84,11 @@ DOORS = {
         )
         for name in ("paper", "paper_as_sent")
     },
+    "operations:papers": Door(OPERATOR),
+    "operations:papers_of_kind": Door(OPERATOR, kwargs=lambda cast: {"kind": "uy-quyen"}),
+    "operations:paper_picture": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper),
+    "operations:paper_confirm": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
+    "operations:paper_refuse": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
     "operations:orders": Door(OPERATOR),
     "operations:order": Door(OPERATOR, kwargs=order),
     "operations:reveal_buyer": Door(OPERATOR, kwargs=order, method="post"),

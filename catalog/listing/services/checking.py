@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import is_operator
 from accounts.models import User
 from catalog.access import acting_to_check
-from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
+from catalog.listing.services.journal import PAPER_WAITS, lock_listing, record_display, record_listing_change
 from catalog.models import ListingStatus, Product
 from catalog.photos.selectors import counted_photos
 from core.errors import DomainError
@@ -44,8 +44,10 @@ class ReasonMissing(DomainError):
 
 @in_transaction
 def submit_for_check(*, acting: Acting, listing: Product, now: datetime) -> Product:
-    """Ask a second person to look. Raises ListingIncomplete, WrongStatus."""
+    """Ask a second person to look. Raises ListingIncomplete, WrongStatus; NotAllowed while the mandate waits."""
     row = lock_listing(listing, acting)
+    if acting.drafts_only:
+        raise NotAllowed(PAPER_WAITS)
     if row.status == ListingStatus.IN_CHECK:
         return row
     _require_status(row, *_RESTING)

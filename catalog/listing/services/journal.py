@@ -16,12 +16,20 @@ from households.audit import record_for_household
 from households.models import Act
 from households.services import record_act
 
+PAPER_WAITS = _("The mandate on paper waits: until it holds, the team drafts listings and does no more with them.")
+
 
 def lock_listing(listing: Product, acting: Acting | None = None) -> Product:
-    """Lock the listing's row until the transaction ends and return it. Raises NotAllowed for another household's."""
+    """Lock the listing's row until the transaction ends and return it.
+
+    Raises NotAllowed for another household's, and for one that is no draft while the team's mandate is a paper that
+    waits.
+    """
     row = lock_row(Product.objects.select_related("household"), pk=listing.pk)
     if acting is not None and row.household_id != acting.household.pk:
         raise NotAllowed(_("This listing belongs to another household."))
+    if acting is not None and acting.drafts_only and row.status != ListingStatus.DRAFT:
+        raise NotAllowed(PAPER_WAITS)
     return row
 
 

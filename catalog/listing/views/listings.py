@@ -46,8 +46,8 @@ def my_listings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def household_listings(request: HttpRequest, code: str) -> HttpResponse:
     """The listings of one household."""
-    household = household_acting(request, code, timezone.now()).household
-    return _list(request, listings_of_household(household), [household], household=household)
+    acting = household_acting(request, code, timezone.now())
+    return _list(request, listings_of_household(acting), [acting.household], household=acting.household)
 
 
 def _list(request: HttpRequest, listings: QuerySet[Product], households: list[Household], **more: Any) -> HttpResponse:
