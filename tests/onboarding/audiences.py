@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-<<<<<<< HEAD
-from households.models import Household
-=======
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from households.models import Mandate
+from households.models import Household, Mandate
 from onboarding.links import refusal_link
->>>>>>> edab61e (Let a signed paper wait, for the household and somebody else to see)
 from onboarding.models import OnboardingCase
 from tests.doors import HOUSEHOLD, LEADER, LINK, TEAM, Door
 from tests.factories.onboarding import CaseFactory, ConsentFactory

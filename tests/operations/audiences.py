@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.doors import OPERATOR, Door
-<<<<<<< HEAD
-from tests.sent import WORDS, everybodys
-=======
 from tests.onboarding.audiences import paper_address, waiting_paper
->>>>>>> edab61e (Let a signed paper wait, for the household and somebody else to see)
+from tests.sent import WORDS, everybodys
 from tests.shop.order.audiences import ordered
 
 
