@@ -53,6 +53,9 @@ PERIODIC_WORK: dict[str, Entry] = {
     "end-overdue-orders": Entry(
         "shop.order.tasks.sweep_overdue_orders", 10 * MINUTE, _("End orders that nobody answered")
     ),
+    "record-final-declines": Entry(
+        "shop.order.tasks.sweep_final_declines", 10 * MINUTE, _("Count declines that stand as answers")
+    ),
     "expire-certificates": Entry(
         "catalog.tasks.expire_certificates", crontab(hour=0, minute=5), _("End expired certificates")
     ),

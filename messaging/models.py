@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessageState(models.TextChoices):
-    """A message waits until it has come to one of the four ends; messaging.delivery says how."""
+    """A message waits until it has come to one of the five ends; messaging.delivery says how."""
 
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     EXPIRED = "expired", _("too late, not sent")
     REFUSED = "refused", _("refused by the gateway")
     GIVEN_UP = "given_up", _("given up after many attempts")
+    WITHDRAWN = "withdrawn", _("withdrawn, not sent")
 
 
 class OutgoingMessage(models.Model):

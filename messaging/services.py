@@ -23,12 +23,20 @@ class MessageNotSendable(DomainError):
 
 
 def send_message(
-    *, phone: str, text: str, key: str, now: datetime, expires_at: datetime | None = None, is_secret: bool = False
+    *,
+    phone: str,
+    text: str,
+    key: str,
+    now: datetime,
+    send_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    is_secret: bool = False,
 ) -> OutgoingMessage:
     """Write one message in the caller's transaction; it leaves after the commit, once for each ``key``.
 
     ``phone`` is in E.164. ``is_secret`` marks a text, such as a one-time code, that is not kept once the message has
-    ended; it needs ``expires_at``, after which nothing is sent: a code that comes late only misleads.
+    ended; it needs ``expires_at``, after which nothing is sent: a code that comes late only misleads. ``send_at`` keeps
+    the message until then; so long it can be withdrawn.
     """
     if is_secret and expires_at is None:
         raise ValueError("A secret message says until when it is worth sending.")
@@ -39,13 +47,23 @@ def send_message(
             "text": text,
             "is_secret": is_secret,
             "created_at": now,
-            "next_attempt_at": now,
+            "next_attempt_at": send_at or now,
             "expires_at": expires_at,
         },
     )
-    if is_new:
+    if is_new and message.next_attempt_at == now:
         enqueue(deliver, message.pk)
     return message
+
+
+def withdraw_message(*, key: str) -> bool:
+    """Send nothing for this cause: it was taken back. False when the message has left, or is just being sent.
+
+    True also where nothing was to be sent.
+    """
+    message = OutgoingMessage.objects.filter(key=key)
+    unsent = message.filter(state=MessageState.WAITING, attempts=0)
+    return bool(unsent.update(state=MessageState.WITHDRAWN, next_attempt_at=None)) or not message.exists()
 
 
 @in_transaction

@@ -89,6 +89,7 @@ WORDS = {
     "household_order_cancelled": _("cancelled an order"),
     "household_order_sent": _("sent a parcel off"),
     "household_order_delivered": _("noted that a parcel arrived"),
+    "take_back_step": _("took back a step of an order"),
     "household_order_unanswered": _("an order ended without an answer"),
     "household_order_not_paid": _("an order ended without payment"),
     "household_order_returned": _("noted that a parcel came back"),

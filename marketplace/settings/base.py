@@ -205,6 +205,10 @@ CASH_LIMIT_QUANTITY = env.integer("CASH_LIMIT_QUANTITY", 30, least=1)
 # three daily reminders. Until then it keeps stock that others would buy.
 ANSWER_WITHIN_HOURS = env.integer("ANSWER_WITHIN_HOURS", 72, least=24, most=720)
 
+# A cancelled, declined, delivered or returned order can be taken back for so long. Until then the other side is not
+# told and no money goes back, so that nothing depends on it: half an hour is long to notice a slip, and short to wait.
+TAKE_BACK_MINUTES = env.integer("TAKE_BACK_MINUTES", 30, least=1, most=240)
+
 # Messages to people: the console and an on-screen outbox, or a gateway that takes them by HTTP.
 MESSAGE_SENDER = env.choice("MESSAGE_SENDER", "console", ("console", "http"))
 MESSAGE_GATEWAY_URL = env.address("MESSAGE_GATEWAY_URL", schemes=("http", "https"))

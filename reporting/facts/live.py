@@ -161,10 +161,13 @@ class LiveFacts:
                     yield self._fact(household, kind, at, ref=f"listing-{product}")
 
     def _orders(self) -> Iterator[HouseholdFact]:
+        """A step that was taken back is no fact, at no moment: nobody was told of it (docs/adr/0014)."""
         accepted = HouseholdOrderEvent.objects.filter(
             household_order=OuterRef("household_order"), state=HouseholdOrderState.ACCEPTED
         )
-        steps = HouseholdOrderEvent.objects.filter(state__in=KINDS_OF_STEPS).annotate(was_sold=Exists(accepted))
+        steps = (
+            HouseholdOrderEvent.objects.standing().filter(state__in=KINDS_OF_STEPS).annotate(was_sold=Exists(accepted))
+        )
         part = "household_order__"
         fields = (f"{part}household_id", "state", "at", f"{part}order__number", f"{part}goods_total", "was_sold")
         for household, state, at, ref, goods, was_sold in steps.order_by("at", "pk").values_list(*fields).iterator():

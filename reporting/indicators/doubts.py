@@ -40,7 +40,9 @@ def with_doubts(rows: QuerySet[HouseholdOrderEvent], frame: Frame) -> QuerySet[A
     buyer_in_team = Q(user=OuterRef(f"{PART}order__user")) | Q(user__phone=OuterRef(f"{PART}order__buyer_phone"))
     its_team = Q(team=OuterRef(f"{PART}household__opened_by_team")) | Q(team__in=mandates.values("team"))
     steps = HouseholdOrderEvent.objects.filter(household_order=OuterRef("household_order"), at__lte=frame.as_of)
-    delivered = steps.filter(state=HouseholdOrderState.DELIVERED, actor=OuterRef("actor"), team__isnull=False)
+    delivered = steps.standing(frame.as_of).filter(
+        state=HouseholdOrderState.DELIVERED, actor=OuterRef("actor"), team__isnull=False
+    )
     members = HouseholdMember.objects.filter(household=OuterRef("household_order__household"), user=OuterRef("actor"))
     by_household = steps.filter(Exists(members), team__isnull=True)
     paid_by_card = Payment.objects.filter(

@@ -19,12 +19,14 @@ HOUSEHOLD = "household_order__household__"
 def standing_acceptances(frame: Frame) -> QuerySet[HouseholdOrderEvent]:
     """Acceptances before the end of household orders that, as known at ``as_of``, were not undone at any time.
 
-    A household order is accepted once at most (``shop.order.states``), so it has one such row.
+    A household order is accepted once at most (``shop.order.states``), so it has one such row. A decline or a return
+    that was taken back undid nothing.
     """
-    undone = HouseholdOrderEvent.objects.filter(
+    undone = HouseholdOrderEvent.objects.standing(frame.as_of).filter(
         household_order=OuterRef("household_order"), state__in=LOST, at__lte=frame.as_of
     )
-    return HouseholdOrderEvent.objects.filter(~Exists(undone), state=HouseholdOrderState.ACCEPTED, at__lt=frame.end)
+    accepted = HouseholdOrderEvent.objects.filter(state=HouseholdOrderState.ACCEPTED, takes_back=None)
+    return accepted.filter(~Exists(undone), at__lt=frame.end)
 
 
 def acceptances_in_period(frame: Frame) -> QuerySet[HouseholdOrderEvent]:

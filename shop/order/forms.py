@@ -23,10 +23,11 @@ class FindOrderForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """``step`` says which button was pressed; the reason is read by the buyer."""
+    """``step`` says which button was pressed, ``sure`` that it was confirmed; the reason is read by the buyer."""
 
-    STEPS = ("accept", "decline", "sent", "delivered", "returned")
+    STEPS = ("accept", "decline", "sent", "delivered", "returned", "take_back")
 
     step = forms.ChoiceField(choices=[(step, step) for step in STEPS])
+    sure = forms.BooleanField(required=False)
     reason = forms.CharField(max_length=200, required=False)
     tracking_number = forms.CharField(max_length=40, required=False)

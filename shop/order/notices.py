@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from core.money import show_dong
 from core.periods import vietnam_date
-from messaging.services import send_message
+from messaging.services import send_message, withdraw_message
+from shop.order import states
 from shop.order.links import order_url
-from shop.order.models import HouseholdOrder, HouseholdOrderState, Line, Order
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order
 
 MAX_CHARACTERS = 500
 
@@ -57,11 +58,26 @@ def tell_buyer_of_placement(order: Order, now: datetime) -> None:
     _send(order.buyer_phone, text, f"order-placed:{order.number}", now)
 
 
-def tell_buyer_of_step(part: HouseholdOrder, now: datetime, note: str = "") -> None:
+def tell_buyer_of_step(step: HouseholdOrderEvent) -> None:
     """One message when a household's part is accepted, declined, sent or has ended without an answer."""
-    text = _step_text(part, note)
+    text = _step_text(step.household_order, step.note)
     if text:
-        _send(part.order.buyer_phone, text, f"order-step:{part.number}:{part.state}", now)
+        _send(step.household_order.order.buyer_phone, text, _key_of(step), step.at, after=_time_to_take_back(step))
+
+
+def withdraw_notice_of(step: HouseholdOrderEvent) -> bool:
+    """The other side is not told of a step that is taken back; False when it has been told."""
+    return withdraw_message(key=_key_of(step))
+
+
+def _key_of(step: HouseholdOrderEvent) -> str:
+    return f"order-step:{step.household_order.number}:{step.pk}"
+
+
+def _time_to_take_back(step: HouseholdOrderEvent) -> timedelta:
+    """How long the other side is not told yet, since the step may be taken back."""
+    is_final = step.state not in states.CAN_BE_TAKEN_BACK
+    return timedelta(0) if is_final else timedelta(minutes=settings.TAKE_BACK_MINUTES)
 
 
 def _step_text(part: HouseholdOrder, note: str) -> str:
@@ -98,10 +114,11 @@ def tell_household_of_card_payment(part: HouseholdOrder, now: datetime) -> None:
         _send(part.household.phone, text, f"order-paid-by-card:{part.number}", now)
 
 
-def tell_household_of_cancellation(part: HouseholdOrder, now: datetime) -> None:
+def tell_household_of_cancellation(step: HouseholdOrderEvent) -> None:
+    part = step.household_order
     with translation.override(settings.LANGUAGE_CODE):
         text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}
-        _send(part.household.phone, text, f"order-cancelled:{part.number}", now)
+        _send(part.household.phone, text, _key_of(step), step.at, after=_time_to_take_back(step))
 
 
 def tell_household_of_unanswered_order(part: HouseholdOrder, now: datetime) -> None:
@@ -117,5 +134,5 @@ def _part_address(part: HouseholdOrder) -> str:
     return settings.SITE_URL + reverse("household_orders:detail", kwargs={"number": part.number})
 
 
-def _send(phone: str, text: str, key: str, now: datetime) -> None:
-    send_message(phone=phone, text=text[:MAX_CHARACTERS], key=key, now=now)
+def _send(phone: str, text: str, key: str, now: datetime, *, after: timedelta = timedelta(0)) -> None:
+    send_message(phone=phone, text=text[:MAX_CHARACTERS], key=key, now=now, send_at=now + after)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.phones import show_phone, whole_phone
 from core.personal_data import mask_name, mask_phone
+from households.models import Act
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
@@ -66,7 +70,8 @@ def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[Househ
 
 def asked_between(since: datetime, until: datetime) -> QuerySet[HouseholdOrderEvent]:
     """The moments at which households were asked to deliver: when the order was placed or, with a card, paid."""
-    return HouseholdOrderEvent.objects.filter(state=HouseholdOrderState.NEW, at__gte=since, at__lt=until)
+    asked = HouseholdOrderEvent.objects.filter(state=HouseholdOrderState.NEW, at__gte=since, at__lt=until)
+    return asked.filter(takes_back=None)
 
 
 def answers_in_time(
@@ -76,7 +81,7 @@ def answers_in_time(
 
     What the buyer took back within that time is not counted: nobody knows what the answer would have been.
     """
-    soon = HouseholdOrderEvent.objects.filter(
+    soon = HouseholdOrderEvent.objects.standing().filter(
         household_order=OuterRef("household_order"), at__gte=OuterRef("at"), at__lte=OuterRef("at") + within
     )
     answered = soon.filter(state__in=(HouseholdOrderState.ACCEPTED, HouseholdOrderState.DECLINED))
@@ -93,3 +98,23 @@ def unpaid_orders(now: datetime, *, older_than: timedelta) -> QuerySet[Order]:
     """Orders that wait for a card payment for longer than this."""
     waiting = HouseholdOrder.objects.filter(state=HouseholdOrderState.UNPAID, placed_at__lte=now - older_than)
     return Order.objects.filter(pk__in=waiting.values("order"))
+
+
+def may_come_back(order_id: Any, now: datetime) -> QuerySet[HouseholdOrderEvent]:
+    """How the parts of an order (an id, or an expression) were lost that may be taken back still.
+
+    What was given up before its household was asked does not come back.
+    """
+    since = now - timedelta(minutes=settings.TAKE_BACK_MINUTES)
+    lost = HouseholdOrderEvent.objects.standing().filter(household_order__order=order_id, at__gt=since)
+    asked = HouseholdOrderEvent.objects.filter(state=HouseholdOrderState.NEW)
+    asked = asked.filter(household_order=OuterRef("household_order"))
+    return lost.filter(Exists(asked), state__in=states.CAN_BE_TAKEN_BACK & states.LOST)
+
+
+def final_declines(now: datetime) -> QuerySet[HouseholdOrderEvent]:
+    """Declines that can no longer be taken back and do not count as the household's answer yet."""
+    number = Concat(Value("answer:"), OuterRef("household_order__number"))
+    until = now - timedelta(minutes=settings.TAKE_BACK_MINUTES)
+    declines = HouseholdOrderEvent.objects.standing().filter(state=HouseholdOrderState.DECLINED, at__lte=until)
+    return declines.filter(~Exists(Act.objects.filter(key=number)))

@@ -22,7 +22,7 @@ from households.services import record_act
 from shop.order import notices, states, stock
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, Order
 from shop.order.models import HouseholdOrderState as State
-from shop.order.selectors import unanswered_parts
+from shop.order.selectors import final_declines, unanswered_parts
 from shop.order.signals import household_orders_moved
 
 #: What the household did by its answer, by the programme's rule: a buyer was answered, and goods were sold.
@@ -79,27 +79,43 @@ def _take_step(
     note: str = "",
     tracking_number: str = "",
 ) -> HouseholdOrder:
-    part = _lock_part(household_order)
+    part = lock_part(household_order)
     if acting.household.pk != part.household_id:
         raise NotAllowed(_("This order belongs to another household."))
     if part.state == target:
         return part
     part.tracking_number = tracking_number or part.tracking_number
-    _enter(part, target, now=now, actor=acting.user, team=acting.team, note=note)
+    step = _enter(part, target, now=now, actor=acting.user, team=acting.team, note=note)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
-    notices.tell_buyer_of_step(part, now, note)
-    if target in ACTS_OF_ANSWERS:
-        for kind, key in ACTS_OF_ANSWERS[target]:
-            record_act(
-                household=part.household,
-                kind=kind,
-                happened_at=now,
-                key=f"{key}:{part.number}",
-                now=now,
-                actor=acting.user,
-                team=acting.team,
-            )
+    notices.tell_buyer_of_step(step)
+    if target not in states.CAN_BE_TAKEN_BACK:
+        _record_acts_of(step, now)
     return part
+
+
+def _record_acts_of(step: HouseholdOrderEvent, now: datetime) -> None:
+    """What the household did by a step that stands, for the programme's figures."""
+    part = step.household_order
+    for kind, key in ACTS_OF_ANSWERS.get(State(step.state), ()):
+        record_act(
+            household=part.household,
+            kind=kind,
+            happened_at=step.at,
+            key=f"{key}:{part.number}",
+            now=now,
+            actor=step.actor,
+            team=step.team,
+        )
+
+
+@in_transaction
+def record_final_decline(*, decline: HouseholdOrderEvent, now: datetime) -> bool:
+    """A decline is an answer once it cannot be taken back any more; False when it was, or can be still."""
+    lock_part(decline.household_order)
+    if not final_declines(now).filter(pk=decline.pk).exists():
+        return False
+    _record_acts_of(decline, now)
+    return True
 
 
 @in_transaction
@@ -110,14 +126,14 @@ def cancel_household_order(
 
     What waits for a card payment is given up as a whole (``shop.payment``): its charge is for the whole.
     """
-    part = _lock_part(household_order)
+    part = lock_part(household_order)
     if part.state == State.CANCELLED:
         return part
     if part.state == State.UNPAID:
         raise StepNotAllowed(_("This order is not paid yet: pay it or give it up as a whole."))
-    _enter(part, State.CANCELLED, now=now, actor=actor)
+    step = _enter(part, State.CANCELLED, now=now, actor=actor)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
-    notices.tell_household_of_cancellation(part, now)
+    notices.tell_household_of_cancellation(step)
     return part
 
 
@@ -127,12 +143,12 @@ def end_unanswered(*, household_order: HouseholdOrder, now: datetime) -> bool:
 
     Its stock is free again, what was paid goes back, buyer and household are told.
     """
-    part = _lock_part(household_order)
+    part = lock_part(household_order)
     if not unanswered_parts(now, older_than=timedelta(hours=settings.ANSWER_WITHIN_HOURS)).filter(pk=part.pk).exists():
         return False
-    _enter(part, State.UNANSWERED, now=now)
+    step = _enter(part, State.UNANSWERED, now=now)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
-    notices.tell_buyer_of_step(part, now)
+    notices.tell_buyer_of_step(step)
     notices.tell_household_of_unanswered_order(part, now)
     return True
 
@@ -140,7 +156,7 @@ def end_unanswered(*, household_order: HouseholdOrder, now: datetime) -> bool:
 @in_transaction
 def remind_of_answer(*, household_order: HouseholdOrder, now: datetime) -> bool:
     """Remind the household, once for each day; False when it has answered meanwhile."""
-    part = _lock_part(household_order)
+    part = lock_part(household_order)
     if part.state != State.NEW:
         return False
     notices.tell_household_of_waiting_order(part, now)
@@ -180,7 +196,7 @@ def end_unpaid(*, order: Order, state: State, now: datetime) -> bool:
     return bool(waiting)
 
 
-def _lock_part(part: HouseholdOrder) -> HouseholdOrder:
+def lock_part(part: HouseholdOrder) -> HouseholdOrder:
     """The household order as it is now, locked for the rest of the transaction."""
     return lock_row(HouseholdOrder.objects.select_related("household", "order"), pk=part.pk)
 
@@ -193,7 +209,7 @@ def _enter(
     actor: User | None = None,
     team: DigitalTeam | None = None,
     note: str = "",
-) -> None:
+) -> HouseholdOrderEvent:
     """Move a locked household order on: state, history, stock and audit row together. Raises StepNotAllowed."""
     if not states.may_follow(part.state, target):
         raise StepNotAllowed(
@@ -203,7 +219,9 @@ def _enter(
         )
     before, part.state = part.state, target
     part.save(update_fields=["state", "tracking_number"])
-    HouseholdOrderEvent.objects.create(household_order=part, state=target, at=now, actor=actor, team=team, note=note)
+    event = HouseholdOrderEvent.objects.create(
+        household_order=part, state=target, at=now, actor=actor, team=team, note=note
+    )
     if target in states.RELEASES_STOCK:
         stock.release(part.lines.all())
     elif target in states.CONSUMES_STOCK:
@@ -217,3 +235,4 @@ def _enter(
         team_id=team.pk if team else None,
         changes={"state": [before, target]},
     )
+    return event

@@ -20,6 +20,8 @@ FOLLOWS: dict[State, frozenset[State]] = {
 RELEASES_STOCK = frozenset({State.DECLINED, State.CANCELLED, State.UNANSWERED, State.NOT_PAID})
 CONSUMES_STOCK = frozenset({State.SENT})
 LOST = RELEASES_STOCK | {State.RETURNED}
+# What is pressed by mistake, and cannot be pressed again: for a while it is taken back (shop/order/taking_back.py).
+CAN_BE_TAKEN_BACK = frozenset({State.CANCELLED, State.DECLINED, State.DELIVERED, State.RETURNED})
 OPEN = frozenset({State.NEW, State.ACCEPTED, State.SENT})
 PROMISED = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.work import enqueue
-from shop.order.models import HouseholdOrder
-from shop.order.selectors import unanswered_parts
-from shop.order.services import end_unanswered, remind_of_answer
+from shop.order.models import HouseholdOrder, HouseholdOrderEvent
+from shop.order.selectors import final_declines, unanswered_parts
+from shop.order.services import end_unanswered, record_final_decline, remind_of_answer
 
 PATIENCE = timedelta(hours=12)
 
@@ -43,3 +43,17 @@ def sweep_overdue_orders() -> int:
     for part_id in parts:
         enqueue(end_unanswered_order, part_id)
     return len(parts)
+
+
+@shared_task
+def record_decline(event_id: int) -> None:
+    record_final_decline(decline=HouseholdOrderEvent.objects.get(pk=event_id), now=timezone.now())
+
+
+@shared_task
+def sweep_final_declines() -> int:
+    """Declines that can no longer be taken back count as answers from now on."""
+    declines = list(final_declines(timezone.now()).values_list("pk", flat=True))
+    for event_id in declines:
+        enqueue(record_decline, event_id)
+    return len(declines)

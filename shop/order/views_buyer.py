@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.guards import signed_in, user_of
+from accounts.models import User
 from accounts.visitors import address_of
 from core.attempts import count_attempt
 from core.errors import DomainError
@@ -27,6 +30,7 @@ from shop.order.numbers import order_number_of
 from shop.order.selectors import find_order, with_parts
 from shop.order.services import cancel_household_order
 from shop.order.states import LOST
+from shop.order.taking_back import step_to_take_back, take_back_cancellation, take_back_time
 
 CANCELLABLE = (HouseholdOrderState.NEW,)
 
@@ -61,31 +65,63 @@ def _linked_order(number: str, signature: str) -> Order:
 
 @explain_ended_link
 def show_order(request: HttpRequest, number: str, signature: str) -> HttpResponse:
-    order = _linked_order(number, signature)
+    order, now = _linked_order(number, signature), timezone.now()
+    parts = order.household_orders.all()
     context = {
         "order": order,
+        "parts": [(part, _take_back_until(part, now)) for part in parts],
         "signature": signature,
         "phone": mask_phone(order.buyer_phone),
         "cancellable": CANCELLABLE,
         "lost": LOST,
-        "standing": sum(part.total for part in order.household_orders.all() if part.state not in LOST),
+        "standing": sum(part.total for part in parts if part.state not in LOST),
     }
     return render(request, "orders/detail.html", context)
+
+
+def _take_back_until(part: HouseholdOrder, now: datetime) -> datetime | None:
+    """Until when the buyer may take the cancellation of this part back; None when not."""
+    step = step_to_take_back(part, now) if part.state == HouseholdOrderState.CANCELLED else None
+    return step.at + take_back_time() if step else None
 
 
 @explain_ended_link
 @require_POST
 def cancel_part(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
     order = _linked_order(number, signature)
-    part = get_object_or_404(HouseholdOrder, order=order, number=part_number)
-    actor: Any = request.user if request.user.is_authenticated else None
+    """Asks once what will happen, then cancels."""
+    part, now = get_object_or_404(order.household_orders, number=part_number), timezone.now()
+    if part.state in CANCELLABLE and not request.POST.get("sure"):
+        context = {"order": order, "part": part, "signature": signature, "minutes": settings.TAKE_BACK_MINUTES}
+        return render(request, "orders/cancel_ask.html", context)
     try:
-        cancel_household_order(household_order=part, actor=actor, now=timezone.now())
+        cancel_household_order(household_order=part, actor=_actor_of(request), now=now)
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The order of this household is cancelled."))
+        until = f"{localtime(now + take_back_time()):%H:%M}"
+        said = _("The order of this household is cancelled. Until %(time)s you can take it back.") % {"time": until}
+        messages.success(request, said)
     return redirect("orders:detail", number=number, signature=signature)
+
+
+@explain_ended_link
+@require_POST
+def take_back_part(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
+    """The buyer wants the cancelled goods after all."""
+    part = get_object_or_404(_linked_order(number, signature).household_orders, number=part_number)
+    try:
+        take_back_cancellation(household_order=part, actor=_actor_of(request), now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Taken back: the order stands as before."))
+    return redirect("orders:detail", number=number, signature=signature)
+
+
+def _actor_of(request: HttpRequest) -> User | None:
+    """Who follows the link, if signed in: whoever has the link may act for the buyer."""
+    return user_of(request) if request.user.is_authenticated else None
 
 
 @never_cache

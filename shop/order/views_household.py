@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -27,6 +29,7 @@ from shop.order.forms import AnswerForm
 from shop.order.models import HouseholdOrder, HouseholdOrderState
 from shop.order.selectors import buyer_seen_by_household, with_lines
 from shop.order.services import answer_household_order, mark_delivered, mark_returned, mark_sent
+from shop.order.taking_back import may_take_back, step_to_take_back, take_back_answer, take_back_time
 
 GROUPS: dict[str, tuple[HouseholdOrderState, ...]] = {
     "moi": (HouseholdOrderState.NEW,),
@@ -90,14 +93,23 @@ def _show(request: HttpRequest, part: HouseholdOrder, template: str) -> HttpResp
         "may": {target.value: True for target in states.FOLLOWS[HouseholdOrderState(part.state)]},
         "household_phone": show_phone(part.household.phone),
         "is_cash": part.order.payment.is_cash,
+        "take_back_until": _take_back_until(part, request, now),
     }
     return render(request, template, context)
+
+
+def _take_back_until(part: HouseholdOrder, request: HttpRequest, now: datetime) -> datetime | None:
+    """Until when this person may take the last step back; None when not."""
+    step = step_to_take_back(part, now)
+    if step is None or not may_take_back(step, acting_for(user_of(request), part.household, Scope.ORDERS, now)):
+        return None
+    return step.at + take_back_time()
 
 
 @require_POST
 @signed_in
 def answer_part(request: HttpRequest, number: str) -> HttpResponse:
-    """One button pressed: accept, decline, sent, delivered, returned."""
+    """One button pressed: accept, decline, sent, delivered, returned, take back. What ends the order asks once."""
     now = timezone.now()
     part = _part(request, number, now)
     form = AnswerForm(request.POST)
@@ -105,6 +117,9 @@ def answer_part(request: HttpRequest, number: str) -> HttpResponse:
         acting = acting_for(user_of(request), part.household, Scope.ORDERS, now)
         if not form.is_valid():
             messages.error(request, _("Choose one of the buttons."))
+        elif _is_to_be_asked(part, form.cleaned_data):
+            context = {"part": part, "data": form.cleaned_data, "is_cash": part.order.payment.is_cash}
+            return render(request, "orders/part_ask.html", {**context, "minutes": settings.TAKE_BACK_MINUTES})
         else:
             messages.success(request, _do_step(part, acting, form.cleaned_data, now))
     except DomainError as error:
@@ -112,21 +127,38 @@ def answer_part(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("household_orders:detail", number=number)
 
 
+ASKED_ONCE = {
+    "decline": HouseholdOrderState.DECLINED,
+    "delivered": HouseholdOrderState.DELIVERED,
+    "returned": HouseholdOrderState.RETURNED,
+}
+
+
+def _is_to_be_asked(part: HouseholdOrder, data: dict[str, Any]) -> bool:
+    """A step that ends the order, not confirmed yet, and possible."""
+    target = ASKED_ONCE.get(data["step"])
+    return target is not None and not data["sure"] and states.may_follow(part.state, target)
+
+
 def _do_step(part: HouseholdOrder, acting: Acting, data: dict[str, Any], now: datetime) -> str:
     """Do what the pressed button says; what to tell the person who pressed it."""
+    until = {"time": f"{localtime(now + take_back_time()):%H:%M}"}
     match data["step"]:
         case "accept":
             answer_household_order(household_order=part, acting=acting, accept=True, now=now)
             return _("Accepted. Pack it and send it.")
         case "decline":
             answer_household_order(household_order=part, acting=acting, accept=False, reason=data["reason"], now=now)
-            return _("Declined. The buyer is told.")
+            return _("Declined. Until %(time)s you can take it back; then the buyer is told.") % until
         case "sent":
             mark_sent(household_order=part, acting=acting, tracking_number=data["tracking_number"], now=now)
             return _("Marked as sent.")
         case "delivered":
             mark_delivered(household_order=part, acting=acting, now=now)
-            return _("Marked as delivered.")
-        case _returned:
+            return _("Marked as delivered. Until %(time)s you can take it back.") % until
+        case "returned":
             mark_returned(household_order=part, acting=acting, reason=data["reason"], now=now)
-            return _("Marked as returned.")
+            return _("Marked as returned. Until %(time)s you can take it back.") % until
+        case _take_back:
+            take_back_answer(household_order=part, acting=acting, now=now)
+            return _("Taken back: the order stands as before.")

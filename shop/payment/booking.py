@@ -5,6 +5,7 @@ Which money is kept and which goes back: docs/adr/0028.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.transactions import in_transaction
 from shop.order import states
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.notices import tell_household_of_card_payment
+from shop.order.selectors import may_come_back
 from shop.order.services import ask_households, end_unpaid, lock_parts
 from shop.payment.gateways.interface import Charge
 from shop.payment.models import (
@@ -40,6 +42,15 @@ class PaymentIsOver(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("This order needs no payment now."))
+
+
+class MoneyWentBack(DomainError):
+    """What was paid for the part is on its way back to the card."""
+
+    code = "money_went_back"
+
+    def __init__(self) -> None:
+        super().__init__(_("This can no longer be taken back: the money is on its way back to the card."))
 
 
 def open_payment(*, order: Order, method: PaymentMethod, now: datetime) -> Payment:
@@ -148,18 +159,53 @@ def pay_cash_instead(*, order: Order, now: datetime) -> Payment:
     return payment
 
 
-def follow_household_orders(*, order: Order, now: datetime, **_signal: Any) -> None:
-    """After household orders moved: take in the cash of what was delivered, owe back what was paid for what is lost."""
+def follow_household_orders(*, order: Order, now: datetime, taken_back: bool = False, **_signal: Any) -> None:
+    """After household orders moved: take in the cash of what was delivered, owe back what was paid for what is lost.
+
+    Raises MoneyWentBack where a step was ``taken_back`` whose money is no longer here.
+    """
     payment = _lock_payment(order)
     if payment.is_cash:
-        for part in order.household_orders.filter(state=HouseholdOrderState.DELIVERED):
-            _move(payment, None, Kind.RECEIVED, part.total, part.number, now)
+        for part in order.household_orders.all():
+            _settle_cash(payment, part, now)
+    elif taken_back:
+        _require_money(payment)
     _balance(payment)
+
+
+def _settle_cash(payment: Payment, part: HouseholdOrder, now: datetime) -> None:
+    """Cash is received with the goods. An arrival that was taken back brought none, whenever it is noted again."""
+    booked = payment.movements.filter(attempt=None, reference__regex=rf"^{re.escape(part.number)}(/\d+)?$")
+    received, reversed_ = booked.filter(kind=Kind.RECEIVED).count(), booked.filter(kind=Kind.REVERSED).count()
+    is_delivered = part.state == HouseholdOrderState.DELIVERED
+    if is_delivered and received == reversed_:
+        reference = f"{part.number}/{received + 1}" if received else part.number
+        _move(payment, None, Kind.RECEIVED, part.total, reference, now)
+    elif not is_delivered and received > reversed_:
+        _move(
+            payment,
+            None,
+            Kind.REVERSED,
+            part.total,
+            booked.filter(kind=Kind.RECEIVED).latest("at", "pk").reference,
+            now,
+        )
+
+
+def _require_money(payment: Payment) -> None:
+    """Raises MoneyWentBack unless the card money that is here, and not on its way back, pays what stands now."""
+    started = RefundAttempt.objects.filter(attempt__payment=payment, state=RefundAttempt.State.STARTED)
+    here = sum(attempt.received - attempt.refunded for attempt in payment.attempts.all())
+    here -= sum(refund.amount for refund in started)
+    if here < _owed(payment):
+        raise MoneyWentBack
 
 
 @in_transaction
 def open_refund(*, payment: Payment, now: datetime) -> RefundAttempt | None:
     """The refund to ask a gateway for next: one that was started, or a new one; None when nothing is due.
+
+    None begins while a cancellation, a decline or a return may be taken back: money on its way cannot be called back.
 
     The money that came last goes back first. A key names the charge, what was returned before, and the amount: the same
     refund keeps its key through every repetition, another one never has it.
@@ -168,6 +214,8 @@ def open_refund(*, payment: Payment, now: datetime) -> RefundAttempt | None:
     started = RefundAttempt.objects.select_related("attempt")
     if refund := started.filter(attempt__payment=payment, state=RefundAttempt.State.STARTED).first():
         return refund
+    if may_come_back(payment.order_id, now).exists():
+        return None
     for attempt in payment.attempts.filter(received__gt=0).order_by("-ended_at", "-pk"):
         amount = min(payment.refund_due, attempt.received - attempt.refunded)
         if amount > 0:
@@ -230,6 +278,8 @@ def _move(
     )
     if is_new and kind == Kind.RECEIVED:
         payment.received += amount
+    elif is_new and kind == Kind.REVERSED:
+        payment.received -= amount
     elif is_new and kind == Kind.REFUNDED:
         payment.refunded += amount
     payment.save(update_fields=["received", "refunded"])
@@ -239,9 +289,13 @@ def _standing(parts: list[HouseholdOrder]) -> list[HouseholdOrder]:
     return [part for part in parts if HouseholdOrderState(part.state) not in states.LOST]
 
 
+def _owed(payment: Payment) -> int:
+    return sum(part.total for part in _standing(list(payment.order.household_orders.all())))
+
+
 def _balance(payment: Payment) -> None:
     """State and what must go back, from the sums. Of an order paid in cash all card money goes back."""
-    owed = sum(part.total for part in _standing(list(payment.order.household_orders.all())))
+    owed = _owed(payment)
     by_card = sum(attempt.received - attempt.refunded for attempt in payment.attempts.all())
     payment.refund_due = max(by_card - (0 if payment.is_cash else owed), 0)
     if payment.refund_due:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.work import enqueue
 from shop.order.models import HouseholdOrderState, Order
-from shop.order.selectors import unpaid_orders
+from shop.order.selectors import may_come_back, unpaid_orders
 from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.models import Payment, PaymentAttempt, PaymentState
 from shop.payment.services import close_attempt, close_unpaid, return_money, settle_attempt
@@ -60,7 +61,8 @@ def sweep_abandoned_attempts() -> int:
 
 @shared_task
 def sweep_due_refunds() -> int:
-    payments = list(Payment.objects.filter(state=PaymentState.REFUND_DUE).values_list("pk", flat=True))
+    due = Payment.objects.filter(state=PaymentState.REFUND_DUE)
+    payments = list(due.filter(~Exists(may_come_back(OuterRef("order"), timezone.now()))).values_list("pk", flat=True))
     for payment_id in payments:
         enqueue(return_due_money, payment_id)
     return len(payments)

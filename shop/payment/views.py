@@ -91,8 +91,10 @@ def choose_cash(request: HttpRequest, number: str, signature: str) -> HttpRespon
 @explain_ended_link
 @require_POST
 def give_up_order(request: HttpRequest, number: str, signature: str) -> HttpResponseBase:
-    """The buyer does not want to pay: the charge is closed and the goods are free again."""
+    """The buyer does not want to pay: asked once, the charge is closed and the goods are free again."""
     order = _order(number, signature)
+    if order.payment.waits_for_card and not request.POST.get("sure"):
+        return render(request, "payments/give_up.html", {"order": order, "signature": signature})
     try:
         given_up = close_unpaid(order=order, now=timezone.now())
     except DomainError as error:

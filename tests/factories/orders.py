@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from catalog.models import Product, ProductClass
@@ -79,3 +80,8 @@ def stock_of(product: Product) -> tuple[int, int]:
     """(in stock, kept for orders) as the database has it."""
     record = StockRecord.objects.get(product=product)
     return record.num_in_stock or 0, record.num_allocated or 0
+
+
+def past_taking_back(now: datetime) -> datetime:
+    """When what was done ``now`` can no longer be taken back: only then money goes back."""
+    return now + timedelta(minutes=settings.TAKE_BACK_MINUTES)

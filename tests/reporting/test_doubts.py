@@ -21,6 +21,7 @@ from reporting.selectors import figure_table
 from reporting.services import request_report
 from shop.order.models import HouseholdOrder, Order
 from shop.order.services import answer_household_order, mark_delivered, mark_sent
+from shop.order.taking_back import take_back_answer
 from shop.payment.models import Payment
 from tests.factories.orders import make_listing, make_tariff, place
 from tests.sign_in import sign_in
@@ -221,3 +222,12 @@ def test_seller_that_sold_nothing_yet_is_in_no_doubt(cast, now):
     frame = Frame(country(), parse_period("2026-10"), now + timedelta(hours=5), 30)
     sellers = indicators_on(frame.last_day)["sellers"]
     assert (sellers.figure(frame), sellers.of_these_in_doubt.figure(frame)) == (1, 0)
+
+
+def test_arrival_that_the_volunteer_took_back_makes_no_doubt(part, by_volunteer, now):
+    accept(part, by_volunteer, now)
+    mark_sent(household_order=part, acting=by_volunteer, now=now)
+    mark_delivered(household_order=part, acting=by_volunteer, now=now)
+    assert doubtful(now) == (1, 1)
+    take_back_answer(household_order=part, acting=by_volunteer, now=now)
+    assert doubtful(now) == (1, 0)

@@ -167,6 +167,13 @@ def test_order_that_was_declined_unsold_undoes_no_sale(cast, now):
     assert Counter(kind for kind, *_rest in found) == {"ordered": 2, "sold": 1, "sale_undone": 1}
 
 
+def test_decline_that_was_taken_back_is_no_fact_and_sells_no_second_time(cast, now):
+    row = part(order(now), cast.household, 2_000, new=now, accepted=now, declined=now + timedelta(hours=2))
+    declined = row.events.get(state="declined")
+    row.events.create(state="accepted", at=now + timedelta(hours=2), takes_back=declined)
+    assert [kind for kind, *_rest in facts_of(cast.household, "ordered", "sold", "sale_undone")] == ["ordered", "sold"]
+
+
 def test_teams_of_one_name_are_told_apart(cast):
     teams = [TeamFactory(commune=commune, name="Tổ 9") for commune in (cast.commune, cast.commune, cast.other_commune)]
     names = LiveFacts()._teams

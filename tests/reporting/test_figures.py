@@ -214,6 +214,18 @@ def test_part_undone_after_its_acceptance_is_no_transaction_once_that_is_known(c
         assert value(code, frame()) == 0
 
 
+def test_decline_that_was_taken_back_undoes_no_transaction_and_accepts_no_second_time(cast):
+    row = part(order(day(9, 3)), cast.household, 100_000, new=day(9, 3), accepted=day(9, 4), declined=day(9, 5, 10))
+    declined = row.events.get(state="declined")
+    row.events.create(state="accepted", at=day(9, 5, 11), takes_back=declined)
+    assert [value("value", frame(as_of=at)) for at in (day(9, 5, 9), day(9, 5, 10), day(9, 5, 11))] == [
+        100_000,
+        0,
+        100_000,
+    ]
+    assert [value(code, frame()) for code in ("transactions", "value", "active_strict")] == [1, 100_000, 1]
+
+
 def test_order_counts_when_it_was_accepted_not_when_it_was_placed(cast):
     part(order(day(8, 31)), cast.household, 100_000, new=day(8, 31), accepted=day(9, 1, 0))
     part(order(day(9, 30)), cast.household, 100_000, new=day(9, 30))

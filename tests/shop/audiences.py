@@ -9,7 +9,9 @@ from tests.shop.payment import audiences as payment
 DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS}
 SENT = {
     **order.SENT,
-    **dict.fromkeys(("next", "quantity", "step", "nhom", "answer", "payment_method", "expected_total", "code"), WORDS),
+    **dict.fromkeys(
+        ("next", "quantity", "step", "nhom", "answer", "payment_method", "expected_total", "code", "sure"), WORDS
+    ),
     "placement_key": everybodys(
         "made with the page, of 122 random bits: who has it has seen the page that placed the order"
     ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.units import show_grams
-from core.append_only import AppendOnlyModel
+from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 
 class HouseholdOrderState(models.TextChoices):
@@ -68,8 +69,21 @@ class HouseholdOrder(models.Model):
         return show_grams(self.weight_g)
 
 
+class HouseholdOrderEventQuerySet(AppendOnlyQuerySet):
+    def standing(self, until: Any = None) -> Self:
+        """Without the events that were taken back by ``until`` (ever), and without those that take one back.
+
+        Whoever asks what happened to a household order asks these; the others are its history.
+        """
+        taken_back = {"taken_back_by__isnull": False} if until is None else {"taken_back_by__at__lte": until}
+        return self.filter(takes_back=None).exclude(**taken_back)
+
+
 class HouseholdOrderEvent(AppendOnlyModel):
-    """Append-only: each state the household order entered, when, and by whom."""
+    """Append-only: each state the household order entered, when, and by whom.
+
+    An event that ``takes_back`` another puts the household order into the state that it had before that one.
+    """
 
     household_order = models.ForeignKey(HouseholdOrder, models.PROTECT, related_name="events")
     state = models.CharField(_("state"), max_length=10, choices=HouseholdOrderState.choices)
@@ -77,6 +91,9 @@ class HouseholdOrderEvent(AppendOnlyModel):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("households.DigitalTeam", models.PROTECT, null=True, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)
+    takes_back = models.OneToOneField("self", models.PROTECT, null=True, related_name="taken_back_by")
+
+    objects: ClassVar[Any] = HouseholdOrderEventQuerySet.as_manager()
 
     class Meta:
         app_label = "order"
@@ -84,3 +101,9 @@ class HouseholdOrderEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.household_order} {self.state}"
+
+    @property
+    def words(self) -> str:
+        """What the history says: the state, or that the step before was taken back."""
+        state = self.get_state_display()
+        return state if self.takes_back_id is None else _("taken back, again: %(state)s") % {"state": state}

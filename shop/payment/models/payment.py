@@ -145,13 +145,15 @@ class RefundAttempt(models.Model):
 class PaymentMovement(AppendOnlyModel):
     """Append-only. ``reference`` is the gateway's id of the movement: told twice, it counts once.
 
-    ``attempt`` is null for cash, and for what was booked before attempts were kept.
+    ``attempt`` is null for cash, and for what was booked before attempts were kept. Cash that was booked with an
+    arrival that was taken back is REVERSED, under the same reference.
     """
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("received")
         REFUNDED = "refunded", _("returned")
         CLOSED = "closed", _("closed without payment")
+        REVERSED = "reversed", _("not received after all")
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="movements")
     attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, null=True, related_name="movements")

@@ -12,6 +12,7 @@ from search.index import outbox, passes
 from search.index.reliability import ANSWER_WITHIN, LOOK_BACK, NEUTRAL, reliabilities, reliability
 from search.index.source import Source
 from shop.order.services import answer_household_order, cancel_household_order
+from shop.order.taking_back import take_back_answer, take_back_cancellation
 from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import PaymentMethod, PretendCharge
 from shop.payment.services import settle, start_payment
@@ -69,6 +70,19 @@ def test_few_orders_move_little_and_many_tell():
 def test_declining_is_an_answer(ordered, tea, now):
     ordered(timedelta(hours=2), accept=False)
     assert shown(tea, now + NEXT_WEEK) == reliability(1, 1)
+
+
+def test_a_decline_that_was_taken_back_is_no_answer(ordered, acting, tea, now):
+    part = ordered(timedelta(hours=2), accept=False)
+    take_back_answer(household_order=part, acting=acting, now=now + timedelta(hours=2, minutes=10))
+    assert shown(tea, now + NEXT_WEEK) == reliability(1, 0)
+
+
+def test_a_cancellation_that_was_taken_back_leaves_the_order_to_be_answered(ordered, tea, now):
+    part = ordered(None)
+    cancel_household_order(household_order=part, now=now + timedelta(hours=3))
+    take_back_cancellation(household_order=part, now=now + timedelta(hours=3))
+    assert shown(tea, now + NEXT_WEEK) == reliability(1, 0)
 
 
 def test_an_order_taken_back_in_time_counts_neither_way_but_one_left_lying_does(ordered, tea, now):

@@ -12,7 +12,7 @@ from shop.order.services import cancel_household_order
 from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import Payment, PaymentAttempt, PaymentMethod, PaymentState, PretendCharge, PretendRefund
 from shop.payment.services import close_unpaid, return_money, settle, settle_attempt, start_payment, switch_to_cash
-from tests.factories.orders import make_listing, make_tariff, place, stock_of
+from tests.factories.orders import make_listing, make_tariff, past_taking_back, place, stock_of
 from tests.real_database import compete
 
 pytestmark = pytest.mark.concurrency
@@ -107,7 +107,9 @@ def test_sweeps_at_once_return_the_money_once(order, tab, now):
     pay_pretend_charge(tab.reference)
     settle_attempt(attempt=tab, now=now)
     cancel_household_order(household_order=order.household_orders.get(), now=now)
-    require_no_errors(compete([partial(return_money, payment=fresh(order).payment, now=now) for _sweep in range(5)]))
+    require_no_errors(
+        compete([partial(return_money, payment=fresh(order).payment, now=past_taking_back(now)) for _sweep in range(5)])
+    )
     payment = Payment.objects.get()
     assert (payment.refunded, payment.refund_due, payment.state) == (order.total, 0, PaymentState.REFUNDED)
     assert (PretendRefund.objects.count(), PretendCharge.objects.get().refunded) == (1, order.total)

@@ -28,7 +28,8 @@ def text(response) -> str:
 
 
 def press(client, part, step, **data: str):
-    return client.post(f"/don-ho/{part.number}/tra-loi/", {"step": step, **data}, follow=True)
+    """The button and, where it asks once, the button that confirms it."""
+    return client.post(f"/don-ho/{part.number}/tra-loi/", {"step": step, "sure": "1", **data}, follow=True)
 
 
 @pytest.mark.parametrize("person", ["head", "volunteer", "leader"])

@@ -11,7 +11,7 @@ from marketplace.celery import app
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState
 from shop.order.services import cancel_household_order
-from shop.order.tasks import sweep_overdue_orders, sweep_unanswered_orders
+from shop.order.tasks import sweep_final_declines, sweep_overdue_orders, sweep_unanswered_orders
 from shop.payment.booking import give_up_unpaid, record_charge
 from shop.payment.gateways.interface import Charge, ChargeState
 from shop.payment.models import PaymentAttempt, PaymentState, PretendCharge
@@ -22,6 +22,7 @@ from tests.factories.orders import place, stock_of
 SWEEPS = (
     sweep_unanswered_orders,
     sweep_overdue_orders,
+    sweep_final_declines,
     sweep_unpaid_orders,
     sweep_abandoned_attempts,
     sweep_due_refunds,

@@ -23,7 +23,7 @@ from shop.payment.models import (
 )
 from shop.payment.services import close_unpaid, return_money, settle, settle_attempt, start_payment, switch_to_cash
 from shop.payment.tasks import sweep_abandoned_attempts, sweep_due_refunds
-from tests.factories.orders import stock_of
+from tests.factories.orders import past_taking_back, stock_of
 from tests.shop.payment.tabs import pay, payment_of, states
 
 State = PaymentAttempt.State
@@ -102,7 +102,7 @@ def test_money_for_a_cash_order_that_was_cancelled_meanwhile_goes_back(order, no
         cancel_household_order(household_order=part, now=now)
     pay(tab)
     settle_attempt(attempt=tab, now=now)
-    payment = return_money(payment=payment_of(order), now=now)
+    payment = return_money(payment=payment_of(order), now=past_taking_back(now))
     assert (payment.state, payment.refunded, stock_of(tea)) == (PaymentState.REFUNDED, order.total, (10, 0))
 
 
@@ -111,7 +111,7 @@ def test_money_for_an_order_that_was_given_up_goes_back(order, now, start):
     close_unpaid(order=order, now=now)
     pay(tab)
     settle_attempt(attempt=tab, now=now)
-    payment = return_money(payment=payment_of(order), now=now)
+    payment = return_money(payment=payment_of(order), now=past_taking_back(now))
     assert (payment.state, payment.refunded) == (PaymentState.REFUNDED, order.total)
 
 
@@ -122,7 +122,7 @@ def test_a_card_refund_after_the_money_won_over_cash(order, now, start):
     settle_attempt(attempt=tab, now=now)
     part = order.household_orders.first()
     cancel_household_order(household_order=part, now=now)
-    payment = return_money(payment=payment_of(order), now=now)
+    payment = return_money(payment=payment_of(order), now=past_taking_back(now))
     assert (payment.state, payment.refunded) == (PaymentState.PAID, part.total)
     assert PretendCharge.objects.get().refunded == part.total
 
@@ -144,7 +144,7 @@ def test_a_notice_told_again_after_the_refund_books_nothing(order, now, start):
     settle_attempt(attempt=tab, now=now)
     for part in order.household_orders.all():
         cancel_household_order(household_order=part, now=now)
-    return_money(payment=payment_of(order), now=now)
+    return_money(payment=payment_of(order), now=past_taking_back(now))
     settle_attempt(attempt=tab, now=now)
     payment = payment_of(order)
     assert (payment.received, payment.refunded, payment.state) == (order.total, order.total, PaymentState.REFUNDED)
@@ -176,7 +176,7 @@ def test_two_attempts_that_are_both_paid_keep_one_and_return_the_later(order, no
     settle_attempt(attempt=second, now=now)
     payment = payment_of(order)
     assert (payment.received, payment.refund_due) == (2 * order.total, order.total)
-    payment = return_money(payment=payment, now=now)
+    payment = return_money(payment=payment, now=past_taking_back(now))
     assert payment.state == PaymentState.PAID
     refunded = {str(charge.reference): charge.refunded for charge in PretendCharge.objects.all()}
     assert refunded == {first.reference: 0, second.reference: order.total}
@@ -191,7 +191,7 @@ def test_a_whole_refund_of_two_paid_attempts_goes_back_to_each(order, now, start
         settle_attempt(attempt=tab, now=now)
     for part in order.household_orders.all():
         cancel_household_order(household_order=part, now=now)
-    return_money(payment=payment_of(order), now=now)
+    return_money(payment=payment_of(order), now=past_taking_back(now))
     assert list(PretendCharge.objects.values_list("refunded", flat=True)) == [order.total, order.total]
 
 
@@ -203,7 +203,7 @@ def test_the_gateway_that_issued_the_reference_settles_and_refunds(order, now, s
     settle(payment=payment_of(order), now=now)
     for part in order.household_orders.all():
         cancel_household_order(household_order=part, now=now)
-    assert return_money(payment=payment_of(order), now=now).state == PaymentState.REFUNDED
+    assert return_money(payment=payment_of(order), now=past_taking_back(now)).state == PaymentState.REFUNDED
 
 
 def test_an_answer_lost_at_the_start_is_asked_for_again_with_the_same_key(order, now, start, gateway_down):
@@ -281,4 +281,4 @@ def test_less_money_than_asked_for_does_not_release_the_goods(order, now, start)
     settle_attempt(attempt=tab, now=now)
     assert (payment_of(order).state, states(order)) == (PaymentState.PENDING, {HouseholdOrderState.UNPAID})
     close_unpaid(order=order, now=now)
-    assert return_money(payment=payment_of(order), now=now).refunded == 1000
+    assert return_money(payment=payment_of(order), now=past_taking_back(now)).refunded == 1000

@@ -58,9 +58,12 @@ def test_cash_instead_is_one_button_for_who_has_proven_the_phone(client, order):
     assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.NEW}
 
 
-def test_the_whole_unpaid_order_is_given_up_by_one_button(client, order, tea):
+def test_the_whole_unpaid_order_is_given_up_after_one_question(client, order, tea):
     client.post(order_url(order, "payments:pay", now=timezone.now()))
-    assert "Đã hủy đơn" in text(client.post(order_url(order, "payments:give_up", now=timezone.now()), follow=True))
+    address = order_url(order, "payments:give_up", now=timezone.now())
+    assert "không lấy lại được" in text(client.post(address))
+    assert stock_of(tea)[1] > 0
+    assert "Đã hủy đơn" in text(client.post(address, {"sure": "1"}, follow=True))
     assert set(order.household_orders.values_list("state", flat=True)) == {HouseholdOrderState.CANCELLED}
     assert stock_of(tea) == (10, 0)
 

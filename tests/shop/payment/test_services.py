@@ -14,7 +14,7 @@ from shop.payment.gateways.pretend import PretendGateway, pay_pretend_charge
 from shop.payment.gateways.registry import card_gateway_name
 from shop.payment.models import Payment, PaymentAttempt, PaymentState, PretendCharge, PretendRefund
 from shop.payment.services import close_unpaid, return_money, settle, start_payment, switch_to_cash
-from tests.factories.orders import place, stock_of
+from tests.factories.orders import past_taking_back, place, stock_of
 
 
 def started(order) -> PretendCharge:
@@ -96,7 +96,7 @@ def test_money_that_comes_for_a_given_up_order_goes_back(order, now):
     pay_pretend_charge(charge.reference)
     payment = settle(payment=order.payment, now=now)
     assert (payment.state, payment.refund_due) == (PaymentState.REFUND_DUE, order.total)
-    payment = return_money(payment=payment, now=now)
+    payment = return_money(payment=payment, now=past_taking_back(now))
     charge.refresh_from_db()
     assert (payment.state, charge.refunded) == (PaymentState.REFUNDED, order.total)
 
@@ -110,7 +110,7 @@ def test_a_declined_part_is_returned_once_and_the_rest_stays_paid(order, now, ca
     payment = Payment.objects.get(order=order)
     assert (payment.state, payment.refund_due) == (PaymentState.REFUND_DUE, part.total)
     for _sweep in range(2):
-        payment = return_money(payment=Payment.objects.get(order=order), now=now)
+        payment = return_money(payment=Payment.objects.get(order=order), now=past_taking_back(now))
     assert (payment.state, payment.refunded) == (PaymentState.PAID, part.total)
     assert PretendRefund.objects.count() == 1
 
@@ -122,9 +122,9 @@ def test_a_refund_repeated_after_a_crash_is_the_same_refund(order, now, cast, mo
     payment = Payment.objects.get(order=order)
     monkeypatch.setattr("shop.payment.services.record_refund", _crash)
     with pytest.raises(ConnectionError):
-        return_money(payment=payment, now=now)
+        return_money(payment=payment, now=past_taking_back(now))
     monkeypatch.undo()
-    return_money(payment=Payment.objects.get(order=order), now=now)
+    return_money(payment=Payment.objects.get(order=order), now=past_taking_back(now))
     assert PretendRefund.objects.count() == 1
 
 
