@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Commune
-from households.places.finding import find_communes, near_communes
+from households.places.finding import find_communes, names_unknown_commune, near_communes
 from households.places.index import FoundCommune, place_index
 
 MAX_OPTIONS = 12
@@ -95,7 +95,7 @@ class CommuneField(forms.Field):
     def _doubt(self, text: str, options: list[FoundCommune]) -> ValidationError:
         if not options:
             key = "unknown"
-        elif not find_communes(text):
+        elif names_unknown_commune(text) or not find_communes(text):
             key = "near"
         else:
             key = "former" if options[0].former else "several"
@@ -107,7 +107,11 @@ def read_commune(text: str) -> tuple[bool, list[FoundCommune]]:
     if known := _codes().get(text.strip()):
         return True, [known]
     found = find_communes(text)
-    return len(found) == 1 and not found[0].former, found or near_communes(text)
+    if len(found) == 1 and not found[0].former:
+        return True, found
+    # What was found then is the district or the province around a commune that nobody knows.
+    unknown = names_unknown_commune(text)
+    return False, near_communes(text) if unknown or not found else found
 
 
 def _codes() -> dict[str, FoundCommune]:

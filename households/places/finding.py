@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from core.name_order import Key, name_key
 from core.text import fold, nfc
 from households.places.index import FoundCommune, FoundProvince, UnitName, place_index
-from households.places.names import TITLES, has_tones_of, keys_of, names_a_district, toned, words_of
+from households.places.names import (
+    TITLES,
+    has_tones_of,
+    keys_of,
+    names_a_district,
+    names_a_village,
+    names_an_island,
+    toned,
+    words_of,
+)
 
 MAX_TEXT_LENGTH = 160
 Words = tuple[str, ...]
@@ -39,7 +49,19 @@ def find_communes(text: str, province: str | None = None) -> list[FoundCommune]:
 def _named(
     names: Mapping[str, list[UnitName]], own: Words, area: Words, text: str, province: str | None
 ) -> list[FoundCommune]:
-    return _best([name for name in _under(names, own) if _lies_in(name, area)], text, province)
+    found = [name for name in _under(names, own) if _lies_in(name, area)]
+    islands = [name for name in found if name.commune.kind == "dac-khu"] if names_an_island(own) else []
+    return _best(islands or found, text, province)
+
+
+def names_unknown_commune(text: str) -> bool:
+    """Does the text begin with the name of no commune or district, today's or former, and go on with a place that is
+    one? In "Không Có, Đại Từ" the commune is unknown, whatever Đại Từ is. A village or a street may stand in front."""
+    index = place_index()
+    first, *others = [words_of(part) for part in _parts(text)] or [()]
+    if not first or not others or names_a_village(first):
+        return False
+    return not any(key in index.by_name or key in index.by_district for key in keys_of(first))
 
 
 def near_communes(text: str, province: str | None = None, *, most: int = 5) -> list[FoundCommune]:
@@ -74,12 +96,16 @@ def _under(names: Mapping[str, list[UnitName]], own: Words) -> list[UnitName]:
 
 def _readings(text: str) -> Iterator[tuple[Words, Words]]:
     """The ways to cut a text into a unit's own name and the names of what it lies in, the likeliest first."""
-    parts = [words_of(part) for part in re.split(r"[,;\n]+", text[:MAX_TEXT_LENGTH])]
+    parts = [words_of(part) for part in _parts(text)]
     parts = [part for part in parts if part and part != ("viet", "nam")]
     for start, part in enumerate(parts):
         rest = tuple(word for later in parts[start + 1 :] for word in later)
         for length in range(len(part), 0, -1):
             yield part[:length], part[length:] + rest
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[,;\n]+", text[:MAX_TEXT_LENGTH])
 
 
 def _lies_in(name: UnitName, area: Words) -> bool:
@@ -101,7 +127,7 @@ def _best(names: list[UnitName], text: str, province: str | None) -> list[FoundC
     return list({name.commune.code: name.commune for name in reversed(names)}.values())[::-1]
 
 
-def _order(name: UnitName, folded: str) -> tuple[bool, bool, str, str]:
+def _order(name: UnitName, folded: str) -> tuple[bool, bool, Key, Key]:
     commune = name.commune
     other_type = not folded.startswith(fold(TITLES[commune.kind]))
-    return bool(commune.former), other_type, commune.province.name, commune.name
+    return bool(commune.former), other_type, name_key(commune.province.name), name_key(commune.name)

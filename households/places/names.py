@@ -27,8 +27,16 @@ SHORT_TITLES: dict[str, tuple[str, ...]] = {
     "xã": ("x",),
     "phường": ("p",),
     "đặc khu": ("dk",),
+    "huyện đảo": (),
+    "xã đảo": (),
+    "quần đảo": ("qd",),
+    "đảo": (),
 }
-TITLES_OF_DISTRICTS = ("huyện", "quận", "thị xã", "thành phố")
+TITLES_OF_DISTRICTS = ("huyện", "quận", "thị xã", "thành phố", "huyện đảo")
+TITLES_OF_ISLANDS = ("đặc khu", "huyện đảo", "xã đảo", "quần đảo", "đảo")
+"""What is said before the name of an island; districts among them are special zones since July 2025."""
+VILLAGES = ("xóm", "thôn", "ấp", "bản", "làng", "buôn", "plei", "khóm", "khu", "tổ", "khối", "đường", "phố", "ngõ")
+"""What is said before the part of an address that lies within a commune."""
 # Other names that everybody uses, by the name without its title, in lower case.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "hồ chí minh": ("hcm", "tphcm", "sài gòn", "saigon", "sg"),
@@ -83,6 +91,16 @@ def keys_of(words: tuple[str, ...]) -> list[str]:
 def names_a_district(words: tuple[str, ...]) -> bool:
     """Whether a district's title stands before the name."""
     return _title_of(words)[0] in {_joined(title) for title in TITLES_OF_DISTRICTS}
+
+
+def names_an_island(words: tuple[str, ...]) -> bool:
+    """Whether the title of an island stands before the name."""
+    return _title_of(words)[0] in {_joined(title) for title in TITLES_OF_ISLANDS}
+
+
+def names_a_village(words: tuple[str, ...]) -> bool:
+    """Whether this is what lies within a commune: a village, a street, the number of a house."""
+    return words[0].isdigit() or any(words[: len(said)] == said for said in map(words_of, VILLAGES))
 
 
 def other_keys_of(key: str) -> list[str]:

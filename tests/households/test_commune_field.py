@@ -46,6 +46,8 @@ def test_one_place_is_taken(typed):
         ("Phúc Trìu", "former", {"05503"}),
         ("Tân Cươg", "near", {"05503"}),
         ("Tân Cương, Đồng Nai", "near", {"05503"}),
+        ("Tân Cươg, thành phố Thái Nguyên", "near", {"05503"}),
+        ("Không Có, thành phố Thái Nguyên", "unknown", set()),
         ("Atlantis", "unknown", set()),
         ("99999", "unknown", set()),
     ],

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from households.models import Commune, CommuneSuccession, Province
-from households.places.finding import find_communes, find_provinces, near_communes
+from households.places.finding import find_communes, find_provinces, names_unknown_commune, near_communes
 from households.places.index import forget_places, names_in_database
 from households.places.loading import DATA
 from households.places.names import SHORT_TITLES, keys_of, words_of
@@ -113,6 +113,44 @@ def test_one_commune_written_in_many_ways(typed):
 )
 def test_former_units_and_old_spellings_lead_to_today_s(typed, label):
     assert names(find_communes(typed))[0] == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("đảo Lý Sơn", "Đặc khu Lý Sơn, Quảng Ngãi"),
+        ("dao ly son, quang ngai", "Đặc khu Lý Sơn, Quảng Ngãi"),
+        ("huyện đảo Lý Sơn", "Đặc khu Lý Sơn, Quảng Ngãi"),
+        ("Đảo Cô Tô", "Đặc khu Cô Tô, Quảng Ninh"),
+        ("đặc khu Phú Quốc", "Đặc khu Phú Quốc, An Giang"),
+        ("đảo Phú Quốc, Kiên Giang", "Đặc khu Phú Quốc, An Giang"),
+        ("Thôn Đông, đảo Phú Quý, Bình Thuận", "Đặc khu Phú Quý, Lâm Đồng"),
+        ("Côn Đảo", "Đặc khu Côn Đảo, Hồ Chí Minh"),
+        ("quần đảo Trường Sa", "Đặc khu Trường Sa, Khánh Hòa"),
+    ],
+)
+def test_an_island_is_found_with_and_without_what_it_is_called_before(typed, label):
+    assert names(find_communes(typed)) == [label]
+
+
+def test_the_commune_of_an_island_s_name_is_found_by_its_own_title():
+    assert "Xã Cô Tô, An Giang" in names(find_communes("xã Cô Tô"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_unknown"),
+    [
+        ("Không Có, Đại Từ, Thái Nguyên", True),
+        ("Xã Qwerty, Thái Nguyên", True),
+        ("Xóm Không Có, Đại Từ, Thái Nguyên", False),
+        ("12 Hàng Bông, Hoàn Kiếm", False),
+        ("Đại Từ, Thái Nguyên", False),
+        ("Tân Cương, Thái Nguyên", False),
+        ("Qwerty", False),
+    ],
+)
+def test_a_commune_that_nobody_knows_is_told_from_a_former_name(typed, is_unknown):
+    assert names_unknown_commune(typed) is is_unknown
 
 
 def test_former_district_leads_to_all_that_took_it_in():
