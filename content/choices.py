@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.selectors import category_tree
+from core.name_order import by_name
 from households.models import Province
 
 
@@ -29,4 +30,4 @@ def category_choices() -> list[tuple[str, str]]:
 
 
 def province_choices() -> list[tuple[str, str]]:
-    return list(Province.objects.filter(valid_until=None).order_by("folded").values_list("code", "name"))
+    return list(Province.objects.filter(valid_until=None).order_by(by_name("name")).values_list("code", "name"))

@@ -12,6 +12,7 @@ from catalog.cards import ListingCard, card_of
 from catalog.models import Category, Product
 from catalog.selectors import harvested_in, published_listings, with_card_data
 from content.paths import category_path, province_path
+from core.name_order import by_name
 from core.periods import vietnam_date
 from households.models import Commune, Household, Province
 
@@ -36,7 +37,7 @@ def root_categories() -> list[Link]:
 
 
 def current_provinces() -> QuerySet[Province, Any]:
-    return Province.objects.filter(valid_until=None).order_by("folded")
+    return Province.objects.filter(valid_until=None).order_by(by_name("name"))
 
 
 def province_links() -> list[Link]:

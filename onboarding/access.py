@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.name_order import by_name
 from households.access import NotAllowed, own_households, teams_of, territory_holds, valid_mandates
 from households.models import DigitalTeam, Household
 from onboarding.models import OnboardingCase
@@ -25,7 +26,7 @@ def cases_of(user: User, now: datetime) -> QuerySet[OnboardingCase]:
 def teams_serving(household: Household, user: User, now: datetime) -> QuerySet[DigitalTeam]:
     """The teams of ``user`` in whose territory the household lives, that of its own village first."""
     serving = teams_of(user, now).filter(territory_holds(household.commune, household.village_name))
-    return serving.order_by("-village_name", "name", "pk")
+    return serving.order_by(by_name("village_name").desc(), by_name("name"), "pk")
 
 
 def team_that_may_call(user: User, household: Household, now: datetime) -> DigitalTeam:

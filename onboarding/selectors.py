@@ -14,6 +14,7 @@ from accounts.phones import whole_phone
 from catalog.models import ListingStatus
 from catalog.selectors import published_listings
 from core.models import AuditEntry
+from core.name_order import by_name
 from core.text import fold
 from households.access import checkable, holding, in_territory_of, serving_members, valid_mandates, waiting
 from households.codes import BadHouseholdCode, parse_code
@@ -140,7 +141,7 @@ def similar_households(team: DigitalTeam, village_name: str, head_name: str) -> 
 
 def members_of(team: DigitalTeam, now: datetime) -> QuerySet[TeamMember]:
     """Who serves in the team, its leaders first."""
-    return serving_members(now).filter(team=team).select_related("user").order_by("role", "user__full_name")
+    return serving_members(now).filter(team=team).select_related("user").order_by("role", by_name("user__full_name"))
 
 
 def acts_for(household: Household) -> QuerySet[AuditEntry]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PhoneField
 from accounts.models import EDITORS_GROUP, OPERATORS_GROUP
 from core.money import BadAmount, parse_dong, show_dong
+from core.name_order import by_name
 from core.numbers import whole_number
 from households.forms import CommuneField
 from households.models import Province, TeamMember
@@ -71,7 +72,7 @@ class CommuneOfficerForm(forms.Form):
 
 class ProvinceOfficerForm(forms.Form):
     phone = PhoneField()
-    province = forms.ModelChoiceField(label=_("Province"), queryset=Province.objects.order_by("name"))
+    province = forms.ModelChoiceField(label=_("Province"), queryset=Province.objects.order_by(by_name("name")))
 
 
 class TeamListForm(forms.Form):

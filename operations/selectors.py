@@ -13,6 +13,7 @@ from accounts.staff import STAFF_GROUPS
 from catalog.certificates.selectors import certificates_to_confirm
 from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
 from core.models import AuditEntry
+from core.name_order import by_name
 from core.periods import vietnam_date
 from core.text import fold
 from households.access import commune_offices, province_offices, serving_members, valid_mandates, waiting
@@ -55,7 +56,7 @@ def waiting_work(now: datetime) -> Waiting:
 
 def people_found(words: str, *, staff_only: bool) -> QuerySet[User]:
     """By whole phone number, or by words of the name, with or without tones; all people for no words."""
-    people = User.objects.order_by("-is_staff", "full_name", "pk").prefetch_related("groups")
+    people = User.objects.order_by("-is_staff", by_name("full_name"), "pk").prefetch_related("groups")
     if staff_only:
         people = people.filter(is_staff=True)
     if phone := whole_phone(words):
@@ -97,12 +98,14 @@ def teams_found(words: str, now: datetime) -> QuerySet[DigitalTeam]:
     teams = DigitalTeam.objects.select_related("commune__province").annotate(serving=serving)
     for word in fold(words).split():
         teams = teams.filter(Q(search_text__contains=word) | Q(commune__folded__contains=word))
-    return teams.order_by("dissolved_date", "commune__province__name", "commune__name", "name", "pk")
+    return teams.order_by(
+        "dissolved_date", by_name("commune__province__name"), by_name("commune__name"), by_name("name"), "pk"
+    )
 
 
 def members_of_team(team: DigitalTeam) -> QuerySet[TeamMember]:
     """Those who serve now first, leaders before the others."""
-    return team.members.select_related("user").order_by("-left_at", "role", "user__full_name", "pk")
+    return team.members.select_related("user").order_by("-left_at", "role", by_name("user__full_name"), "pk")
 
 
 def offices_found(words: str, now: datetime) -> tuple[list[CommuneOfficer], list[ProvinceOfficer]]:
@@ -112,21 +115,21 @@ def offices_found(words: str, now: datetime) -> tuple[list[CommuneOfficer], list
     for word in fold(words).split():
         communes = communes.filter(Q(user__folded_name__contains=word) | Q(commune__folded__contains=word))
         provinces = provinces.filter(Q(user__folded_name__contains=word) | Q(province__folded__contains=word))
-    ordered = communes.order_by("commune__province__name", "commune__name", "pk")
-    return list(ordered[:MAX_ROWS_SHOWN]), list(provinces.order_by("province__name", "pk")[:MAX_ROWS_SHOWN])
+    ordered = communes.order_by(by_name("commune__province__name"), by_name("commune__name"), "pk")
+    return list(ordered[:MAX_ROWS_SHOWN]), list(provinces.order_by(by_name("province__name"), "pk")[:MAX_ROWS_SHOWN])
 
 
 def households_found(words: str, now: datetime) -> QuerySet[Household]:
     """By code, whole phone number, or words of its name and its head's, with or without tones."""
-    households = Household.objects.select_related("commune__province", "head").order_by("name", "pk")
+    households = Household.objects.select_related("commune__province", "head").order_by(by_name("name"), "pk")
     households = households.annotate(is_mandated=Exists(valid_mandates(now).filter(household=OuterRef("pk"))))
     if phone := whole_phone(words):
         return households.filter(phone=phone)
     if words.strip():
-        by_name = Q()
+        says_all = Q()
         for word in fold(words).split():
-            by_name &= Q(search_text__contains=word)
-        households = households.filter(by_name | Q(code__iexact=words.strip()))
+            says_all &= Q(search_text__contains=word)
+        households = households.filter(says_all | Q(code__iexact=words.strip()))
     return households
 
 

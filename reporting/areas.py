@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.name_order import by_name
 from households.models import Commune, DigitalTeam, Province
 
 NO_TEAM = "none"
@@ -156,14 +157,14 @@ def parts_of(area: Area, breakdown: Breakdown, counted: Iterable[Any]) -> list[A
     and last the households that no team opened.
     """
     if breakdown == Breakdown.PROVINCE:
-        provinces = map(of_province, Province.objects.order_by("name"))
+        provinces = map(of_province, Province.objects.order_by(by_name("name")))
         return [AreaPart(part.name, part, part.code) for part in provinces]
     if breakdown == Breakdown.COMMUNE:
-        communes = map(of_commune, Commune.objects.filter(province_id=area.province).order_by("folded", "pk"))
+        communes = map(of_commune, Commune.objects.filter(province_id=area.province).order_by(by_name("name"), "pk"))
         return [AreaPart(part.name, part, part.code) for part in communes]
     values = set(counted)
     here = Q(commune_id=area.commune) if area.commune else Q(commune__province_id=area.province)
-    teams = DigitalTeam.objects.filter(here | Q(pk__in=values - {None})).order_by("name", "pk")
+    teams = DigitalTeam.objects.filter(here | Q(pk__in=values - {None})).order_by(by_name("name"), "pk")
     parts = [AreaPart(team.name, of_team_within(team, area), team.pk) for team in teams]
     if None in values:
         parts.append(AreaPart(str(_("Opened without a team")), of_team_within(None, area), None))

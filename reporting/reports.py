@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.name_order import by_name
 from core.periods import vietnam_date
 from core.personal_data import mask_name, mask_phone
 from reporting.areas import NO_TEAM, Breakdown
@@ -111,7 +112,7 @@ def household_rows(frame: Frame, indicators: Indicators, _breakdown: Breakdown |
         indicators["accounts"]
         .rows(frame)
         .annotate(**counted, village_then=village_name_then(frame), commune_then=commune_name_then(frame))
-        .order_by("commune__folded", "code")
+        .order_by(by_name("commune__name"), "code")
         .values_list(
             "code",
             "name",

@@ -10,6 +10,7 @@ from accounts.models import User
 from catalog.access import listings_shown_to, listings_to_check
 from catalog.models import ListingStatus, Product
 from catalog.selectors import published_listings, with_card_data, with_page_data
+from core.name_order import by_name
 from core.text import fold
 from households.access import Acting, households_to_draft_for
 from households.models import Household
@@ -31,7 +32,7 @@ def households_to_list_for(user: User, words: str, now: datetime, most: int = 20
     households = households_to_draft_for(user, now).select_related("commune")
     if words.strip():
         households = households.filter(Q(search_text__contains=fold(words.strip())) | Q(code__iexact=words.strip()))
-    return list(households.order_by("name", "pk")[:most])
+    return list(households.order_by(by_name("name"), "pk")[:most])
 
 
 def waiting_listings(user: User, now: datetime, today: date) -> QuerySet[Product]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.name_order import by_name
 from households.models.place import Commune
 
 
@@ -45,7 +46,7 @@ class Household(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ("name", "pk")
+        ordering = (by_name("name"), "pk")
         indexes = [
             models.Index(fields=["commune", "village_name"], name="household_place"),
             # Accounts of a commune or a team on a day are counted from these alone: ten times faster at full size.

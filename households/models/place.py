@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.name_order import by_name
+
 
 class Region(models.TextChoices):
     """The three shipping regions; not administrative units."""
@@ -25,7 +27,7 @@ class Unit(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ("name",)
+        ordering = (by_name("name"),)
 
     def __str__(self) -> str:
         return self.name

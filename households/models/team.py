@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.folded import FoldedField
+from core.name_order import by_name
 from households.models.place import Commune
 
 
@@ -21,7 +22,7 @@ class DigitalTeam(models.Model):
     search_text = FoldedField(of=("name", "village_name"))
 
     class Meta:
-        ordering = ("name", "pk")
+        ordering = (by_name("name"), "pk")
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from core.name_order import name_key
 from households.models import Commune, CommuneSuccession, Province
 from households.places.names import TITLES, key_of, other_keys_of, toned
 from households.places.units import CommuneName, PlaceNames, ProvinceNames, by_commune
@@ -98,7 +99,7 @@ def names_in_database() -> PlaceNames:
 def _build(_slot: int) -> PlaceIndex:
     names = names_in_database()
     provinces = {code: _found(province) for code, province in names.provinces.items()}
-    index = PlaceIndex(sorted(provinces.values(), key=lambda province: province.name))
+    index = PlaceIndex(sorted(provinces.values(), key=lambda province: name_key(province.name)))
     for code, commune in names.communes.items():
         index.by_code[code] = FoundCommune(code, commune.name, commune.kind, provinces[commune.province_code])
     key, spoken = lru_cache(maxsize=None)(key_of), lru_cache(maxsize=None)(toned)

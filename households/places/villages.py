@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.name_order import name_key
 from core.text import fold, nfc
 from households.models import Commune, DigitalTeam, Household
 
@@ -11,7 +12,7 @@ def village_names(commune: Commune) -> list[str]:
     teams = DigitalTeam.objects.filter(commune=commune).exclude(village_name="")
     households = Household.objects.filter(commune=commune)
     names = teams.order_by().values_list("village_name").union(households.order_by().values_list("village_name"))
-    return sorted((name for (name,) in names), key=fold)
+    return sorted((name for (name,) in names), key=name_key)
 
 
 def known_spelling(*, commune: Commune, village_name: str) -> str:

@@ -14,6 +14,7 @@ from catalog.models import Category
 from catalog.properties import FACETS, Property, in_words
 from catalog.selectors import category_tree
 from core.money import show_dong
+from core.name_order import by_name
 from households.models import Province
 from search.engines.fields import PRICE_BANDS, band_key
 from search.engines.port import Facet
@@ -29,7 +30,7 @@ class FacetLabels:
         """``month`` is the present one, 1 to 12, which the labels mark; 0 marks none."""
         self.month = month
         self.categories = category_tree()
-        self.provinces = list(Province.objects.order_by("folded"))
+        self.provinces = list(Province.objects.order_by(by_name("name")))
 
     def of(self, facet: Facet) -> Labels:
         """Every value of a facet with its label, in the order in which they are shown."""

@@ -16,6 +16,7 @@ from catalog.photos.picture import picture_of
 from catalog.properties import facet_values, searched_text
 from catalog.selectors import category_tree, published_listings, with_card_data
 from catalog.units import show_unit
+from core.name_order import name_key
 from core.periods import vietnam_date
 from households.models import Commune, Province
 from search.engines.documents import ListingDocument, Named, Signpost
@@ -169,4 +170,4 @@ def _former_places(commune: Commune) -> tuple[str, ...]:
     """Former communes, districts and provinces that are part of this commune now, each name once."""
     units = commune.former_units.all()
     names = (name for u in units for name in (u.former_name, u.former_district_name, u.former_province_name))
-    return tuple(sorted(set(names) - {commune.name, commune.province.name}))
+    return tuple(sorted(set(names) - {commune.name, commune.province.name}, key=name_key))

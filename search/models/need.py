@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.name_order import by_name
 from search.language.needs import Need
 
 
@@ -27,7 +28,7 @@ class NeedRule(models.Model):
     updated_at = models.DateTimeField(_("changed"), db_index=True)
 
     class Meta:
-        ordering = ("said", "pk")
+        ordering = (by_name("said"), "pk")
         verbose_name = _("need")
         verbose_name_plural = _("needs")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.name_order import by_name
 from search.language.synonyms import Closeness, Synonym, Untoned
 
 
@@ -40,7 +41,7 @@ class SynonymRule(models.Model):
     updated_at = models.DateTimeField(_("changed"), db_index=True)
 
     class Meta:
-        ordering = ("said", "means")
+        ordering = (by_name("said"), by_name("means"))
         verbose_name = _("regional name")
         verbose_name_plural = _("regional names")
         constraints = [models.UniqueConstraint(fields=["said", "means"], name="one_rule_for_said_and_means")]
