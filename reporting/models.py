@@ -1,4 +1,4 @@
-"""What reporting keeps: each act of producing a file."""
+"""What reporting keeps: each act of producing a file, and each day whose facts were closed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.append_only import AppendOnlyModel
 from core.private_files import private_files
 
 
@@ -61,3 +62,19 @@ class ReportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.area} {self.period} {self.format}"
+
+
+class ClosedDay(AppendOnlyModel):
+    """A day whose facts stand in files: ``manifest_sha256`` of its manifest, ``previous_sha256`` of the day before.
+
+    The files are in ``FACTS_ROOT``; what they hold is said in ``reporting.facts.closing``.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    closed_at = models.DateTimeField(_("closed"))
+    fact_count = models.PositiveBigIntegerField(_("facts"))
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    manifest_sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.manifest_sha256[:16]}"

@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.work import enqueue
+from reporting.facts.closing import close_days
 from reporting.files import forget_expired_files, produce_report
 from reporting.models import ReportRun, RunStatus
 
@@ -30,3 +31,8 @@ def make_waiting_reports() -> None:
 @shared_task
 def forget_expired_reports() -> None:
     forget_expired_files(now=timezone.now())
+
+
+@shared_task
+def close_facts() -> None:
+    close_days(now=timezone.now())

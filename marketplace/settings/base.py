@@ -232,6 +232,8 @@ PAPER_WAIT = timedelta(hours=env.integer("PAPER_WAIT_HOURS", 72, least=1, most=7
 PAPER_PAUSE = timedelta(days=env.integer("PAPER_PAUSE_DAYS", 30, least=0, most=366))
 # Files of reports are deleted after this many days; who asked for what stays known.
 REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
+# Closed days of facts; below the private files, so that a backup holds them.
+FACTS_ROOT = VAR / "private" / "facts"
 
 # Who may read /metrics; where several processes leave their counts, which prometheus_client reads by this very name.
 METRICS_ADDRESSES = env.networks("METRICS_ADDRESSES", ("127.0.0.1", "::1"))

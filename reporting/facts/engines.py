@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -17,20 +17,22 @@ from reporting.facts.definitions import STAGES
 from reporting.facts.shape import HouseholdFact
 
 BATCH = 5_000
+FACT = {
+    "household": "TEXT",
+    "kind": "TEXT",
+    "happened_at": "BIGINT",
+    "learned_at": "BIGINT",
+    "is_former": "INTEGER",
+    "commune_code": "TEXT",
+    "team": "TEXT",
+    "quantity": "TEXT",
+    "value": "BIGINT",
+    "ref": "TEXT",
+    "place_in_source": "BIGINT",
+}
 COLUMNS: dict[str, dict[str, str]] = {
-    "figures_given": {
-        "household": "TEXT",
-        "kind": "TEXT",
-        "happened_at": "BIGINT",
-        "learned_at": "BIGINT",
-        "is_former": "INTEGER",
-        "commune_code": "TEXT",
-        "team": "TEXT",
-        "quantity": "TEXT",
-        "value": "BIGINT",
-        "ref": "TEXT",
-        "place_in_source": "BIGINT",
-    },
+    "figures_given": FACT,
+    "facts_of_day": {"key": "TEXT", "province": "TEXT"} | FACT,
     "figures_places": {
         "is_former": "INTEGER",
         "code": "TEXT",
@@ -46,7 +48,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "area": "TEXT",
     },
 }
-assert list(COLUMNS["figures_given"]) == list(HouseholdFact._fields)  # noqa: S101 - a fact and its table are one shape
+assert list(FACT) == list(HouseholdFact._fields)  # noqa: S101 - a fact and its table are one shape
+# A fact as closed files hold it, as the table of facts does.
+FROM_FILES = """
+SELECT household, kind, epoch_us(happened_at), epoch_us(learned_at), CAST(is_former AS INTEGER), commune_code, team,
+       COALESCE(CAST(quantity AS VARCHAR), ''), value, ref, place_in_source
+FROM read_parquet({paths})
+"""
 
 
 class Engine(Protocol):
@@ -54,6 +62,9 @@ class Engine(Protocol):
 
     def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Make a table of COLUMNS and fill it."""
+
+    def append_files(self, paths: Sequence[Path]) -> None:
+        """Add the facts of closed files to those that were given."""
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a statement of ours; the rows that it gives, if any."""
@@ -78,6 +89,9 @@ class DuckDB:
         )
         path.unlink()
 
+    def append_files(self, paths: Sequence[Path]) -> None:
+        self.connection.execute(f"INSERT INTO figures_given {FROM_FILES.format(paths=[*map(str, paths)])}")
+
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
@@ -87,12 +101,19 @@ class Database:
 
     def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         columns = COLUMNS[table]
-        marks = ", ".join(["%s"] * len(columns))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE TEMPORARY TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
             )
-            rows = iter(rows)
+        self._insert(table, iter(rows))
+
+    def append_files(self, paths: Sequence[Path]) -> None:
+        with duckdb_engine() as reader:
+            self._insert("figures_given", iter(reader.execute(FROM_FILES.format(paths=[*map(str, paths)]))))
+
+    def _insert(self, table: str, rows: Iterator[tuple[Any, ...]]) -> None:
+        marks = ", ".join(["%s"] * len(COLUMNS[table]))
+        with connection.cursor() as cursor:
             while batch := list(islice(rows, BATCH)):
                 cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", batch)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
@@ -39,12 +40,13 @@ class FactSource:
     """Facts, and the units by which their places are named.
 
     ``is_in_order`` says that the facts of one moment come in the order in which they were written down, as those of the
-    database do; those of a file must not leave it open which is the last.
+    database do; those of a file must not leave it open which is the last. ``files`` are closed days.
     """
 
     facts: Iterable[HouseholdFact]
     units: UnitsOfDays
     is_in_order: bool = False
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,8 @@ def compute(engine: Engine, source: FactSource, question: FigureQuestion) -> lis
     """The figures that were asked for. Raises UnanswerableQuestion, BadOrder, and what reading the facts raises."""
     require_question(question, source.units)
     engine.load("figures_given", source.facts)
+    if source.files:
+        engine.append_files(source.files)
     engine.execute(f"CREATE TEMPORARY TABLE figures_facts AS {repeated_once('figures_given')}")
     if not source.is_in_order:
         require_order(engine)

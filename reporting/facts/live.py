@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import chain, groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 
 from catalog.models import ListingEvent, ListingStatus
 from households.models import AccountEvent, Act, Commune, DigitalTeam, Household
@@ -34,6 +34,8 @@ KINDS_OF_EVENTS = {
     AccountEvent.Kind.REOPENED: Kind.ACCOUNT_OPENED,
     AccountEvent.Kind.MOVED: Kind.MOVED,
 }
+STOREFRONT = (AccountEvent.Kind.STOREFRONT_OPENED, AccountEvent.Kind.STOREFRONT_CLOSED)
+HOUSEHOLD = ("pk", "code", "commune_id")
 KINDS_OF_STEPS = {
     HouseholdOrderState.NEW: Kind.ORDERED,
     HouseholdOrderState.ACCEPTED: Kind.SOLD,
@@ -63,17 +65,42 @@ class LiveUnits:
         return {True: found[True], False: own}
 
 
+def first_learned_at() -> datetime | None:
+    """When the first fact of the database was learned; None while there is none."""
+    firsts = (
+        Household.objects.aggregate(first=Min("opened_at")),
+        Act.objects.aggregate(first=Min("learned_at")),
+        AccountEvent.objects.aggregate(first=Min("at")),
+        ListingEvent.objects.aggregate(first=Min("at")),
+        HouseholdOrderEvent.objects.aggregate(first=Min("at")),
+    )
+    return min((row["first"] for row in firsts if row["first"]), default=None)
+
+
 class LiveFacts:
-    """Iterating gives every fact of the database, those of one household or listing in the order of their writing."""
+    """Facts of the database: all of them, or those learned from ``since`` on and before ``before``.
+
+    Those of one household or listing come in the order of their writing.
+    """
+
+    def __init__(self, since: datetime | None = None, before: datetime | None = None) -> None:
+        self._since, self._before = since, before
 
     def __iter__(self) -> Iterator[HouseholdFact]:
-        rows = chain(self._life(), self._acts(), self._listings(), self._orders())
-        return (fact._replace(place_in_source=number) for number, fact in enumerate(rows, 1))
+        return (fact for _key, fact in self.keyed())
 
-    @cached_property
-    def _stand(self) -> dict[int, tuple[str, str]]:
-        """Of each household its code and its commune of today."""
-        return {pk: (code, commune) for pk, code, commune in Household.objects.values_list("pk", "code", "commune_id")}
+    def keyed(self) -> Iterator[tuple[str, HouseholdFact]]:
+        """Each fact with a key that names the row or rows it was made of, the same whenever it is read."""
+        rows = chain(self._life(), self._acts(), self._listings(), self._orders())
+        return ((key, fact._replace(place_in_source=number)) for number, (key, fact) in enumerate(rows, 1))
+
+    def _learned(self, field: str) -> Q:
+        found = Q()
+        if self._since:
+            found &= Q(**{f"{field}__gte": self._since})
+        if self._before:
+            found &= Q(**{f"{field}__lt": self._before})
+        return found
 
     @cached_property
     def _moves(self) -> dict[int, list[tuple[datetime, str]]]:
@@ -85,7 +112,7 @@ class LiveFacts:
         return moves
 
     @cached_property
-    def _teams(self) -> dict[int | None, str]:
+    def team_names(self) -> dict[int | None, str]:
         """The names of the teams; where several have one name, their communes stand behind it."""
         rows = list(DigitalTeam.objects.values_list("pk", "name", "commune_id"))
         named = Counter(name for _pk, name, _commune in rows)
@@ -98,7 +125,7 @@ class LiveFacts:
 
     def _fact(
         self,
-        household: int,
+        household: tuple[int, str, str],
         kind: Kind,
         at: datetime,
         *,
@@ -107,14 +134,15 @@ class LiveFacts:
         value: int = 0,
         ref: str = "",
     ) -> HouseholdFact:
-        code, commune = self._stand[household]
+        """``household`` is its number, its code and its commune of today."""
+        number, code, commune = household
         return HouseholdFact(
             household=code,
             kind=kind,
             happened_at=moment(at),
             learned_at=moment(learned_at or at),
             is_former=0,
-            commune_code=next((left for moved, left in self._moves.get(household, ()) if moved > at), commune),
+            commune_code=next((left for moved, left in self._moves.get(number, ()) if moved > at), commune),
             team=team,
             quantity="",
             value=value,
@@ -122,55 +150,75 @@ class LiveFacts:
             place_in_source=0,
         )
 
-    def _life(self) -> Iterator[HouseholdFact]:
-        opened = Household.objects.filter(opened_at__isnull=False).values_list("pk", "opened_at", "opened_by_team_id")
-        for household, at, team in opened.iterator():
-            if at is not None:
-                yield self._fact(household, Kind.ACCOUNT_OPENED, at, team=self._teams[team])
-        events = AccountEvent.objects.filter(kind__in=KINDS_OF_EVENTS).order_by("at", "pk")
-        fields = ("household_id", "kind", "at", "household__opened_by_team_id")
-        for household, event, at, team in events.values_list(*fields).iterator():
+    def _life(self) -> Iterator[tuple[str, HouseholdFact]]:
+        opened = Household.objects.filter(self._learned("opened_at"), opened_at__isnull=False).order_by("pk")
+        for *stand, at, team in opened.values_list(*HOUSEHOLD, "opened_at", "opened_by_team_id").iterator():
+            fact = self._fact(tuple(stand), Kind.ACCOUNT_OPENED, at, team=self.team_names[team])
+            yield f"opened-{stand[0]}", fact
+        events = AccountEvent.objects.filter(self._learned("at"), kind__in=KINDS_OF_EVENTS).order_by("at", "pk")
+        fields = (*(f"household__{name}" for name in HOUSEHOLD), "pk", "kind", "at", "household__opened_by_team_id")
+        for *stand, pk, event, at, team in events.values_list(*fields).iterator():
             kind = KINDS_OF_EVENTS[AccountEvent.Kind(event)]
-            yield self._fact(household, kind, at, team=self._teams[team] if kind == Kind.ACCOUNT_OPENED else "")
+            named = self.team_names[team] if kind == Kind.ACCOUNT_OPENED else ""
+            yield f"event-{pk}", self._fact(tuple(stand), kind, at, team=named)
 
-    def _acts(self) -> Iterator[HouseholdFact]:
-        acts = Act.objects.filter(kind__in=KINDS_OF_ACTS).order_by("pk")
-        for household, act, at, learned in acts.values_list(
-            "household_id", "kind", "happened_at", "learned_at"
-        ).iterator():
-            yield self._fact(household, KINDS_OF_ACTS[Act.Kind(act)], at, learned_at=learned)
+    def _acts(self) -> Iterator[tuple[str, HouseholdFact]]:
+        acts = Act.objects.filter(self._learned("learned_at"), kind__in=KINDS_OF_ACTS).order_by("pk")
+        fields = (*(f"household__{name}" for name in HOUSEHOLD), "pk", "kind", "happened_at", "learned_at")
+        for *stand, pk, act, at, learned in acts.values_list(*fields).iterator():
+            yield f"act-{pk}", self._fact(tuple(stand), KINDS_OF_ACTS[Act.Kind(act)], at, learned_at=learned)
 
-    def _listings(self) -> Iterator[HouseholdFact]:
+    def _listings(self) -> Iterator[tuple[str, HouseholdFact]]:
         """A listing is listed while it is published and its household's storefront is open."""
+        storefronts = AccountEvent.objects.filter(kind__in=STOREFRONT)
+        events = ListingEvent.objects.all()
+        if self._since or self._before:
+            # Whatever changed in the time asked for: its whole way is read, and the facts of that time are kept.
+            changed = Q(product__in=events.filter(self._learned("at")).values("product"))
+            changed |= Q(product__household__in=storefronts.filter(self._learned("at")).values("household"))
+            events = events.filter(changed)
+            storefronts = storefronts.filter(household__in=events.values("product__household"))
         shown: dict[int, list[tuple[datetime, str, bool]]] = defaultdict(list)
-        kinds = (AccountEvent.Kind.STOREFRONT_OPENED, AccountEvent.Kind.STOREFRONT_CLOSED)
-        storefronts = AccountEvent.objects.filter(kind__in=kinds).order_by("at", "pk")
-        for household, kind, at in storefronts.values_list("household_id", "kind", "at").iterator():
+        for household, kind, at in (
+            storefronts.order_by("at", "pk").values_list("household_id", "kind", "at").iterator()
+        ):
             shown[household].append((at, "storefront", kind == AccountEvent.Kind.STOREFRONT_OPENED))
-        events = ListingEvent.objects.order_by("product_id", "at", "pk")
-        rows = events.values_list("product_id", "product__household_id", "at", "status").iterator()
-        for (product, household), steps in groupby(rows, key=lambda row: row[:2]):
-            own = [(at, "listing", status == ListingStatus.PUBLISHED) for _product, _household, at, status in steps]
-            is_so = {"storefront": False, "listing": False}
-            was_listed = False
-            for at, changes in groupby(sorted(shown[household] + own, key=lambda row: row[0]), key=lambda row: row[0]):
-                is_so |= {what: is_on for _at, what, is_on in changes}
-                if all(is_so.values()) != was_listed:
-                    was_listed = not was_listed
-                    kind = Kind.LISTED if was_listed else Kind.UNLISTED
-                    yield self._fact(household, kind, at, ref=f"listing-{product}")
+        fields = (*(f"product__household__{name}" for name in HOUSEHOLD), "product_id", "at", "status")
+        rows = events.order_by("product_id", "at", "pk").values_list(*fields).iterator()
+        for (*stand, product), steps in groupby(rows, key=lambda row: row[:4]):
+            own = [(at, "listing", status == ListingStatus.PUBLISHED) for *_stand, at, status in steps]
+            for at, is_listed in _changes_of(sorted(shown[stand[0]] + own, key=lambda row: row[0])):
+                if (not self._since or at >= self._since) and (not self._before or at < self._before):
+                    kind, ref = Kind.LISTED if is_listed else Kind.UNLISTED, f"listing-{product}"
+                    yield f"{ref}-{moment(at)}", self._fact(tuple(stand), kind, at, ref=ref)
 
-    def _orders(self) -> Iterator[HouseholdFact]:
-        """A step that was taken back is no fact, at no moment: nobody was told of it (docs/adr/0014)."""
+    def _orders(self) -> Iterator[tuple[str, HouseholdFact]]:
+        """What undid a sale is a fact; what ended an order that was never accepted undid none.
+
+        A step that was taken back is no fact, at no moment: nobody was told of it (docs/adr/0014).
+        """
         accepted = HouseholdOrderEvent.objects.filter(
             household_order=OuterRef("household_order"), state=HouseholdOrderState.ACCEPTED
         )
-        steps = (
-            HouseholdOrderEvent.objects.standing().filter(state__in=KINDS_OF_STEPS).annotate(was_sold=Exists(accepted))
-        )
+        steps = HouseholdOrderEvent.objects.standing().filter(self._learned("at"), state__in=KINDS_OF_STEPS)
         part = "household_order__"
-        fields = (f"{part}household_id", "state", "at", f"{part}order__number", f"{part}goods_total", "was_sold")
-        for household, state, at, ref, goods, was_sold in steps.order_by("at", "pk").values_list(*fields).iterator():
+        fields = (
+            *(f"{part}household__{name}" for name in HOUSEHOLD),
+            *("pk", "state", "at", f"{part}order__number", f"{part}goods_total", "was_sold"),
+        )
+        rows = steps.annotate(was_sold=Exists(accepted)).order_by("at", "pk").values_list(*fields)
+        for *stand, pk, state, at, ref, goods, was_sold in rows.iterator():
             kind = KINDS_OF_STEPS[HouseholdOrderState(state)]
             if was_sold or kind == Kind.ORDERED:
-                yield self._fact(household, kind, at, ref=ref, value=goods)
+                yield f"step-{pk}", self._fact(tuple(stand), kind, at, ref=ref, value=goods)
+
+
+def _changes_of(steps: list[tuple[datetime, str, bool]]) -> Iterator[tuple[datetime, bool]]:
+    """When a listing began and ceased to be listed, from the steps of itself and of its storefront, oldest first."""
+    is_so = {"storefront": False, "listing": False}
+    was_listed = False
+    for at, changes in groupby(steps, key=lambda row: row[0]):
+        is_so |= {what: is_on for _at, what, is_on in changes}
+        if all(is_so.values()) != was_listed:
+            was_listed = not was_listed
+            yield at, was_listed

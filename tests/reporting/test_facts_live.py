@@ -82,7 +82,7 @@ def write_live_history(random: Random, households: int = 14, orders: int = 30) -
 @pytest.mark.parametrize("engine", ENGINES)
 def test_definitions_give_over_facts_what_the_pages_count_in_the_rows(db, engine, seed):
     write_live_history(Random(seed))
-    names = LiveFacts()._teams
+    names = LiveFacts().team_names
     areas = [
         (country(), "country", Breakdown.PROVINCE),
         *((of_province(row), f"P:{row.pk}", Breakdown.COMMUNE) for row in Province.objects.all()),
@@ -176,7 +176,7 @@ def test_decline_that_was_taken_back_is_no_fact_and_sells_no_second_time(cast, n
 
 def test_teams_of_one_name_are_told_apart(cast):
     teams = [TeamFactory(commune=commune, name="Tổ 9") for commune in (cast.commune, cast.commune, cast.other_commune)]
-    names = LiveFacts()._teams
+    names = LiveFacts().team_names
     here, there = cast.commune.pk, cast.other_commune.pk
     assert [names[team.pk] for team in teams] == [
         f"Tổ 9 ({here}, {teams[0].pk})",

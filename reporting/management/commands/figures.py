@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core.periods import BadPeriod, ReportingPeriod, parse_period, vietnam_date
 from households.places.boundaries import boundaries
+from reporting.facts.closing import BadClosedFacts, closed_and_open
 from reporting.facts.definitions import Part
 from reporting.facts.engines import ENGINES
 from reporting.facts.figures import BadOrder, FactSource, Figure, FigureQuestion, UnanswerableQuestion, compute
@@ -76,16 +77,17 @@ class Command(BaseCommand):
             raise CommandError("The engine spark is not built yet; use duckdb or database.", returncode=2)
         try:
             folder = options["facts"]
-            source = (
-                FactSource(read_history(folder), boundaries())
-                if folder
-                else FactSource(LiveFacts(), LiveUnits(), is_in_order=True)
-            )
+            if folder:
+                source = FactSource(read_history(folder), boundaries())
+            elif options["engine"] == "database":
+                source = FactSource(LiveFacts(), LiveUnits(), is_in_order=True)
+            else:
+                source = closed_and_open()
             with ENGINES[options["engine"]]() as engine:
                 figures = compute(engine, source, question)
             if options["json"]:
                 write_json(options["json"], figures)
-        except (BadFacts, BadOrder, UnanswerableQuestion, OSError) as error:
+        except (BadClosedFacts, BadFacts, BadOrder, UnanswerableQuestion, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         for figure in figures:
             self.stdout.write(f"{figure.code} {figure.value}")
