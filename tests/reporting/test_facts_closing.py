@@ -67,13 +67,13 @@ def over_rows() -> FactSource:
 @pytest.mark.parametrize("seed", range(2))
 def test_figures_over_closed_and_open_days_are_those_over_the_rows(seed):
     write_live_history(Random(seed))
-    closed = close_days(now=datetime(2026, 5, 20, 12, tzinfo=VIETNAM))
-    assert closed[-1].day == date(2026, 5, 19)
+    closed = close_days(now=datetime(2026, 3, 1, 12, tzinfo=VIETNAM))
+    assert closed[-1].day == date(2026, 2, 28)
     assert [row.day for row in closed] == [closed[0].day + number * DAY for number in range(len(closed))]
     source = closed_and_open()
     in_files, still_open = sum(row.fact_count for row in closed), len(list(source.facts))
     assert in_files + still_open == len(list(LiveFacts()))
-    assert min(in_files, still_open) > 20
+    assert min(in_files, still_open) > 10
     for asked in (question(AS_OF.date()), question(AS_OF.date(), period=parse_period("2026-Q2"), by=Part.TEAM)):
         expected = figures(over_rows(), asked, "database")
         assert sum(figure.value > 0 for figure in expected) >= 3
