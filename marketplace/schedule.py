@@ -60,7 +60,7 @@ PERIODIC_WORK: dict[str, Entry] = {
         "catalog.tasks.expire_certificates", crontab(hour=0, minute=5), _("End expired certificates")
     ),
     "close-facts": Entry(
-        "reporting.tasks.close_facts", crontab(hour=1, minute=30), _("Close the facts of days that are over")
+        "reporting.tasks.close_facts", crontab(hour=1, minute=40), _("Close the facts of days that are over")
     ),
     "forget-expired-sessions": Entry(
         "accounts.tasks.forget_expired_sessions", crontab(hour=2, minute=5), _("Delete sessions that have ended")

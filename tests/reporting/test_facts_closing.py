@@ -101,6 +101,7 @@ def test_file_holds_what_was_learned_on_its_day_by_province_in_an_open_format(hi
     ).fetchall()
     expected = (cast.household.code, "searched", moment(now), moment(now + 2 * DAY), False, cast.commune.pk, 0, "")
     assert rows == [expected]
+    assert list(closed_and_open().facts) == []  # nothing was learned since
     manifest = json.loads((learned.parent / MANIFEST).read_text())
     (file,) = manifest["files"]
     assert (file["name"], file["facts"], file["bytes"]) == (learned.name, 1, learned.stat().st_size)
