@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
@@ -22,8 +24,10 @@ from accounts.unsent_forms import (
     remember_person,
     without_argument,
 )
+from core.private_files import NO_ROOM, found_no_room
 from core.unsent_forms import words_in_forms
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -58,6 +62,17 @@ class UnsentFormsMiddleware:
         remember_person(request, response)
         return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A file that finds no room, in a view that expects none such, loses itself alone and not the form."""
+        if not (found_no_room(exception) and request.FILES):
+            return None
+        log.error("An upload found no room", exc_info=exception)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's page for several pictures at once
+            return JsonResponse({"success": False, "error_message": str(NO_ROOM)})
+        messages.error(request, NO_ROOM)
+        unsent = getattr(request, "unsent_form", None)
+        return redirect(unsent.address if unsent else request.get_full_path())
+
     def _take(self, request: HttpRequest) -> HttpResponseBase:
         unsent = SimpleLazyObject(lambda: keep_form(request))
         request.unsent_form = unsent  # type: ignore[attr-defined]  # read by the pages of refusals
@@ -69,7 +84,7 @@ class UnsentFormsMiddleware:
             if unsent:
                 asked[REDIRECT_FIELD_NAME] = unsent.address
                 response.headers["Location"] = f"{parts.path}?{urlencode(asked)}"
-        elif response.status_code < 400:
+        elif response.status_code < 400 and ARGUMENT not in url:
             forget_form(request)
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, NoReturn
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 NO_ROOM = _("We have no room for this file at the moment. Send it again in a few minutes, or call us.")
 
+NO_ROOM_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
 
 class FileNotKept(DomainError):
     """The disk is full or its folder cannot be written; nothing of the file is left."""
@@ -26,7 +29,30 @@ class FileNotKept(DomainError):
     code = "file_not_kept"
 
 
-class PrivateFileSystemStorage(FileSystemStorage):
+def found_no_room(error: Exception) -> bool:
+    """Whether a file was not kept because the disk is full, over its quota, or takes nothing."""
+    return isinstance(error, FileNotKept) or (isinstance(error, OSError) and error.errno in NO_ROOM_ERRORS)
+
+
+class WholeFileSystemStorage(FileSystemStorage):
+    """Keeps a file whole or not at all. Raises OSError where the disk takes no file."""
+
+    def _save(self, name: str, content: IO[bytes]) -> str:
+        try:
+            kept: str = super()._save(name, content)  # type: ignore[misc]  # Django documents it, its stubs do not have it
+            return kept
+        except OSError:
+            self._remove_half(name)
+            raise
+
+    def _remove_half(self, name: str) -> None:
+        try:
+            self.delete(name)
+        except OSError:  # a folder that takes nothing may let nothing go either
+            log.exception("Half a file could not be removed")
+
+
+class PrivateFileSystemStorage(WholeFileSystemStorage):
     """Gives no file an address, and answers with FileNotKept where the disk takes no file.
 
     Django's own would fall back to MEDIA_URL and give an address to what is not there.
@@ -37,18 +63,10 @@ class PrivateFileSystemStorage(FileSystemStorage):
 
     def _save(self, name: str, content: IO[bytes]) -> str:
         try:
-            kept: str = super()._save(name, content)  # type: ignore[misc]  # Django documents it, its stubs do not have it
-            return kept
+            return super()._save(name, content)
         except OSError as error:
             log.exception("A private file could not be written")
-            self._remove_half(name)
             raise FileNotKept(NO_ROOM) from error
-
-    def _remove_half(self, name: str) -> None:
-        try:
-            self.delete(name)
-        except OSError:  # a folder that takes nothing may let nothing go either
-            log.exception("Half a private file could not be removed")
 
 
 def private_response(file: FieldFile, *, content_type: str = "") -> FileResponse:

@@ -153,7 +153,7 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.private_files.WholeFileSystemStorage"},
     # Never served: signed papers; photos as phones send them, until their place of taking is removed.
     "private": {
         "BACKEND": "core.private_files.PrivateFileSystemStorage",

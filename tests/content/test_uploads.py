@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image as WagtailImage
 
 from content.access import EDITORS_GROUP
+from core.private_files import NO_ROOM
 from tests.catalog import pictures
+from tests.filled_forms import forms_on
 from tests.sign_in import sign_in
 
 INPUTS = Path(__file__).parents[1] / "catalog" / "photos" / "inputs"
@@ -94,3 +97,49 @@ def test_several_documents_at_once_are_of_the_same_list(editor):
     sent = {"title": "Trang", "files[]": SimpleUploadedFile("trang.html", b"<script>alert(1)</script>")}
     assert editor.post("/noi-dung/documents/multiple/add/", sent).json()["success"] is False
     assert not Document.objects.exists()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def no_room(self, name, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", no_room)
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "content"),
+    [
+        ("/noi-dung/images/add/", "a.jpg", pictures.jpeg(800, 600)),
+        ("/noi-dung/documents/add/", "a.pdf", b"%PDF-1.7 a form to fill in"),
+    ],
+)
+def test_on_a_full_disk_an_editor_loses_the_file_and_not_the_form(editor, full_disk, page, name, content):
+    [form] = [form for form in forms_on(editor.get(page).content.decode(), page) if "title" in form.fields]
+    typed = form.as_it_stands() | {"title": "Đồi chè Tân Cương", "file": SimpleUploadedFile(name, content)}
+    answer = editor.post(page, typed, HTTP_ORIGIN="http://testserver", follow=True)
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert 'value="Đồi chè Tân Cương"' in said
+    assert str(NO_ROOM) in said
+    assert not WagtailImage.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_on_a_full_disk_the_page_for_several_pictures_says_so(editor, full_disk):
+    picture = SimpleUploadedFile("a.jpg", pictures.jpeg(800, 600))
+    answer = editor.post(
+        "/noi-dung/images/multiple/add/",
+        {"title": "Đồi chè", "files[]": picture},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    assert answer.json() == {"success": False, "error_message": str(NO_ROOM)}
+
+
+def test_a_fault_that_is_no_full_disk_is_a_fault(editor, monkeypatch):
+    def broken(self, name, content):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        send_picture(editor, "a.jpg", pictures.jpeg(800, 600))
