@@ -38,6 +38,7 @@ def request_and_list_runs(request: HttpRequest, reader: Reader) -> HttpResponseB
             period=asked["period"],
             cumulative=asked["cumulative"],
             breakdown=asked["breakdown"],
+            key=asked["key"],
             now=reader.now,
         )
         messages.success(request, _("The report was asked for. It stands below as soon as it is ready."))

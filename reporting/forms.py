@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.keys import new_key
 from core.periods import BadPeriod, month_of, vietnam_date
 from reporting.access import ReadableAreas, choosable_areas, require_area
 from reporting.areas import Area, Breakdown, UnknownArea, breakdowns_of, find_area
@@ -108,9 +109,13 @@ class FrameForm(forms.Form):
 class ExportForm(FrameForm):
     """A frame, a report and a format."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
     indicator = None  # type: ignore[assignment]  # a file holds all of them
     report = forms.ChoiceField(label=_("Report"), choices=lambda: [(row.code, row.name) for row in REPORTS.values()])
     format = forms.ChoiceField(label=_("Format"), choices=RunFormat.choices)
     field_order = ("report", "area", "period", "cumulative", "breakdown", "format")
 
     defaults = {"breakdown": "usual", "report": "progress", "format": RunFormat.XLSX}
+
+    def __init__(self, data: Any, *, areas: ReadableAreas, now: datetime) -> None:
+        super().__init__({"key": str(new_key(now)), **dict(data.items())}, areas=areas, now=now)

@@ -109,7 +109,10 @@ class SwitchStorefrontView(HouseholdPage, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        switch = close_storefront if self.household.is_selling else open_storefront
+        switch = {"open": open_storefront, "close": close_storefront}.get(request.POST.get("want", ""))
+        if switch is None:
+            messages.error(request, _("Choose one of the buttons."))
+            return redirect("onboarding:household", code)
         try:
             household = switch(acting=acting_for(self.user, self.household, Scope.STOREFRONT, self.now), now=self.now)
         except NotAllowed as refusal:

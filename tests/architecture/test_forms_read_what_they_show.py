@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.module_loading import import_string
 
 from accounts.fields import PhoneField
 from accounts.phones import show_phone
 from catalog.certificates.forms import DayField
 from catalog.fields import CommuneCodeField, DongField, GramsField, TypedNumberField
+from catalog.properties import PROPERTIES
 from catalog.units import MAX_GRAMS, parse_grams, show_grams
 from core.money import MAX_DONG, parse_dong, show_dong
 from households.forms import CommuneField
@@ -44,7 +45,9 @@ DAYS = [
 
 def our_fields() -> Iterator[tuple[str, forms.Field]]:
     """Each field that a form of ours declares, and those that a listing's form is made of."""
-    import_string("catalog.listing.forms.ListingForm")
+    for room in ROOMS:
+        for path in (settings.ROOT / room).rglob("forms.py"):
+            import_module(".".join(path.relative_to(settings.ROOT).with_suffix("").parts))
     left, seen = [forms.BaseForm], set()
     while left:
         for kind in left.pop().__subclasses__():
@@ -53,7 +56,7 @@ def our_fields() -> Iterator[tuple[str, forms.Field]]:
                 left.append(kind)
                 if kind.__module__.startswith(ROOMS):
                     yield from ((f"{kind.__name__}.{name}", field) for name, field in kind.base_fields.items())
-    for declared in import_string("catalog.properties.PROPERTIES"):
+    for declared in PROPERTIES:
         yield f"ListingForm.{declared.name}", declared.field
 
 
@@ -84,6 +87,7 @@ VALUES: dict[type[forms.Field], Any] = {
     forms.BooleanField: lambda field: [True] if field.required else [True, False],
     forms.UUIDField: lambda field: [UUID("0192f0c1-0000-7000-8000-00000000000a")],
     forms.IntegerField: whole_numbers,
+    forms.EmailField: lambda field: ["hoa@example.vn"],
     forms.CharField: lambda field: [word for word in WORDS if len(word) <= (field.max_length or 100)],
 }
 #: Without files, secrets that no page shows, and areas and periods, whose choices depend on who asks.

@@ -103,9 +103,17 @@ def test_consent_is_withdrawn_after_reading_what_it_means(head, cast):
 
 def test_storefront_is_edited_and_closed_for_a_while(head, cast):
     head.post(page(cast, "household_edit"), {"version": 1, "name": "Trà bà Hoa", "story": ""})
-    head.post(page(cast, "household_switch"))
+    head.post(page(cast, "household_switch"), {"want": "close"})
     household = Household.objects.get(pk=cast.household.pk)
     assert (household.name, household.is_selling) == ("Trà bà Hoa", False)
+
+
+def test_a_button_says_what_it_wants_and_not_the_other(head, cast):
+    for _press in range(2):
+        head.post(page(cast, "household_switch"), {"want": "close"})
+    assert not Household.objects.get(pk=cast.household.pk).is_selling
+    head.post(page(cast, "household_switch"), {"want": "both"})
+    assert not Household.objects.get(pk=cast.household.pk).is_selling
 
 
 def test_second_editor_keeps_what_was_typed(head, cast):
@@ -170,7 +178,8 @@ def test_pages_serve_keyboard_and_screen_reader(head, cast, now, name):
 def test_closed_account_opens_no_storefront_and_says_why(client, cast):
     Household.objects.filter(pk=cast.household.pk).update(closed_at=timezone.now(), is_selling=False)
     head = sign_in(client, cast.head)
-    answer = head.post(reverse("onboarding:household_switch", args=[cast.household.code]), follow=True)
+    switch = reverse("onboarding:household_switch", args=[cast.household.code])
+    answer = head.post(switch, {"want": "open"}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == ["Tài khoản của hộ này đã đóng."]
     cast.household.refresh_from_db()
     assert not cast.household.is_selling

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -259,3 +260,18 @@ def test_wrong_wish_is_answered_and_keeps_nothing(client, cast, wrong):
     wish = {"bao_cao": "progress", "dinh_dang": "csv"} | wrong
     assert client.post("/bao-cao/ban-xuat/", wish).status_code == 400
     assert not ReportRun.objects.exists()
+
+
+def test_a_form_sent_twice_asks_for_one_file(cast, now):
+    key = uuid.uuid4()
+    first, again = asked(cast, now, key=key), asked(cast, now + timedelta(seconds=1), key=key)
+    assert first == again
+    assert AuditEntry.objects.filter(action="request_report").count() == 1
+
+
+def test_a_key_of_somebody_elses_run_makes_a_run_of_its_own(cast, now):
+    theirs = asked(cast, now)
+    ReportRun.objects.filter(pk=theirs.pk).update(requested_by=cast.operator)
+    mine = asked(cast, now, key=theirs.key)
+    assert mine != theirs
+    assert mine.requested_by == cast.province_officer
