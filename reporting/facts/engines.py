@@ -63,8 +63,8 @@ class Engine(Protocol):
     def load(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Make a table of COLUMNS and fill it."""
 
-    def append_files(self, paths: Sequence[Path]) -> None:
-        """Add the facts of closed files to those that were given."""
+    def take_as_facts(self, paths: Sequence[Path]) -> None:
+        """Make the facts that the definitions read: those that were given and those of closed files, as they stand."""
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a statement of ours; the rows that it gives, if any."""
@@ -89,8 +89,10 @@ class DuckDB:
         )
         path.unlink()
 
-    def append_files(self, paths: Sequence[Path]) -> None:
-        self.connection.execute(f"INSERT INTO figures_given {FROM_FILES.format(paths=[*map(str, paths)])}")
+    def take_as_facts(self, paths: Sequence[Path]) -> None:
+        """A view: each definition reads of the files only the columns and rows that it needs."""
+        files = f" UNION ALL {FROM_FILES.format(paths=[*map(str, paths)])}" if paths else ""
+        self.connection.execute(f"CREATE TEMPORARY VIEW figures_facts AS SELECT * FROM figures_given{files}")
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
@@ -107,9 +109,11 @@ class Database:
             )
         self._insert(table, iter(rows))
 
-    def append_files(self, paths: Sequence[Path]) -> None:
-        with duckdb_engine() as reader:
-            self._insert("figures_given", iter(reader.execute(FROM_FILES.format(paths=[*map(str, paths)]))))
+    def take_as_facts(self, paths: Sequence[Path]) -> None:
+        if paths:
+            with duckdb_engine() as reader:
+                self._insert("figures_given", iter(reader.execute(FROM_FILES.format(paths=[*map(str, paths)]))))
+        self.execute("ALTER TABLE figures_given RENAME TO figures_facts")
 
     def _insert(self, table: str, rows: Iterator[tuple[Any, ...]]) -> None:
         marks = ", ".join(["%s"] * len(COLUMNS[table]))

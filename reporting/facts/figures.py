@@ -98,10 +98,10 @@ def compute(engine: Engine, source: FactSource, question: FigureQuestion) -> lis
     """The figures that were asked for. Raises UnanswerableQuestion, BadOrder, and what reading the facts raises."""
     require_question(question, source.units)
     engine.load("figures_given", source.facts)
-    if source.files:
-        engine.append_files(source.files)
-    engine.execute(f"CREATE TEMPORARY TABLE figures_facts AS {repeated_once('figures_given')}")
-    if not source.is_in_order:
+    if source.is_in_order:
+        engine.take_as_facts(source.files)
+    else:
+        engine.execute(f"CREATE TEMPORARY TABLE figures_facts AS {repeated_once('figures_given')}")
         require_order(engine)
     window = min(question.period.start, question.end - timedelta(days=settings.ACTIVE_WINDOW_DAYS))
     instants = (question.period.start, question.end, window, question.as_of)
