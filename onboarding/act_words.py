@@ -56,6 +56,7 @@ WORDS = {
     "onboarding_step_skipped": _("skipped a step"),
     "onboarding_step_blocked": _("put a step off"),
     "draft_listing": _("wrote a listing"),
+    "import_listing": _("wrote a listing out of a list"),
     "edit_listing": _("changed a listing"),
     "set_price": _("changed a price"),
     "set_stock": _("changed the stock"),

@@ -198,8 +198,8 @@ PROVEN_PHONE_HOURS = env.integer("PROVEN_PHONE_HOURS", 24, least=1, most=720)
 # What a phone to which nothing was delivered yet may have under way in cash. A refused parcel costs its household the
 # way there and back and a week of stock: the value bounds that loss, at some nine ordinary parts of an order (220,000
 # dong in the demo). The quantity keeps cheap goods from being bought up whole.
-CASH_LIMIT_DONG = env.integer("CASH_LIMIT_DONG", 2_000_000, least=1)
-CASH_LIMIT_QUANTITY = env.integer("CASH_LIMIT_QUANTITY", 30, least=1)
+CASH_LIMIT_DONG = env.integer("CASH_LIMIT_DONG", 2_000_000, least=1, most=50_000_000)
+CASH_LIMIT_QUANTITY = env.integer("CASH_LIMIT_QUANTITY", 30, least=1, most=10_000)
 
 # An order that its household leaves without an answer ends after so long: three days hold a weekend in the field and
 # three daily reminders. Until then it keeps stock that others would buy.

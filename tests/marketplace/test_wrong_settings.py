@@ -23,6 +23,9 @@ CHOICES = ("banana", "CONSOLE")
 WRONG: dict[str, tuple[str, ...]] = {
     "ACTIVE_WINDOW_DAYS": (*WHOLE_NUMBERS, "0"),
     "ALLOWED_HOSTS": ("https://cho.vn", "cho.vn:443", "cho.vn/", "cho .vn"),
+    "ANSWER_WITHIN_HOURS": (*WHOLE_NUMBERS, "23", "721"),
+    "CASH_LIMIT_DONG": (*WHOLE_NUMBERS, "0"),
+    "CASH_LIMIT_QUANTITY": (*WHOLE_NUMBERS, "0"),
     "CELERY_BROKER_URL": SILLY_ADDRESSES,
     "DATABASE_URL": (
         "banana",
@@ -44,6 +47,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "PAPER_PAUSE_DAYS": (*WHOLE_NUMBERS, "367"),
     "PAPER_WAIT_HOURS": (*WHOLE_NUMBERS, "0", "721"),
     "PORT": (*WHOLE_NUMBERS, "0", "65536"),
+    "PROVEN_PHONE_HOURS": (*WHOLE_NUMBERS, "0", "721"),
     "REDIS_URL": SILLY_ADDRESSES,
     "REPORT_KEEP_DAYS": (*WHOLE_NUMBERS, "0"),
     "SEARCH_INDEX_PREFIX": ("Chợ", "a b", "_a", "a/b", "A"),
