@@ -32,13 +32,14 @@ class NotAllowed(DomainError):
 
 
 class ChangedMeanwhile(DomainError):
-    """Somebody saved first; ``current`` is the row that stands now, with a ``version``.
+    """Somebody saved first; ``current`` is the row that stands now, and ``version`` its version, or what it counts as.
 
     Pages answer 409 with both: what stands, and what was typed, under the current version (core.forms.typed_again).
     """
 
     code = "changed_meanwhile"
 
-    def __init__(self, message: Any, current: Any) -> None:
+    def __init__(self, message: Any, current: Any, version: int | None = None) -> None:
         super().__init__(message)
         self.current = current
+        self.version: int = current.version if version is None else version

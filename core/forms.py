@@ -24,10 +24,15 @@ def show_refusal(form: BaseForm, refusal: DomainError) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
-def typed_again(form: F, refusal: ChangedMeanwhile) -> F:
-    """What was typed, now under the version that stands: sent again as it is, it replaces the other one."""
+def typed_again(form: F, refusal: ChangedMeanwhile, **renewed: str) -> F:
+    """What was typed, now under the version that stands: sent again as it is, it replaces the other one.
+
+    ``renewed`` are fields that nobody types and that a form which is sent again needs anew, such as its key.
+    """
     typed: Any = form.data.copy()  # type: ignore[attr-defined]  # what a request sent: a QueryDict
-    typed[form.add_prefix("version")] = str(refusal.current.version)
+    for name, value in renewed.items():
+        typed[form.add_prefix(name)] = value
+    typed[form.add_prefix("version")] = str(refusal.version)
     again = type(form)(typed)
     again.add_error(None, str(refusal))
     return again

@@ -15,7 +15,6 @@ from accounts.models import User
 from bench.search.data import NOW, listings, signposts
 from bench.search.machine import megabytes_of
 from bench.search.measuring import Patience
-from catalog.listing.services import set_price
 from catalog.models import Product
 from households.access import Acting
 from search.asking.finding import SearchRequest, find, suggest
@@ -25,6 +24,7 @@ from search.engines.elasticsearch_index import ElasticsearchWriter
 from search.engines.port import IndexWriter, SearchEngine
 from search.language.lexicon import Lexicon
 from search.pages.facets import SHOWN
+from tests.factories.catalog import set_price
 
 SITUATION = Situation(NOW, "05")
 PRICE_OF_NONE = 1_000_001

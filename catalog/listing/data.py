@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, Storage
+from catalog.offer.models import StockRecord
 from catalog.units import SaleUnit
 from core.errors import DomainError
 from core.money import MAX_DONG, show_dong
@@ -127,6 +128,14 @@ def data_of(listing: Product) -> ListingData:
     columns["harvest_months"] = tuple(listing.harvest_months)
     category_id = listing.categories.values_list("pk", flat=True).first() or 0
     return ListingData(category_id=category_id, price=record.dong, stock=record.num_in_stock or 0, **columns)
+
+
+def version_of(listing: Product, record: StockRecord | None = None) -> int:
+    """The version of the listing with its offer, which a form shows and brings back.
+
+    Both only grow, so their sum is another one as soon as one of them is. Reads the stock record unless it is given.
+    """
+    return listing.version + (record or listing.stockrecords.get()).version
 
 
 def write_columns(listing: Product, data: ListingData) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.fields import DongField, TypedNumberField
 from catalog.listing.data import ListingData, completed, refusals
 from catalog.models import Category
+from catalog.offer.services import StockChange
 from catalog.properties import PROPERTIES, FormPart
 from catalog.selectors import category_tree
 
@@ -58,11 +60,36 @@ def category_choices(tree: list[Category]) -> list[tuple[str, list[tuple[int, st
     return list(groups.values())
 
 
+class StockField(TypedNumberField):
+    """A new amount, or with its sign a difference; cleans to a ``StockChange``."""
+
+    sign = re.compile(r"[+\-−–]\s*")  # also the dashes that a keyboard writes for a minus
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(), **kwargs)  # some keyboards of digits have no sign
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or StockChange()
+
+    def read(self, text: str) -> Any:
+        sign = self.sign.match(text)
+        if sign is None:
+            return StockChange(amount=super().read(text))
+        number = super().read(text[sign.end() :])
+        return StockChange(difference=number if sign[0].startswith("+") else -number)
+
+
 class OfferForm(forms.Form):
     """Price and stock, changed from day to day."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
     price = DongField(label=_("Price of one sale unit"))
-    stock = TypedNumberField(label=_("How many you have to sell now"))
+    stock = StockField(
+        label=_("How many you have to sell now"),
+        required=False,
+        help_text=_("Write +5 for five more, -2 for two less, or the new number. Left empty it stays as it is."),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from core.errors import DomainError
 from core.paging import page_of
 from core.periods import vietnam_date
 from core.private_files import private_response
-from households.access import NotAllowed, acting_for, holding, own_households, valid_mandates
+from households.access import acting_for, holding, own_households, valid_mandates
 from households.forms import CloseAccountForm, MoveForm
 from households.models import Mandate, Scope
 from households.services import (
@@ -115,7 +116,7 @@ class SwitchStorefrontView(HouseholdPage, View):
             return redirect("onboarding:household", code)
         try:
             household = switch(acting=acting_for(self.user, self.household, Scope.STOREFRONT, self.now), now=self.now)
-        except NotAllowed as refusal:
+        except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect("onboarding:household", code)
         messages.success(

@@ -167,7 +167,11 @@ def consume(lines: Iterable[Line]) -> None:
     for record_id, line in _lock_stock_of(lines):
         quantity = line.num_allocated
         kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=quantity, num_in_stock__gte=quantity)
-        changed = kept.update(num_allocated=F("num_allocated") - quantity, num_in_stock=F("num_in_stock") - quantity)
+        changed = kept.update(
+            num_allocated=F("num_allocated") - quantity,
+            num_in_stock=F("num_in_stock") - quantity,
+            version=F("version") + 1,
+        )
         _require_moved(changed, line.product_id)
 
 

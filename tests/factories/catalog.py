@@ -10,8 +10,9 @@ from accounts.models import User
 from catalog.certificates.quality import QualityPaper
 from catalog.certificates.services import confirm_certificate, record_quality_certificate
 from catalog.listing.data import ListingData
-from catalog.listing.services import draft_listing, publish_listing
+from catalog.listing.services import OfferChange, StockChange, draft_listing, publish_listing, set_offer
 from catalog.models import Category, Photo, Product, QualityCertificate
+from catalog.offer.models import StockRecord
 from households.access import Acting
 
 
@@ -50,6 +51,22 @@ def draft(acting: Acting, now: datetime, *, photos: int = 1, **changes: Any) -> 
 def listing(acting: Acting, now: datetime, **changes: Any) -> Product:
     """A listing on sale, published by the household itself: ``acting.user`` must be a member of it."""
     return publish_listing(checker=acting.user, listing=draft(acting, now, **changes), now=now)
+
+
+def set_price(*, acting: Acting, listing: Product, price: int, now: datetime) -> Product:
+    """As somebody who has just opened the page."""
+    return _set(acting, listing, now, price=price)
+
+
+def set_stock(*, acting: Acting, listing: Product, stock: int, now: datetime) -> Product:
+    """As somebody who has just opened the page and writes an amount."""
+    return _set(acting, listing, now, stock=StockChange(amount=stock))
+
+
+def _set(acting: Acting, listing: Product, now: datetime, **wanted: Any) -> Product:
+    seen = StockRecord.objects.get(product=listing)
+    change = OfferChange(version=seen.version, key=uuid.uuid4(), **wanted)
+    return set_offer(acting=acting, listing=listing, change=change, now=now)
 
 
 def quality_paper(now: datetime, **changes: Any) -> QualityPaper:

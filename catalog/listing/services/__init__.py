@@ -11,12 +11,15 @@ from catalog.listing.services.checking import (
 )
 from catalog.listing.services.drafting import draft_listing, edit_listing
 from catalog.listing.services.importing import draft_from_list
-from catalog.listing.services.offer import set_offer, set_price, set_stock
-from catalog.offer.services import StockBelowReserved
+from catalog.listing.services.offer import set_offer
+from catalog.offer.services import AdjustedBefore, OfferChange, StockBelowReserved, StockChange
 
 __all__ = [
+    "AdjustedBefore",
     "ListingIncomplete",
+    "OfferChange",
     "StockBelowReserved",
+    "StockChange",
     "WrongStatus",
     "draft_from_list",
     "draft_listing",
@@ -24,8 +27,6 @@ __all__ = [
     "publish_listing",
     "send_back_listing",
     "set_offer",
-    "set_price",
-    "set_stock",
     "submit_for_check",
     "take_down_listing",
     "withdraw_listing",

@@ -11,10 +11,10 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.categories import farm_produce
-from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled, write_columns
+from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled, version_of, write_columns
 from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
 from catalog.models import Category, ListingStatus, Photo, Product
-from catalog.offer.services import change_offer, open_offer
+from catalog.offer.services import lock_offer, open_offer, write_offer
 from catalog.photos.services import MAX_PHOTOS, arrange_photos
 from core.errors import ChangedMeanwhile
 from core.text import slug
@@ -60,8 +60,8 @@ def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequen
     shown = list(twin.photos.all())
     if not differences(data_of(twin), settled(data)) and (shown or not photos):
         return twin
-    if twin.version != FIRST_VERSION or twin.status != ListingStatus.DRAFT:
-        raise ChangedMeanwhile(OTHER_VERSION, twin)
+    if version_of(twin) != FIRST_VERSION or twin.status != ListingStatus.DRAFT:
+        raise ChangedMeanwhile(OTHER_VERSION, twin, version_of(twin))
     return edit_listing(acting=acting, listing=twin, data=data, photos=photos or shown, version=FIRST_VERSION, now=now)
 
 
@@ -89,19 +89,20 @@ def _draft_once(acting: Acting, data: ListingData, photos: Sequence[Photo], key:
 def edit_listing(
     *, acting: Acting, listing: Product, data: ListingData, photos: Sequence[Photo], version: int, now: datetime
 ) -> Product:
-    """Write the whole listing anew; ``version`` is the one the form showed.
+    """Write the whole listing anew; ``version`` is what ``version_of`` said when the form was shown.
 
     What a team changes in the words or photos of a listing on sale is checked again by a second person; price and
     stock are not. Raises ChangedMeanwhile, ListingRefused, StockBelowReserved.
     """
     row = lock_listing(listing, acting)
-    if row.version != version:
-        raise ChangedMeanwhile(OTHER_VERSION, row)
+    offer = lock_offer(row)
+    if version_of(row, offer) != version:
+        raise ChangedMeanwhile(OTHER_VERSION, row, version_of(row, offer))
     full, before = _accepted(data, photos), data_of(row)
     changes: dict[str, Any] = differences(before, full)
     if row.status == ListingStatus.PUBLISHED and all(photo.failure for photo in photos):
         raise ListingRefused(_("A listing on sale needs at least one photo."), field="photos")
-    change_offer(listing=row, price=full.price, stock=full.stock)
+    write_offer(offer, price=full.price, stock=full.stock)
     if arrange_photos(listing=row, photos=photos):
         changes["photos"] = [None, [str(photo.key) for photo in photos]]
     if changes.keys() - OFFER_FIELDS:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.guards import signed_in
 from catalog.guards import household_acting, listing_acting
-from catalog.listing.data import data_of
+from catalog.listing.data import data_of, version_of
 from catalog.listing.forms import ListingForm
 from catalog.listing.services import (
     draft_listing,
@@ -64,7 +64,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
     if request.method == "GET":
-        start = {**asdict(data_of(listing)), "key": listing.key, "version": listing.version}
+        start = {**asdict(data_of(listing)), "key": listing.key, "version": version_of(listing)}
         return _show_form(request, ListingForm(initial=start), PhotoTray(list(listing.photos.all())), acting, listing)
     form, tray = ListingForm(request.POST), sent_photos(request, listing, now)
     if form.is_valid() and form.data_typed and not tray.errors:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -21,13 +23,22 @@ from catalog.guards import household_acting, listing_acting
 from catalog.listing.advice import next_fix
 from catalog.listing.forms import OfferForm
 from catalog.listing.selectors import households_to_list_for, listings_of, listings_of_household, preview_of
-from catalog.listing.services import publish_listing, set_offer, submit_for_check, withdraw_listing
+from catalog.listing.services import (
+    AdjustedBefore,
+    OfferChange,
+    publish_listing,
+    set_offer,
+    submit_for_check,
+    withdraw_listing,
+)
 from catalog.models import Product
 from catalog.selectors import with_card_data
 from catalog.storefront.product_page import product_page
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
+from core.forms import show_refusal, typed_again
 from core.paging import page_of
 from core.periods import vietnam_date
+from households.access import Acting
 from households.models import Household
 
 ROWS_ON_A_PAGE = 30
@@ -63,10 +74,21 @@ def _list(request: HttpRequest, listings: QuerySet[Product], households: list[Ho
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """One listing: where it stands, what to do next, how its page looks."""
     now = timezone.now()
+    return _show(request, *listing_acting(request, pk, now), now)
+
+
+def _show(
+    request: HttpRequest,
+    listing: Product,
+    acting: Acting,
+    now: datetime,
+    form: OfferForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``form`` is what was typed for price and stock, when it could not be saved."""
     today = vietnam_date(now)
-    listing, acting = listing_acting(request, pk, now)
     page = product_page(preview_of(listing, today), now)
-    reserved = page.product.stockrecords.all()[0].num_allocated or 0
+    record = page.product.stockrecords.all()[0]
     context = {
         "listing": listing,
         "page": page,
@@ -74,27 +96,33 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": may_check(acting.user, listing, now),
         "certificates": papers_of(listing),
         "today": today,
-        "reserved": reserved,
+        "record": record,
         "next_fix": next_fix(page),
-        "offer": OfferForm(initial={"price": page.card.price, "stock": page.available + reserved}),
+        "offer": form or OfferForm(initial={"key": uuid4(), "version": record.version, "price": page.card.price}),
     }
-    return render(request, "listing/overview.html", context)
+    return render(request, "listing/overview.html", context, status=status)
 
 
 @signed_in
 @require_POST
 def change_offer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Price and stock in one small form."""
+    """Price and stock in one small form; what cannot be saved stays typed, beside what stands now."""
     now = timezone.now()
     listing, acting = listing_acting(request, pk, now)
     form = OfferForm(request.POST)
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, str(errors[0]))
-        return redirect("listing:overview", pk=pk)
-    return _answer_with_listing(
-        request, pk, _("Saved."), lambda: set_offer(acting=acting, listing=listing, now=now, **form.cleaned_data)
-    )
+    if form.is_valid():
+        try:
+            set_offer(acting=acting, listing=listing, change=OfferChange(**form.cleaned_data), now=now)
+            messages.success(request, _("Saved."))
+            return redirect("listing:overview", pk=pk)
+        except AdjustedBefore as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("listing:overview", pk=pk)
+        except ChangedMeanwhile as refusal:
+            return _show(request, listing, acting, now, typed_again(form, refusal, key=str(uuid4())), status=409)
+        except DomainError as refusal:
+            show_refusal(form, refusal)
+    return _show(request, listing, acting, now, form, status=422)
 
 
 @signed_in

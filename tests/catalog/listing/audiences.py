@@ -24,6 +24,7 @@ def listing_of(cast, status: str = "published"):
     return {"pk": made.pk}
 
 
+OFFER = {"key": "6e7ab2c2-2f4f-4d2c-9d7b-0d6d5b2f6a10", "version": "0", "price": "90.000", "stock": "5"}
 DOORS = {
     "listing:mine": Door(SIGNED_IN),
     "listing:to_check": Door(SIGNED_IN),
@@ -31,7 +32,7 @@ DOORS = {
     "listing:of_household": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: {"code": cast.household.code}),
     "listing:overview": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of),
     "listing:edit": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of),
-    "listing:offer": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of, method="post", data={"price": "90.000", "stock": "5"}),
+    "listing:offer": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of, method="post", data=OFFER),
     "listing:submit": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: listing_of(cast, "draft"), method="post"),
     "listing:publish": Door(HOUSEHOLD_OR_TEAM, kwargs=lambda cast: listing_of(cast, "in_check"), method="post"),
     "listing:withdraw": Door(HOUSEHOLD_OR_TEAM, kwargs=listing_of, method="post"),

@@ -9,7 +9,6 @@ import pytest
 from catalog.listing.services import (
     publish_listing,
     send_back_listing,
-    set_price,
     submit_for_check,
     take_down_listing,
     withdraw_listing,
@@ -17,7 +16,7 @@ from catalog.listing.services import (
 from catalog.models import ListingEvent, ListingStatus
 from core.models import AuditEntry
 from households.access import Acting
-from tests.factories.catalog import draft
+from tests.factories.catalog import draft, set_price
 
 
 def test_each_status_a_listing_enters_is_remembered_once(cast, now):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from catalog.listing.data import ListingRefused
-from catalog.listing.services import StockBelowReserved, edit_listing, set_price, set_stock
+from catalog.listing.services import StockBelowReserved, edit_listing
 from catalog.offer.models import StockRecord
 from households.access import Acting
 from households.models import Act
-from tests.factories.catalog import listing, listing_data
+from tests.factories.catalog import listing, listing_data, set_price, set_stock
 
 
 @pytest.fixture

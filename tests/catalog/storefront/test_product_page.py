@@ -13,12 +13,12 @@ from django.utils import timezone
 from catalog.categories import load_categories
 from catalog.certificates.ocop import OcopPaper
 from catalog.certificates.services import confirm_certificate, record_ocop_certificate
-from catalog.listing.services import set_stock, take_down_listing, withdraw_listing
+from catalog.listing.services import take_down_listing, withdraw_listing
 from catalog.models import Category
 from catalog.storefront.structured_data import as_script
 from households.access import Acting
 from tests.accessibility import problems
-from tests.factories.catalog import draft, listing, photo
+from tests.factories.catalog import draft, listing, photo, set_stock
 from tests.sign_in import sign_in
 
 

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from catalog.listing.services import set_price
 from search.engines import registry
 from search.index import changes, outbox
+from tests.factories.catalog import set_price
 from tests.real_database import own_database
 from tests.search.false_servers import false_server
 from tests.search.listings import everything

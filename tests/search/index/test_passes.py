@@ -9,14 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from catalog.listing.services import set_price, withdraw_listing
+from catalog.listing.services import withdraw_listing
 from households.signals import household_changed
 from search.engines import registry
 from search.engines.port import SearchUnavailable
 from search.engines.tantivy_index import TantivyBuild, TantivyWriter
 from search.index import changes, outbox, passes
 from search.models import IndexChange, IndexPass
-from tests.factories.catalog import listing
+from tests.factories.catalog import listing, set_price
 from tests.search.false_servers import stopped_server
 from tests.search.listings import everything
 

@@ -8,13 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from catalog.listing.services import set_stock
 from catalog.models import Category
 from households.access import Acting
 from households.models import Act, CommuneSuccession
 from search.index import passes
 from search.pages.views import HOME_PROVINCE
-from tests.factories.catalog import category, listing
+from tests.factories.catalog import category, listing, set_stock
 from tests.sign_in import sign_in
 
 PAGE = "/tim/"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
-from catalog.listing.services import edit_listing, set_price, set_stock, withdraw_listing
+from catalog.listing.services import OfferChange, StockChange, edit_listing, set_offer, withdraw_listing
 from catalog.models import Product
+from core.errors import ChangedMeanwhile
 from households.access import Acting
 from households.services import close_storefront, edit_household
 from shop.order.models import Order
@@ -17,7 +19,7 @@ from tests.factories.orders import make_tariff, place, stock_of
 from tests.real_database import compete
 
 pytestmark = pytest.mark.concurrency
-ORDERS, EDITS = 12, 4
+ORDERS = 12
 
 
 @pytest.fixture
@@ -45,11 +47,19 @@ def require_nobody_ended(results: list[object], caplog: pytest.LogCaptureFixture
 
 
 def test_prices_and_stock_change_while_buyers_order(own, goods, orders, now, caplog):
-    prices = [partial(set_price, acting=own, listing=each, price=90_000 + n, now=now) for each in goods for n in (1, 2)]
-    amounts = [partial(set_stock, acting=own, listing=each, stock=100 + n, now=now) for each in goods for n in (1, 2)]
-    require_nobody_ended(compete([*orders, *prices, *amounts]), caplog)
+    wishes = [
+        {"price": 90_000},
+        {"price": 80_000},
+        {"stock": StockChange(difference=5)},
+        {"stock": StockChange(difference=-2)},
+    ]
+    changes = [(each, OfferChange(version=0, key=uuid4(), **wish)) for each in goods for wish in wishes]
+    edits = [partial(set_offer, acting=own, listing=each, change=change, now=now) for each, change in changes]
+    results = compete([*orders, *edits])
+    meanwhile = [result for result in results if isinstance(result, ChangedMeanwhile)]
+    require_nobody_ended([result for result in results if result not in meanwhile], caplog)
     assert Order.objects.count() == ORDERS
-    assert [stock_of(each)[1] for each in goods] == [ORDERS, ORDERS]
+    assert [stock_of(each) for each in goods] == [(100 + 5 - 2, ORDERS)] * 2
 
 
 def test_words_and_storefront_change_while_buyers_order(cast, own, goods, orders, now, caplog):
