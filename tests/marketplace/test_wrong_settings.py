@@ -56,6 +56,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "STRIPE_API_BASE": SILLY_ADDRESSES,
     "STRIPE_SECRET_KEY": ("banana", "pk_live_hush"),
     "STRIPE_WEBHOOK_SECRET": ("banana", "sk_hush"),
+    "TAKE_BACK_MINUTES": (*WHOLE_NUMBERS, "0", "241"),
     "VAR_DIR": ("/dev/null/var", f"{__file__}/var"),
 }
 # Read where they are used: HOST by `start` (test_start.py), the next two by the settings named after them.
