@@ -57,6 +57,8 @@ def _facts(path: Path, rows: Iterator[list[str]]) -> Iterator[HouseholdFact]:
 def _fact(cells: list[str], line: int) -> HouseholdFact:
     """Raises ValueError that says what is wrong."""
     household, kind, happened, learned, commune, team, quantity, value, ref = cells
+    if any("\0" in cell for cell in cells):
+        raise ValueError("it holds a NUL, which no database keeps")
     if not household:
         raise ValueError("the household is empty")
     if kind not in KINDS:

@@ -43,6 +43,7 @@ BAD_ROWS = {
     "endless": ([{**SOLD, "quantity": "NaN"}], "line 2.*'NaN'"),
     "sale without value": ([{**SOLD, "value": ""}], "line 2.*needs a value"),
     "sale without ref": ([{**SOLD, "ref": ""}], "line 2.*needs a ref"),
+    "NUL": ([{**SOLD, "team": "T\0"}], "line 2.*NUL"),
     "nobody": ([{**SOLD, "household": ""}], "line 2.*household is empty"),
     "neither is the last": ([*LIFE, fact("account_closed", "2022-01-05")], "Lines 2 and 4"),
     "neither listing is the last": ([*LIFE, fact("unlisted", "2022-01-06", ref="L1")], "Lines 3 and 4"),
