@@ -62,6 +62,7 @@ household_pages = [
     path("ho/<str:code>/dong-mo/", household.SwitchStorefrontView.as_view(), name="household_switch"),
     path("ho/<str:code>/uy-quyen/", household.MandatesView.as_view(), name="household_mandates"),
     path("ho/<str:code>/uy-quyen/<int:pk>/thu-hoi/", household.WithdrawMandateView.as_view(), name="mandate_withdraw"),
+    path("ho/<str:code>/uy-quyen/<int:pk>/lay-lai/", household.GiveMandateAgainView.as_view(), name="mandate_again"),
     path("ho/<str:code>/dong-tai-khoan/", household.CloseAccountView.as_view(), name="account_close"),
     path("ho/<str:code>/mo-lai-tai-khoan/", household.ReopenAccountView.as_view(), name="account_reopen"),
     path("ho/<str:code>/chuyen-noi-o/", household.MoveView.as_view(), name="household_move"),

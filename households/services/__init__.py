@@ -13,7 +13,9 @@ from households.services.acts import ActKeyTaken, record_act, record_search
 from households.services.contact import Contact, PhoneConfirmed, contact_of, correct_contact
 from households.services.mandates import (
     BadMandate,
+    can_be_given_again,
     give_mandate,
+    give_mandate_again,
     refuse_waiting_mandates,
     take_back_mandate,
     withdraw_mandate,
@@ -61,6 +63,7 @@ __all__ = [
     "PapersPaused",
     "PhoneConfirmed",
     "add_member",
+    "can_be_given_again",
     "change_head",
     "close_account",
     "close_storefront",
@@ -70,6 +73,7 @@ __all__ = [
     "correct_contact",
     "edit_household",
     "give_mandate",
+    "give_mandate_again",
     "holds_from",
     "load_places",
     "lock_household",

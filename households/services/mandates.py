@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -125,6 +126,46 @@ def take_back_mandate(*, mandate: Mandate, actor: User | None, now: datetime) ->
         note_taken_back(household, now)
         record_whoever_acts(household=household, actor=actor, action=action, subject=mandate, now=now)
     return mandate
+
+
+def can_be_given_again(mandate: Mandate, now: datetime) -> bool:
+    """It was ended so shortly ago that it may have been by mistake; a paper that never held is photographed anew."""
+    ended = mandate.withdrawn_at
+    if ended is None or mandate.holds_from > ended:
+        return False
+    return ended <= now < min(ended + timedelta(minutes=settings.TAKE_BACK_MINUTES), mandate.expires_at)
+
+
+@in_transaction
+def give_mandate_again(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
+    """The household takes back that it ended a mandate: a new one with the same words, until the same day.
+
+    The ended one stays as it is, so that what the team could do in between stays known. The household alone may, signed
+    in, for a while (``settings.TAKE_BACK_MINUTES``). Raises NotAllowed, BadMandate.
+    """
+    household = lock_household(mandate.household)
+    ended = lock_row(Mandate.objects.select_related("household", "team"), pk=mandate.pk)
+    acting = acting_as(actor, household, None, now)
+    if acting is None or acting.is_operator:
+        raise NotAllowed(_("Only the household itself decides this."))
+    others = household.mandates.filter(team=ended.team, withdrawn_at=None)
+    if not can_be_given_again(ended, now) or household.closed_at or others.exists():
+        raise BadMandate(_("This can no longer be taken back. Your team can ask you for a new mandate."))
+    days = (ended.expires_at - now).days
+    _require_valid_terms(household, ended.team, ended.scopes, GivenBy.SELF, None, max(days, 1))
+    given = Mandate.objects.create(
+        household=household,
+        team=ended.team,
+        scopes=ended.scopes,
+        given_at=now,
+        given_how=GivenBy.SELF,
+        holds_from=now,
+        expires_at=ended.expires_at,
+        recorded_by=actor,
+    )
+    changes = {"scopes": [[], ended.scopes], "days": [0, days]}
+    record_for_household(acting=acting, action="give_mandate", subject=given, now=now, changes=changes)
+    return given
 
 
 @in_transaction

@@ -22,10 +22,12 @@ from households.forms import CloseAccountForm, MoveForm
 from households.models import Mandate, Scope
 from households.services import (
     ConsentNotGiven,
+    can_be_given_again,
     close_account,
     close_storefront,
     confirm_phone,
     edit_household,
+    give_mandate_again,
     move_household,
     open_storefront,
     reopen_account,
@@ -136,20 +138,45 @@ class MandatesView(HouseholdPage, TemplateView):
         valid = set(valid_mandates(self.now).filter(household=self.household).values_list("pk", flat=True))
         return super().get_context_data(
             valid=[mandate for mandate in mandates if mandate.pk in valid],
-            past=[one for one in mandates if one.pk not in valid and not one.waits_at(self.now)],
+            past=[
+                (one, can_be_given_again(one, self.now))
+                for one in mandates
+                if one.pk not in valid and not one.waits_at(self.now)
+            ],
             waiting=waiting_papers_of(self.household, self.user, self.now),
             consent=Consent.objects.filter(holding(self.now), household=self.household).select_related("text").first(),
             **kwargs,
         )
 
 
-class WithdrawMandateView(HouseholdPage, View):
+class WithdrawMandateView(HouseholdPage, TemplateView):
+    """Says what will happen; the second button ends the mandate. A paper that only waits is refused at once."""
+
+    http_method_names = ["post"]
+    template_name = "onboarding/household_mandate_end.html"
+
+    def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
+        mandate = get_object_or_404(Mandate.objects.select_related("team"), household=self.household, pk=pk)
+        if not mandate.waits_at(self.now) and not request.POST.get("sure"):
+            return self.render_to_response(self.get_context_data(mandate=mandate, minutes=settings.TAKE_BACK_MINUTES))
+        withdraw_mandate(mandate=mandate, actor=self.user, now=self.now)
+        messages.success(request, _("Withdrawn. The team can do nothing more for your household."))
+        return redirect("onboarding:household_mandates", code)
+
+
+class GiveMandateAgainView(HouseholdPage, View):
+    """The household ended it by mistake."""
+
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
         mandate = get_object_or_404(Mandate, household=self.household, pk=pk)
-        withdraw_mandate(mandate=mandate, actor=self.user, now=self.now)
-        messages.success(request, _("Withdrawn. The team can do nothing more for your household."))
+        try:
+            give_mandate_again(mandate=mandate, actor=self.user, now=self.now)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Taken back: the team may act for you as before."))
         return redirect("onboarding:household_mandates", code)
 
 

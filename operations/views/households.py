@@ -65,6 +65,9 @@ def reveal_household_phone(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def end_mandate(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     mandate = get_object_or_404(Mandate, pk=pk, household__code=code)
+    """Asks once; afterwards only the household takes it back."""
+    if not request.POST.get("sure"):
+        return render(request, "operations/end_mandate.html", {"mandate": mandate, "household": mandate.household})
     withdraw_mandate(mandate=mandate, actor=user_of(request), now=timezone.now())
     messages.success(request, _("The mandate has ended."))
     return redirect("operations:household", code)

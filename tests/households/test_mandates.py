@@ -11,7 +11,7 @@ from core.models import AuditEntry
 from households.access import NotAllowed, acting_for
 from households.models import Scope
 from households.models.agreement import GivenBy, SignedPaper
-from households.services import BadMandate, give_mandate, withdraw_mandate
+from households.services import BadMandate, give_mandate, give_mandate_again, withdraw_mandate
 from tests.factories.households import TeamFactory, TeamMemberFactory
 
 
@@ -97,3 +97,45 @@ def test_mandate_is_withdrawn_at_once(cast, now, name):
 def test_nobody_else_withdraws_it(cast, now, name):
     with pytest.raises(NotAllowed):
         withdraw_mandate(mandate=cast.mandate, actor=getattr(cast, name), now=now)
+
+
+def test_ended_mandate_is_given_again_by_the_household_with_the_same_words(cast, now):
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=now)
+    with pytest.raises(NotAllowed):
+        acting_for(cast.volunteer, cast.household, Scope.LISTING, now)
+    later = now + timedelta(minutes=29)
+    again = give_mandate_again(mandate=cast.mandate, actor=cast.head, now=later)
+    assert (again.scopes, again.expires_at) == (cast.mandate.scopes, cast.mandate.expires_at)
+    assert (again.given_how, again.given_at) == (GivenBy.SELF, later)
+    assert acting_for(cast.volunteer, cast.household, Scope.LISTING, later).team == cast.team
+    cast.mandate.refresh_from_db()
+    assert cast.mandate.withdrawn_at == now
+    assert AuditEntry.objects.get(action="give_mandate", subject_id=again.pk).actor == cast.head
+
+
+@pytest.mark.parametrize("who", ["volunteer", "leader", "operator", "other_head"])
+def test_nobody_but_the_household_gives_an_ended_mandate_again(cast, now, who):
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=now)
+    with pytest.raises(NotAllowed):
+        give_mandate_again(mandate=cast.mandate, actor=getattr(cast, who), now=now)
+
+
+def test_mandate_that_ended_half_an_hour_ago_stays_ended(cast, now):
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=now)
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now + timedelta(minutes=30))
+
+
+def test_mandate_that_was_never_ended_or_has_a_follower_is_not_given_again(cast, now):
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now)
+    give(cast, now)
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now)
+
+
+def test_household_whose_account_closed_meanwhile_gives_no_mandate_again(cast, now):
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=now)
+    type(cast.household).objects.filter(pk=cast.household.pk).update(closed_at=now)
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now)

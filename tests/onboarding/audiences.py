@@ -103,6 +103,7 @@ DOORS = {
     "onboarding:household_switch": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:account_reopen": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:mandate_withdraw": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
+    "onboarding:mandate_again": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
     "onboarding:consent_withdraw": Door(HOUSEHOLD, _code, _consent, method="post"),
     "onboarding:household_paper": Door(
         HOUSEHOLD, lambda cast: {**_code(cast), "kind": "uy-quyen", "pk": cast.mandate.pk}, _paper
@@ -137,7 +138,7 @@ def key_of_registration(cast) -> str:
 
 
 SENT = {
-    **dict.fromkeys(("head_name", "village_name", "skip", "code"), WORDS),
+    **dict.fromkeys(("head_name", "village_name", "skip", "code", "sure"), WORDS),
     "version": everybodys("the number of a version of what the address names"),
     "text": everybodys("the text of the consent is public; any other than today's is refused"),
     "to": Sent(

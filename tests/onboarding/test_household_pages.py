@@ -71,10 +71,20 @@ def test_acts_of_other_households_are_not_told(head, cast, now):
     assertNotContains(head.get(page(cast, "household_acts")), str(WORDS["edit_household"]))
 
 
-def test_mandate_is_withdrawn_with_one_press(head, cast):
+def test_mandate_is_withdrawn_after_one_question_and_taken_back_on_the_page(head, cast):
     assertContains(head.get(page(cast, "household_mandates")), "Tổ Hồng Thái")
-    head.post(page(cast, "mandate_withdraw", pk=cast.mandate.pk))
+    address = page(cast, "mandate_withdraw", pk=cast.mandate.pk)
+    assertContains(head.post(address), "30 phút")
+    assert Mandate.objects.get().withdrawn_at is None
+    head.post(address, {"sure": "1"})
     assert Mandate.objects.get().withdrawn_at is not None
+    again = page(cast, "mandate_again", pk=cast.mandate.pk)
+    assertContains(head.get(page(cast, "household_mandates")), again)
+    assertContains(head.post(again, follow=True), "Đã lấy lại")
+    assert Mandate.objects.count() == 2
+    assertNotContains(head.get(page(cast, "household_mandates")), "Chưa ai ngoài hộ")
+    assertContains(head.post(again, follow=True), "Không lấy lại được nữa")
+    assert Mandate.objects.count() == 2
 
 
 def test_mandate_of_another_household_is_out_of_reach(head, cast, now):

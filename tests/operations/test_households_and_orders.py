@@ -51,7 +51,10 @@ def test_the_households_number_is_masked_and_each_look_stands_in_its_list(desk, 
 
 
 def test_a_mandate_is_ended_for_a_household_that_calls(desk, cast):
-    desk.post(f"/van-hanh/ho/{cast.household.code}/uy-quyen/{cast.mandate.pk}/ket-thuc/")
+    address = f"/van-hanh/ho/{cast.household.code}/uy-quyen/{cast.mandate.pk}/ket-thuc/"
+    assert desk.post(address).status_code == 200
+    assert Mandate.objects.get(pk=cast.mandate.pk).withdrawn_at is None
+    desk.post(address, {"sure": "1"})
     assert Mandate.objects.get(pk=cast.mandate.pk).withdrawn_at is not None
 
 
