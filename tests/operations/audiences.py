@@ -93,6 +93,6 @@ DOORS = {
 }
 
 SENT = {
-    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source"), WORDS),
+    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure"), WORDS),
     **dict.fromkeys(("phone", "commune", "province", "*"), everybodys("an operator works with everybody everywhere")),
 }
