@@ -9,11 +9,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import authentication_step_completed
         from allauth.mfa.signals import authentication_failed
+        from django.contrib.auth.signals import user_logged_out
 
         from accounts.access import is_operator
         from accounts.notices import undelivered_notices
         from accounts.receivers import (
             grant_outbox_to_operators,
+            mark_signed_out,
             record_confirmed_identity,
             record_wrong_second_factor,
         )
@@ -25,3 +27,4 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(grant_outbox_to_operators, sender=apps.get_app_config("messaging"))
         authentication_failed.connect(record_wrong_second_factor)
         authentication_step_completed.connect(record_confirmed_identity)
+        user_logged_out.connect(mark_signed_out)

@@ -16,6 +16,9 @@ from accounts.services import record_failed_sign_in
 from accounts.visitors import address_of
 from core import audit
 
+SIGNED_OUT = "accounts.signed_out"
+"""In the META of a request during which somebody signed out."""
+
 
 def grant_to_operators(sender: AppConfig, model: str, *, apps: Apps, using: str, codename: str = "") -> None:
     """Give the operators' group the permissions of ``sender`` on ``model``: ``codename`` alone, or all of them.
@@ -55,3 +58,9 @@ def record_confirmed_identity(
     if reauthenticated:
         changes = {"how": ["", method]}
         audit.record(action="confirm_identity", subject=user, now=timezone.now(), actor=user, changes=changes)
+
+
+def mark_signed_out(sender: Any, request: HttpRequest | None, **_rest: Any) -> None:
+    """Whichever page signs out, the answer asks the browser to forget (marketplace.middleware)."""
+    if request is not None:
+        request.META[SIGNED_OUT] = "1"

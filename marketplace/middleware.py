@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_structlog.middlewares import RequestMiddleware
 
+from accounts.receivers import SIGNED_OUT
 from marketplace import page_policies
 
 COMPRESSED_TYPES = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
@@ -66,6 +67,8 @@ class PagePolicyMiddleware(MiddlewareMixin):
             response.headers.setdefault("Content-Security-Policy", page_policies.content_policy(request.path))
         if is_personal(request, response) and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        if SIGNED_OUT in request.META:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -13,6 +13,7 @@ from accounts.models import PhoneCode, User
 from accounts.one_time_codes import CodeRefused
 from accounts.phone_codes import MAX_CODES_PER_ADDRESS, Purpose, send_phone_code, use_phone_code
 from accounts.tasks import forget_ended_codes
+from content.services import build_site
 from core.attempts import TooManyAttempts
 from core.models import AttemptCount
 from messaging.models import OutgoingMessage
@@ -30,6 +31,7 @@ from tests.accounts.walk import (
 )
 
 PHONE = "+84912345678"
+from tests.sign_in import sign_in
 
 
 @pytest.fixture
@@ -354,6 +356,16 @@ def test_signing_out_takes_a_post(client, person):
     assert who(client) is not None
     client.post("/dang-xuat/")
     assert who(client) is None
+
+
+@pytest.mark.parametrize("page", ["/dang-xuat/", "/noi-dung/logout/", "/quan-tri/logout/"])
+def test_signing_out_asks_the_browser_to_forget(client, cast, now, page):
+    """On every page that signs out, also those of Wagtail and Django's admin; cookies are deleted one by one."""
+    build_site(now=now)
+    sign_in(client, cast.operator)
+    assert client.post(page).headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert who(client) is None
+    assert "Clear-Site-Data" not in client.post(page).headers
 
 
 def test_flood_of_passwords_from_one_address_meets_a_page_that_says_to_wait(client, db):

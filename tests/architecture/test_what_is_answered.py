@@ -1,0 +1,80 @@
+"""What every answer says of itself, and what no answer gives: files of the machinery, what was sent, codes to guess."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests.architecture.source import ROOT, project_files, trees
+from tests.doors import declared
+from tests.sign_in import sign_in
+
+#: files whose chance decides nothing that somebody could gain by guessing; the last draws pauses
+MAY_DRAW = ("bench/", "demo/", "tests/", "core/transactions.py")
+
+
+def test_every_answer_with_a_body_says_its_type_and_charset(cast):
+    """Of every route, to the first of those it is for; files say their own kind."""
+    silent, looked_at = [], 0
+    for name, door in declared().items():
+        with transaction.atomic():
+            door.prepare(cast)
+            try:
+                where = reverse(name, kwargs=door.kwargs(cast))
+            except NoReverseMatch:
+                where = name
+            client = sign_in(Client(), getattr(cast, door.audience.welcome[0]))
+            answer = getattr(client, door.method)(where, door.data)
+            kind = answer.headers.get("Content-Type", "")
+            has_body = answer.streaming or bool(answer.content)
+            looked_at += has_body
+            if has_body and (not kind or (kind.startswith(("text/html", "text/plain")) and "charset=" not in kind)):
+                silent.append((name, kind))
+            transaction.set_rollback(True)
+    assert looked_at > 50
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/.git/config", "/.env", "/manage.py", "/var/marketplace.sqlite3", "/marketplace/settings/base.py"),
+        *("/static/", "/media/", "/static/../.env", "/media/../private/", "/media/%2e%2e/marketplace.sqlite3"),
+    ],
+)
+def test_nothing_of_the_machinery_can_be_fetched(client, db, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/dang-nhap/", "/tim/", "/don-hang/"])
+def test_trace_sends_nothing_back(client, db, path):
+    answer = client.trace(path, headers={"x-secret-of-the-visitor": "drop-of-tea"})
+    assert b"drop-of-tea" not in answer.content
+
+
+def imported_modules(tree: ast.AST) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+def test_no_code_of_the_product_draws_from_a_guessable_generator():
+    """Tokens, codes and keys come from ``secrets``."""
+    drawing = {path for path, tree in trees().items() if "random" in imported_modules(tree)}
+    assert not [path for path in drawing if not path.startswith(MAY_DRAW)]
+
+
+def test_no_script_of_ours_keeps_anything_in_the_browser():
+    scripts = [name for name in project_files() if name.endswith((".js", ".html")) and not name.startswith("tests/")]
+    stores = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.open")
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in scripts}
+    assert texts
+    assert not [name for name, text in texts.items() if any(store in text for store in stores)]
