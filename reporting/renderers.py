@@ -1,9 +1,10 @@
-"""Rows to files: CSV and XLSX as Vietnamese Excel reads them, row by row, never a formula.
+"""Rows to files: CSV and XLSX as Vietnamese Excel reads them, row by row, never a formula of anybody's.
 
 CSV is separated by semicolons because Excel takes the separator from the region, and Vietnam's decimal sign is the
 comma; it starts with a byte order mark because Excel otherwise reads UTF-8 letters as another code. Numbers are bare
-digits (a grouping dot would make them text elsewhere), dates are dd/mm/yyyy. In XLSX numbers and dates are real cells,
-which Excel shows with the reader's own separators.
+digits (a grouping dot would make them text elsewhere), dates are dd/mm/yyyy. A text that Excel would change (the
+commune code 05503, the street 3/2) is written as ="05503". In XLSX numbers and dates are real cells, which Excel shows
+with the reader's own separators.
 
 Both end with what the file says of itself (``reporting.provenance``) and, last, with the SHA-256 of all that stands
 above: heading, rows, an empty line and the notes, as the lines of the CSV. The two formats of one report have the same.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -72,6 +74,18 @@ class HashedLines:
         return self._hash.hexdigest()
 
 
+CHANGED_BY_EXCEL = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?")
+"""Texts of digits that Excel would show otherwise: without its zeros, rounded, with an exponent, as a date."""
+
+
+def as_typed(text: str) -> str:
+    """The text so that a spreadsheet shows it as it stands: a code with all its digits, nothing as a formula.
+
+    Only digits and what stands between them gets into a formula of ours, so nobody's words do.
+    """
+    return f'="{text}"' if CHANGED_BY_EXCEL.fullmatch(text) else harmless(text)
+
+
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: a quote stands before what could be one."""
     bare = text.lstrip(" \u00a0\ufeff")
@@ -81,7 +95,7 @@ def harmless(text: str) -> str:
 def _written(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")
-    return harmless(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return as_typed(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
 def write_csv(

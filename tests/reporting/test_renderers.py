@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date, datetime
 from pathlib import Path
@@ -63,7 +64,21 @@ def test_csv_never_starts_a_cell_as_a_formula(tmp_path, text):
     assert cell.startswith(f"'{text[:2].replace(chr(34), '')}")
 
 
-@pytest.mark.parametrize("text", ["Hộ 1", "a=b", "1-2", ""])
+@pytest.mark.parametrize("text", ["05503", "0912000001", "0", "220123456789012", "3/2", "1-2", "2.9.1945", "1E5"])
+def test_a_code_keeps_all_its_digits_in_excel(tmp_path, text):
+    [cell, *_rest] = next(
+        row
+        for row in csv.reader(csv_of([(text, 1, None)], tmp_path).decode("utf-8-sig").splitlines()[1:], delimiter=";")
+    )
+    assert cell == (text if text == "0" else f'="{text}"')
+
+
+def test_words_never_get_into_a_formula_of_ours(tmp_path):
+    for text in ('05503"&cmd', "05503\n=1+1", "0912+1"):
+        assert '="' not in csv_of([(text, 1, None)], tmp_path).decode("utf-8-sig").replace('""', '"')
+
+
+@pytest.mark.parametrize("text", ["Hộ 1", "a=b", "19", "2210000002", "2210000002-1", "1-2 kg", ""])
 def test_harmless_text_stays_as_it_is(tmp_path, text):
     assert csv_of([(text, 1, None)], tmp_path).decode("utf-8-sig").split("\r\n")[1] == f"{text};1;"
 
