@@ -15,9 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from catalog.certificates.quality import QualityKind
 from catalog.models import Category
 from core.errors import DomainError
+from core.text import fold
 from search.asking.need_rules import check_need, delete_need, save_need
 from search.asking.synonym_rules import check_rule, delete_rule, save_rule
 from search.models import NeedRule, SynonymRule
+
+
+class FoldedSearch(admin.ModelAdmin[Any]):
+    """Finds rows that say all words in any of ``search_fields``, with or without tones. All rows are read for it, of
+    which there are some thousand."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        wanted = fold(search_term).split()
+        rows = queryset.order_by().values_list("pk", *self.get_search_fields(request)) if wanted else ()
+        said = ((pk, fold(" ".join(texts))) for pk, *texts in rows)
+        found = [pk for pk, text in said if all(word in text for word in wanted)]
+        return (queryset.filter(pk__in=found) if wanted else queryset), False
 
 
 class SynonymRuleForm(forms.ModelForm[SynonymRule]):
@@ -36,7 +51,7 @@ class SynonymRuleForm(forms.ModelForm[SynonymRule]):
 
 
 @admin.register(SynonymRule)
-class SynonymRuleAdmin(admin.ModelAdmin[SynonymRule]):
+class SynonymRuleAdmin(FoldedSearch):
     form = SynonymRuleForm
     list_display = ("said", "means", "both_ways", "closeness", "untoned", "is_active", "note")
     list_filter = ("is_active", "closeness", "both_ways")
@@ -93,7 +108,7 @@ class NeedRuleForm(forms.ModelForm[NeedRule]):
 
 
 @admin.register(NeedRule)
-class NeedRuleAdmin(admin.ModelAdmin[NeedRule]):
+class NeedRuleAdmin(FoldedSearch):
     form = NeedRuleForm
     list_display = ("said", "category", "months", "min_stars", "certificate", "is_active", "note")
     list_filter = ("is_active",)

@@ -47,13 +47,13 @@ def preview_of(listing: Product, today: date) -> Product:
 
 
 def listings_to_moderate(words: str, today: date) -> QuerySet[Product]:
-    """What buyers see now, newest first; narrowed by a word of its name, or by household."""
+    """What buyers see now, newest first; narrowed by words of its name, or by household; with or without tones."""
     listings = with_card_data(published_listings(), today).order_by("-published_at", "-pk")
     if words.strip():
-        text = words.strip()
-        listings = listings.filter(
-            Q(title__icontains=text) | Q(household__search_text__contains=fold(text)) | Q(household__code__iexact=text)
-        )
+        says_all = Q()
+        for word in fold(words).split():
+            says_all &= Q(folded_title__contains=word) | Q(household__search_text__contains=word)
+        listings = listings.filter(says_all | Q(household__code__iexact=words.strip()))
     return listings
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
 
 from catalog.units import SaleUnit
+from core.folded import FoldedField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -54,6 +55,7 @@ class Product(AbstractProduct):
     check_note = models.CharField(_("what to mend before it is published"), max_length=500, blank=True)
     takedown_reason = models.CharField(_("why it was taken down"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
+    folded_title = FoldedField(of=("title",))
 
     class Meta(AbstractProduct.Meta):
         indexes = [

@@ -45,6 +45,14 @@ def test_a_name_written_changed_and_taken_back_is_live_with_the_next_search(offi
     assert not SynonymRule.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["huyền", "huyen tinh", "TINH che", "hue"])
+def test_a_name_is_found_with_and_without_tones(office, typed):
+    add(office, note="Huế")
+    add(office, said="dứa", means="thơm")
+    found = office.get(LIST, {"q": typed}).context["cl"].result_list
+    assert [rule.said for rule in found] == ["huyền tinh"]
+
+
 def test_what_a_name_said_before_stays_known(office, cast):
     add(office)
     rule = SynonymRule.objects.get()
