@@ -138,7 +138,7 @@ def form_classes(package: str) -> Iterator[type[forms.BaseForm]]:
 def belongings(side: Cast) -> dict[Row, dict[str, Any]]:
     """Every row that hangs on the household, the team or the people of ``side``, with what it holds."""
     roots: list[Model] = [side.household, side.team, side.mandate]
-    people: list[User] = [side.head, side.volunteer, side.leader, side.buyer]
+    people: list[User] = [side.head, side.volunteer, side.leader, side.buyer, side.province_officer]
     held: dict[Row, dict[str, Any]] = {}
     reached = {(row._meta.label, row.pk) for row in [*roots, *people]}
     fresh = set(reached)

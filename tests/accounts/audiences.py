@@ -23,4 +23,9 @@ DOORS = {
     "mfa_generate_recovery_codes": Door(STAFF),
 }
 
-SENT = {"code": everybodys("a code is compared with those of the one who signs in")}
+SENT = {
+    "code": everybodys("a code is compared with those of the one who signs in"),
+    "ARGUMENT": everybodys(
+        "names words in the visitor's own session; in another's session there are none by that name"
+    ),
+}

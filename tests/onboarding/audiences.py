@@ -138,7 +138,7 @@ def key_of_registration(cast) -> str:
 
 
 SENT = {
-    **dict.fromkeys(("head_name", "village_name", "skip", "code", "sure"), WORDS),
+    **dict.fromkeys(("head_name", "village_name", "skip", "code", "sure", "want", "reason"), WORDS),
     "version": everybodys("the number of a version of what the address names"),
     "text": everybodys("the text of the consent is public; any other than today's is refused"),
     "to": Sent(

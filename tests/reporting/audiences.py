@@ -46,7 +46,20 @@ DOORS = {
     "reporting:download": Door(WHO_ASKED, key_of, make_run),
 }
 
+
+def key_of_run(cast) -> str:
+    make_run(cast)
+    return str(key_of(cast)["key"])
+
+
 SENT = {
+    "*": everybodys("reporting/export_views.py hands all to its form, whose fields are declared here"),
+    "key": Sent(
+        "the form of a report, sent before",
+        of=key_of_run,
+        routes=("reporting:runs",),
+        typed=lambda cast: {"bao_cao": "progress", "dinh_dang": "csv", "ky": "2026", "theo": "usual"},
+    ),
     "area": everybodys("the field behind noi"),
     "noi": Sent(
         "the area of the figures",
