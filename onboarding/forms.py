@@ -112,6 +112,12 @@ class StorefrontForm(forms.Form):
     )
 
 
+class CorrectionForm(forms.Form):
+    words = forms.CharField(
+        label=_("What is wrong, and how is it right?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class LeaveOutForm(forms.Form):
     """Why a step waits or is left out: a tap, or words."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from onboarding.views import agreement, household, new_case, papers, steps, team
+from onboarding.views import agreement, household, new_case, papers, personal_data, steps, team
 
 app_name = "onboarding"
 
@@ -69,6 +69,9 @@ household_pages = [
     path("ho/<str:code>/dong-y/", household.GiveConsentView.as_view(), name="consent_give"),
     path("ho/<str:code>/rut-dong-y/", household.WithdrawConsentView.as_view(), name="consent_withdraw"),
     path("ho/<str:code>/viec-da-lam/", household.ActsView.as_view(), name="household_acts"),
+    path("ho/<str:code>/du-lieu/", personal_data.OwnDataView.as_view(), name="own_data"),
+    path("ho/<str:code>/du-lieu/ban-sao/", personal_data.CopyView.as_view(), name="own_data_copy"),
+    path("ho/<str:code>/du-lieu/xoa/", personal_data.AskErasureView.as_view(), name="own_data_erase"),
     path("ho/<str:code>/the/", household.CardView.as_view(), name="household_card"),
 ]
 

@@ -14,6 +14,7 @@ from core.name_order import by_name
 from core.numbers import whole_number
 from households.forms import CommuneField
 from households.models import Province, TeamMember
+from onboarding.models import DataRequest
 from shop.shipping.models import ShippingTariff, Zone
 
 GROUP_LABELS = (
@@ -80,6 +81,21 @@ class TeamListForm(forms.Form):
     founded_date = forms.DateField(
         label=_("New teams were founded on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class DataAnswerForm(forms.Form):
+    """What is put right, where that was asked, and what the household reads."""
+
+    head_name = forms.CharField(label=_("Full name of the head of the household"), max_length=120)
+    village_name = forms.CharField(label=_("Village"), max_length=80)
+    answer = forms.CharField(
+        label=_("What the household reads"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == DataRequest.Kind.ERASURE:
+            del self.fields["head_name"], self.fields["village_name"]
 
 
 class TariffForm(forms.Form):

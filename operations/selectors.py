@@ -26,7 +26,7 @@ from households.models import (
     ProvinceOfficer,
     TeamMember,
 )
-from onboarding.models import Consent
+from onboarding.models import Consent, DataRequest
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
 
@@ -40,6 +40,7 @@ class Waiting:
     listings: int
     certificates: int
     papers: int
+    data_requests: int
     unanswered_orders: int
 
 
@@ -50,6 +51,7 @@ def waiting_work(now: datetime) -> Waiting:
         listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count(),
         certificates=sum(certificates_to_confirm(model, today).count() for model in models),
         papers=Consent.objects.filter(waiting(now)).count() + Mandate.objects.filter(waiting(now)).count(),
+        data_requests=data_requests_waiting().count(),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
     )
 
@@ -152,6 +154,12 @@ def consents_of(household: Household) -> list[Consent]:
 def history_of_household(household: Household) -> list[AuditEntry]:
     rows = AuditEntry.objects.filter(household_code=household.code).select_related("actor")
     return list(rows.order_by("-at", "-pk")[:MAX_ROWS_SHOWN])
+
+
+def data_requests_waiting() -> QuerySet[DataRequest]:
+    """Open ones, the first due first."""
+    waits = DataRequest.objects.filter(outcome=DataRequest.Outcome.OPEN)
+    return waits.select_related("household__commune__province").order_by("due_at", "pk")
 
 
 def orders_found(words: str) -> QuerySet[Order]:

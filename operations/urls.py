@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from operations.views import households, offices, orders, papers, people, start, tariffs, team_list, teams
+from operations.views import (
+    data_requests,
+    households,
+    offices,
+    orders,
+    papers,
+    people,
+    start,
+    tariffs,
+    team_list,
+    teams,
+)
 
 app_name = "operations"
 urlpatterns = [
@@ -35,6 +46,8 @@ urlpatterns = [
     path("giay/<slug:kind>/<int:pk>/anh/", papers.show_paper_picture, name="paper_picture"),
     path("giay/<slug:kind>/<int:pk>/xac-nhan/", papers.confirm_paper, name="paper_confirm"),
     path("giay/<slug:kind>/<int:pk>/tu-choi/", papers.refuse_paper, name="paper_refuse"),
+    path("yeu-cau/", data_requests.list_requests, name="data_requests"),
+    path("yeu-cau/<int:pk>/", data_requests.answer_request, name="data_request"),
     path("don/", orders.list_orders, name="orders"),
     path("don/<str:number>/", orders.show_order, name="order"),
     path("don/<str:number>/xem-nguoi-mua/", orders.reveal_buyer, name="reveal_buyer"),

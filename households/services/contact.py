@@ -15,8 +15,7 @@ from core.locks import lock_row
 from core.personal_data import mask_phone
 from core.text import nfc
 from core.transactions import in_transaction
-from households.access import Acting
-from households.audit import record_for_household
+from households.audit import record_whoever_acts
 from households.models import DigitalTeam, Household
 from households.places.villages import known_spelling
 from households.search_text import search_text
@@ -69,8 +68,8 @@ def _write(
     village = known_spelling(commune=row.commune, village_name=contact.village_name)
     changes = _correct(row, version, replace(contact, village_name=village))
     if changes:
-        record_for_household(
-            action="correct_contact", subject=row, now=now, acting=Acting(actor, row, team), changes=changes
+        record_whoever_acts(
+            household=row, actor=actor, team=team, action="correct_contact", subject=row, now=now, changes=changes
         )
     return row
 

@@ -11,6 +11,15 @@ from onboarding.services.consents import (
     withdraw_consent,
 )
 from onboarding.services.contact import record_found_by_phone, reveal_phone
+from onboarding.services.data_requests import (
+    DataRequestRefused,
+    ask_for_correction,
+    ask_for_erasure,
+    fulfil_correction,
+    fulfil_erasure,
+    refuse_request,
+)
+from onboarding.services.erasure import OrdersUnderWay
 from onboarding.services.mandates import mandate_by_code, mandate_on_paper
 from onboarding.services.papers import (
     confirm_signed_paper,
@@ -32,13 +41,19 @@ __all__ = [
     "CaseClosed",
     "CaseRefused",
     "ConsentMissing",
+    "DataRequestRefused",
     "OpenedCase",
+    "OrdersUnderWay",
     "StepRefused",
+    "ask_for_correction",
+    "ask_for_erasure",
     "block_step",
     "confirm_signed_paper",
     "consent_by_code",
     "consent_on_paper",
     "consent_signed_in",
+    "fulfil_correction",
+    "fulfil_erasure",
     "give_up_case",
     "load_consent_texts",
     "look_at_paper",
@@ -52,6 +67,7 @@ __all__ = [
     "record_identity",
     "record_storefront",
     "refuse_by_household",
+    "refuse_request",
     "refuse_signed_paper",
     "request_code",
     "reveal_phone",

@@ -73,6 +73,7 @@ OWN_PAGES = (
     "household_card",
     "household_move",
     "account_close",
+    "own_data",
     "consent_give",
 )
 
@@ -101,6 +102,8 @@ DOORS = {
     "onboarding:claim": Door(HOUSEHOLD, method="post", untried="only a household that waits for its phone's holder"),
     **{f"onboarding:{name}": Door(HOUSEHOLD, _code) for name in OWN_PAGES},
     "onboarding:household_switch": Door(HOUSEHOLD, _code, method="post"),
+    "onboarding:own_data_copy": Door(HOUSEHOLD, _code, method="post"),
+    "onboarding:own_data_erase": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:account_reopen": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:mandate_withdraw": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
     "onboarding:mandate_again": Door(HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.mandate.pk}, method="post"),
@@ -144,7 +147,13 @@ SENT = {
     "to": Sent(
         "a team of the person's",
         of=lambda cast: cast.team.pk,
-        routes=("onboarding:team_home", "onboarding:team_cases", "onboarding:team_members", "onboarding:case_new"),
+        routes=(
+            "onboarding:team_home",
+            "onboarding:team_cases",
+            "onboarding:team_members",
+            "onboarding:papers_to_check",
+            "onboarding:case_new",
+        ),
         typed=typed_at_the_door,
     ),
     "key": Sent(

@@ -35,6 +35,14 @@ def office(cast: Any) -> dict[str, Any]:
     return {"level": "xa", "pk": CommuneOfficer.objects.get(user=cast.commune_officer).pk}
 
 
+def data_request(cast: Any) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from onboarding.services import ask_for_erasure
+
+    return {"pk": ask_for_erasure(household=cast.household, actor=cast.head, now=timezone.now()).pk}
+
+
 def order(cast: Any) -> dict[str, Any]:
     return {"number": ordered(cast).order.number}
 
@@ -86,6 +94,8 @@ DOORS = {
     "operations:paper_picture": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper),
     "operations:paper_confirm": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
     "operations:paper_refuse": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
+    "operations:data_requests": Door(OPERATOR),
+    "operations:data_request": Door(OPERATOR, kwargs=data_request),
     "operations:orders": Door(OPERATOR),
     "operations:order": Door(OPERATOR, kwargs=order),
     "operations:reveal_buyer": Door(OPERATOR, kwargs=order, method="post"),
@@ -93,6 +103,6 @@ DOORS = {
 }
 
 SENT = {
-    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure"), WORDS),
+    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure", "refuse"), WORDS),
     **dict.fromkeys(("phone", "commune", "province", "*"), everybodys("an operator works with everybody everywhere")),
 }
