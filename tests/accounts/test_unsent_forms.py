@@ -143,6 +143,20 @@ def test_a_mandate_that_ends_meanwhile_loses_no_word(cast, now):
     assert shows_story(refused)
 
 
+def test_who_may_not_at_all_can_still_copy_what_was_typed(cast):
+    client = sign_in(Client(), cast.head)
+    refused = client.post(f"/van-hanh/nguoi/{cast.stranger.pk}/khoa/", {"reason": STORY}, **HERE)
+    assert refused.status_code == 403
+    assert shows_story(refused)
+
+
+def test_nothing_is_kept_of_the_pages_of_signing_in(cast):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(PASSWORD, {"login": cast.operator.phone}, **HERE).status_code == 403
+    assert client.post(SIGN_IN, {"phone": cast.head.phone}, **HERE).status_code == 403
+    assert "unsent_forms" not in client.session
+
+
 @pytest.mark.parametrize("origin", ["https://khac.example", "null", ""])
 def test_another_site_puts_no_words_into_our_forms(cast, edit, origin):
     client = sign_in(Client(), cast.head)
