@@ -21,6 +21,7 @@ from accounts.fields import PhoneField
 from accounts.phones import show_phone
 from catalog.certificates.forms import DayField
 from catalog.fields import CommuneCodeField, DongField, GramsField, TypedNumberField
+from catalog.offer.services import StockChange
 from catalog.properties import PROPERTIES
 from catalog.units import MAX_GRAMS, parse_grams, show_grams
 from core.money import MAX_DONG, parse_dong, show_dong
@@ -113,7 +114,10 @@ def read_again(field: forms.Field, shown: Any) -> Any:
     [drawn] = forms_on(f'<form method="post">{form_class(initial={"one": shown})}</form>', "/")
     data = query(drawn.as_it_stands())
     sent = form_class(data)
-    return sent.cleaned_data["one"] if sent.is_valid() else f"{data} refused: {sent.errors.as_data()}"
+    if not sent.is_valid():
+        return f"{data} refused: {sent.errors.as_data()}"
+    read = sent.cleaned_data["one"]
+    return read.amount if isinstance(read, StockChange) else read  # what is shown is an amount, not a difference
 
 
 def query(fields: dict[str, list[str]]) -> Any:
