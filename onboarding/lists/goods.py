@@ -105,7 +105,7 @@ def _dong(match: re.Match[str]) -> Decimal:
         total += 500_000
     if rest:
         step = 1_000 if thousands else 1_000_000 if millions else 0
-        short = step and rest.isdigit() and len(rest) <= 3
+        short = step and re.fullmatch(r"[0-9]{1,3}", rest)
         total += int(rest) * step // 10 ** len(rest) if short else number_of(rest)
     return total
 

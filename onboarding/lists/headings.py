@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.numbers import whole_number
 from core.spreadsheets import Cell, text_of
 from core.text import fold
 
@@ -121,6 +122,6 @@ def _numbers_the_columns(row: Sequence[Cell]) -> bool:
     if len(said) < 2:
         return False
     letters = said[0].isalpha() and all(len(text) == 1 for text in said) and said == sorted(said)
-    numbers = [int(text) for text in said if text.isdigit() and len(text) <= 2]
+    numbers = [number for text in said if len(text) <= 2 and (number := whole_number(text)) is not None]
     in_turn = len(numbers) >= max(2, len(said) - 3) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return letters or (in_turn and all(len(text) <= 7 for text in said))

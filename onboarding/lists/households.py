@@ -180,7 +180,7 @@ def _name(raw: RawRow, row: ListRow) -> str | None:
         row.refuse(CellProblem("name", "missing", _("Write the full name.")))
     elif len(name) > MAX_NAME_LENGTH:
         row.refuse(CellProblem("name", "too_long", _("A name has at most 120 letters.")))
-    elif any(letter.isdigit() for letter in name) and not any(letter.isalpha() for letter in name):
+    elif not any(letter.isalpha() for letter in name):
         row.refuse(CellProblem("name", "bad_name", _("This is no name.")))
     return name or None
 

@@ -140,4 +140,4 @@ def _labels(options: list[FoundCommune]) -> str:
 def words_of_code(cell: Cell) -> str:
     """A commune's code as five digits: a number has lost its leading zeros. Other words as they are."""
     words = said(cell)
-    return words.zfill(5) if words.isdigit() and len(words) <= 5 else words
+    return words.zfill(5) if re.fullmatch(r"[0-9]{1,5}", words) else words

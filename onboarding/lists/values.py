@@ -93,7 +93,7 @@ def citizen_id_of(cell: Cell) -> str:
     """
     text = digits_of(cell)
     digits = re.sub(r"[\s.\-]", "", text)
-    if not (digits.isascii() and digits.isdigit()):
+    if not re.fullmatch(r"[0-9]+", digits):
         raise Unreadable("bad_citizen_id", _("An identity number has 12 digits and nothing else."))
     if len(digits) in (10, 11):
         digits = digits.zfill(12)
