@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_operator
 from accounts.models import User
-from catalog.models import ListingStatus, Product
+from catalog.models import ListingRevision, ListingStatus, Product, RevisionStatus
 from households.access import (
     Acting,
     NotAllowed,
@@ -19,7 +19,7 @@ from households.access import (
     own_households,
     teams_led_by,
 )
-from households.models import Scope
+from households.models import DigitalTeam, Scope
 
 
 def workable_listings(user: User, now: datetime) -> QuerySet[Product]:
@@ -63,10 +63,38 @@ def acting_to_check(user: User, listing: Product, now: datetime) -> Acting:
 
     Raises NotAllowed.
     """
-    drafters = listing.drafted_by_team
-    leads = drafters and listing.drafted_by_id != user.pk and teams_led_by(user, now).contains(drafters)
-    team = drafters if leads else None
-    acting = acting_as(user, listing.household, team, now) if may_check(user, listing, now) else None
+    allowed = may_check(user, listing, now)
+    return _acting_to_decide(user, listing, listing.drafted_by_id, listing.drafted_by_team, allowed, now)
+
+
+def visible_revisions(user: User, now: datetime) -> QuerySet[ListingRevision]:
+    """The changes, under way and past, of listings that ``user`` may edit; an operator sees all."""
+    if is_operator(user):
+        return ListingRevision.objects.all()
+    return ListingRevision.objects.filter(listing__in=workable_listings(user, now))
+
+
+def revisions_to_check(user: User, now: datetime) -> QuerySet[ListingRevision]:
+    """The changes about which ``user`` may decide, by the rule of ``checkable_listings``."""
+    waiting = visible_revisions(user, now).filter(status=RevisionStatus.WAITING)
+    if is_operator(user):
+        return waiting
+    own = Q(listing__household__in=own_households(user, now))
+    led = Q(team__in=teams_led_by(user, now)) & ~Q(author=user)
+    return waiting.filter(own | led)
+
+
+def acting_to_check_revision(user: User, revision: ListingRevision, now: datetime) -> Acting:
+    """The right by which ``user`` decides about this change. Raises NotAllowed."""
+    allowed = revisions_to_check(user, now).filter(pk=revision.pk).exists()
+    return _acting_to_decide(user, revision.listing, revision.author_id, revision.team, allowed, now)
+
+
+def _acting_to_decide(
+    user: User, listing: Product, writer_id: int | None, team: DigitalTeam | None, allowed: bool, now: datetime
+) -> Acting:
+    leads = team and writer_id != user.pk and teams_led_by(user, now).contains(team)
+    acting = acting_as(user, listing.household, team if leads else None, now) if allowed else None
     if acting is None:
         raise NotAllowed(
             _(

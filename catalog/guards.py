@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.guards import signed_in, stop_before_staff_page, user_of
-from catalog.access import listings_to_check
-from catalog.models import ListingStatus, Product
+from catalog.access import listings_to_check, revisions_to_check, visible_revisions
+from catalog.models import ListingRevision, ListingStatus, Product
 from households.access import Acting, NotAllowed, drafting_for
 from households.models import Household
 
@@ -46,6 +47,20 @@ def _acting(request: HttpRequest, household: Household, now: datetime) -> Acting
 def listing_to_check(request: HttpRequest, pk: int, now: datetime) -> Product:
     """A listing that waits for a check by this person. Raises Http404 for any other."""
     return get_object_or_404(listings_to_check(user_of(request), now).select_related("household"), pk=pk)
+
+
+def revision_seen(request: HttpRequest, pk: int, now: datetime) -> ListingRevision:
+    """A change of a listing that this person may edit, or any as an operator. Raises Http404 for any other."""
+    return get_object_or_404(_with_listing(visible_revisions(user_of(request), now)), pk=pk)
+
+
+def revision_to_check(request: HttpRequest, pk: int, now: datetime) -> ListingRevision:
+    """A change that waits for a check by this person. Raises Http404 for any other."""
+    return get_object_or_404(_with_listing(revisions_to_check(user_of(request), now)), pk=pk)
+
+
+def _with_listing(revisions: QuerySet[ListingRevision]) -> QuerySet[ListingRevision]:
+    return revisions.select_related("listing__household", "author", "team")
 
 
 def checkers_only(view: View) -> View:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.certificates.services import announce_validity_changes
 from catalog.photos.processing import discard_photo, prepare_photo
-from catalog.photos.selectors import overdue_photos, unfinished_photos
+from catalog.photos.selectors import overdue_photos, photos_to_discard
 from core.periods import vietnam_date
 from core.work import enqueue
 
@@ -19,14 +19,14 @@ def prepare(photo_id: int) -> None:
 
 @shared_task
 def discard(photo_id: int) -> None:
-    discard_photo(photo_id=photo_id)
+    discard_photo(photo_id=photo_id, now=timezone.now())
 
 
 @shared_task
 def sweep_photos() -> None:
-    """Remove what unfinished forms left behind; make ready what a stopped worker did not."""
+    """Remove what unfinished forms and given-up changes left behind; make ready what a stopped worker did not."""
     now = timezone.now()
-    for photo_id in unfinished_photos(now).values_list("pk", flat=True):
+    for photo_id in photos_to_discard(now).values_list("pk", flat=True):
         enqueue(discard, photo_id)
     for photo_id in overdue_photos(now).values_list("pk", flat=True):
         enqueue(prepare, photo_id)

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.errors import DomainError
+from core.text import words
 
 MAX_GRAMS = 100_000
 _GRAMS_IN = {"": 1, "g": 1, "gr": 1, "gam": 1, "gram": 1, "lạng": 100, "lang": 100}
 _GRAMS_IN |= dict.fromkeys(("kg", "ký", "ky", "kí", "ki", "cân", "can", "kilo"), 1000)
+UNIT_WORDS = frozenset(_GRAMS_IN) | frozenset(
+    words("yến tạ tấn lít ml bó hộp túi hũ chai gói chục nải khay quả trái con cây củ giờ ngày tuần tháng năm độ")
+)
+"""Words that follow a number and say of what, in small letters."""
 _WEIGHT = re.compile(r"(\d+(?:[.,]\d{3})*|\d+[.,]\d+)\s*([a-zà-ỹ]*)")
 
 

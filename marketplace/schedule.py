@@ -42,6 +42,11 @@ PERIODIC_WORK: dict[str, Entry] = {
     ),
     "learn-search-words": Entry("search.index.tasks.learn_words", 10 * MINUTE, _("Learn the words of new listings")),
     "sweep-photos": Entry("catalog.tasks.sweep_photos", 10 * MINUTE, _("Make waiting photos ready")),
+    "sweep-listings": Entry(
+        "catalog.listing.tasks.sweep_listings",
+        10 * MINUTE,
+        _("Take listings off sale whose photos all failed, end changes of closed accounts"),
+    ),
     "make-waiting-reports": Entry("reporting.tasks.make_waiting_reports", 15 * MINUTE, _("Make the reports that wait")),
     "send-search-alerts": Entry("search.saved.tasks.send_alerts", 15 * MINUTE, _("Send news of saved searches")),
     "note-first-listings": Entry(

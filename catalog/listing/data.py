@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.money import MAX_DONG, show_dong
 from core.text import nfc
 
+OFFER_FIELDS = frozenset({"price", "stock"})
 MAX_STOCK = 1_000_000
 MAX_PIECES = 1_000
 MAX_TRANSIT_DAYS = 60
@@ -48,7 +49,7 @@ class ListingData:
     description: str = ""
 
 
-COLUMNS = tuple(field.name for field in fields(ListingData) if field.name not in ("category_id", "price", "stock"))
+COLUMNS = tuple(field.name for field in fields(ListingData) if field.name not in OFFER_FIELDS | {"category_id"})
 """What stands on the product's own row; the kind hangs on it, price and stock are on its stock record."""
 
 
@@ -136,6 +137,17 @@ def version_of(listing: Product, record: StockRecord | None = None) -> int:
     Both only grow, so their sum is another one as soon as one of them is. Reads the stock record unless it is given.
     """
     return listing.version + (record or listing.stockrecords.get()).version
+
+
+def words_of(data: ListingData) -> dict[str, Any]:
+    """All that the listing says but its price and stock, as JSON keeps it."""
+    said = {name: value for name, value in asdict(data).items() if name not in OFFER_FIELDS}
+    return {**said, "harvest_months": list(data.harvest_months)}
+
+
+def with_words(data: ListingData, words: dict[str, Any]) -> ListingData:
+    """The listing with other words, as ``words_of`` gave them, and its own price and stock."""
+    return replace(data, **{**words, "harvest_months": tuple(words["harvest_months"])})
 
 
 def write_columns(listing: Product, data: ListingData) -> None:

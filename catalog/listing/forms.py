@@ -20,6 +20,7 @@ from catalog.selectors import category_tree
 class ListingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     data_typed: ListingData | None = None
 

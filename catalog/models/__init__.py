@@ -5,17 +5,22 @@ from catalog.models.product import ListingStatus, Product, Storage  # isort: ski
 from catalog.models.event import ListingEvent  # isort: skip
 from catalog.certificates.models import Certificate, OcopCertificate, QualityCertificate  # isort: skip
 from catalog.models.photo import Photo, PhotoFailure  # isort: skip
+from catalog.models.revision import OPEN_REVISION, ListingRevision, RevisionEvent, RevisionStatus  # isort: skip
 from oscar.apps.catalogue.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
 
 __all__ = [
+    "OPEN_REVISION",
     "Category",
     "Certificate",
     "ListingEvent",
+    "ListingRevision",
     "ListingStatus",
     "OcopCertificate",
     "Photo",
     "PhotoFailure",
     "Product",
     "QualityCertificate",
+    "RevisionEvent",
+    "RevisionStatus",
     "Storage",
 ]

@@ -22,6 +22,8 @@ class PhotoFailure(models.TextChoices):
 class Photo(models.Model):
     """``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
 
+    ``aside_of`` is the listing beside which the photo is kept, since ``set_aside_at``, without being shown to buyers:
+    it was removed from it, or belongs to a change that is not published.
     The upload is kept private and only until its renditions exist: it may hold the place where it was taken.
     ``widths`` are the renditions that exist; ``width`` and ``height`` are of the upright picture. ``tries`` counts how
     often the renditions were begun. With a ``failure`` they are tried no more, and the photo counts as none.
@@ -29,6 +31,10 @@ class Photo(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     listing = models.ForeignKey("catalogue.Product", models.SET_NULL, null=True, blank=True, related_name="photos")
+    aside_of = models.ForeignKey(
+        "catalogue.Product", models.SET_NULL, null=True, blank=True, related_name="photos_aside"
+    )
+    set_aside_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     upload = models.FileField(_("file as uploaded"), storage=private_files, max_length=120, blank=True)
     width = models.PositiveIntegerField(_("width"))
@@ -42,6 +48,12 @@ class Photo(models.Model):
     class Meta:
         app_label = "catalogue"
         ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(aside_of__isnull=True) | models.Q(listing__isnull=True, set_aside_at__isnull=False),
+                name="photo_aside_or_shown",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

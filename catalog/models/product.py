@@ -22,6 +22,7 @@ class ListingStatus(models.TextChoices):
     PUBLISHED = "published", _("on sale")
     WITHDRAWN = "withdrawn", _("withdrawn by the household")
     TAKEN_DOWN = "taken_down", _("taken down by an operator")
+    DELETED = "deleted", _("deleted")
 
 
 class Storage(models.TextChoices):

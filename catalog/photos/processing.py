@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.models import Photo, PhotoFailure, Product
 from catalog.photos.reading import DecoderBusy, PhotoRefused
 from catalog.photos.renditions import delete_renditions, write_renditions
-from catalog.signals import listing_changed
+from catalog.photos.selectors import photos_to_discard
+from catalog.signals import listing_changed, photo_failed
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +69,14 @@ def _settle(photo: Photo, **outcome: Any) -> None:
         listing_id = Photo.objects.values_list("listing_id", flat=True).get(pk=photo.pk)
         if listing_id:
             listing_changed.send(sender=Product, product_id=listing_id)
+            if "failure" in outcome:
+                photo_failed.send(sender=Photo, listing_id=listing_id)
 
 
-def discard_photo(*, photo_id: int) -> bool:
-    """Remove a photo that belongs to no listing: its files, then its row. True when removed now."""
-    photo = Photo.objects.filter(pk=photo_id, listing=None).first()
+def discard_photo(*, photo_id: int, now: datetime) -> bool:
+    """Remove a photo that no listing has, nor keeps beside it: its files, then its row. True when removed now."""
+    loose = Q(listing=None, aside_of=None)
+    photo = Photo.objects.filter(loose | Q(pk__in=photos_to_discard(now).values("pk")), pk=photo_id).first()
     if photo is None:
         return False
     delete_renditions(photo.key, photo.width)

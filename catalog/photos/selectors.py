@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from catalog.models import Photo, Product
+from catalog.models import OPEN_REVISION, ListingRevision, ListingStatus, Photo, Product
 
 # A photo of a form that was never finished is kept this long.
 UNFINISHED = timedelta(days=2)
+# A photo that was removed, or whose change or draft was given up, can be taken again for so long.
+ASIDE = timedelta(days=7)
 OVERDUE = timedelta(minutes=10)
 
 
@@ -22,17 +24,46 @@ def counted_photos(listing: Product) -> QuerySet[Photo]:
 
 
 def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> list[Photo]:
-    """Of these, in this order, the photos that are the listing's already or that ``user`` uploaded for none yet."""
-    mine = Q(uploaded_by=user, listing=None)
+    """Of these, in this order: photos that ``user`` uploaded for no listing yet, the listing's, and those beside it."""
+    mine = Q(uploaded_by=user, listing=None, aside_of=None)
     if listing is not None:
-        mine |= Q(listing=listing)
+        mine |= Q(listing=listing) | Q(aside_of=listing)
     found = {photo.key: photo for photo in Photo.objects.filter(mine, key__in=list(keys))}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def unfinished_photos(now: datetime) -> QuerySet[Photo]:
-    """Photos that no listing has taken within UNFINISHED."""
-    return Photo.objects.filter(listing=None, uploaded_at__lt=now - UNFINISHED)
+def photos_to_discard(now: datetime) -> QuerySet[Photo]:
+    """Photos that no form has saved within UNFINISHED, and those that nobody has taken again within ASIDE.
+
+    A photo that a change still proposes stays for as long as the change is open.
+    """
+    unfinished = Q(listing=None, aside_of=None, uploaded_at__lt=now - UNFINISHED)
+    aside = Photo.objects.filter(set_aside_at__lt=now - ASIDE)
+    changes = ListingRevision.objects.filter(listing__in=aside.values("aside_of"), status__in=OPEN_REVISION)
+    proposed = [key for keys in changes.values_list("photo_keys", flat=True) for key in keys]
+    given_up = Q(set_aside_at__lt=now - ASIDE) & ~Q(key__in=proposed)
+    deleted = Q(listing__status=ListingStatus.DELETED, listing__date_updated__lt=now - ASIDE)
+    return Photo.objects.filter(unfinished | given_up | deleted)
+
+
+def photos_aside(listing: Product, now: datetime) -> list[Photo]:
+    """The photos that were removed from the listing or not published with it, and can be taken again; latest first.
+
+    Those of a change that is under way are not among them: they belong to it.
+    """
+    proposed = {key for keys in _open_changes(listing).values_list("photo_keys", flat=True) for key in keys}
+    aside = Photo.objects.filter(aside_of=listing, set_aside_at__gte=now - ASIDE, failure="")
+    return [photo for photo in aside.order_by("-set_aside_at", "position", "pk") if str(photo.key) not in proposed]
+
+
+def _open_changes(listing: Product) -> QuerySet[ListingRevision]:
+    return ListingRevision.objects.filter(listing=listing, status__in=OPEN_REVISION)
+
+
+def photos_by_key(keys: Sequence[str]) -> list[Photo]:
+    """The photos that are still there, in the order of their keys."""
+    found = {str(photo.key): photo for photo in Photo.objects.filter(key__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def overdue_photos(now: datetime) -> QuerySet[Photo]:
@@ -42,7 +73,7 @@ def overdue_photos(now: datetime) -> QuerySet[Photo]:
 
 def unfinished_photos_of(user: User) -> QuerySet[Photo]:
     """What this person uploaded and no listing has taken yet, without the photos that failed."""
-    return Photo.objects.filter(uploaded_by=user, listing=None, failure="")
+    return Photo.objects.filter(uploaded_by=user, listing=None, aside_of=None, failure="")
 
 
 def photos_of_last_hour(user: User, now: datetime) -> QuerySet[Photo]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -62,16 +63,32 @@ def _require_room(user: User, now: datetime) -> None:
         )
 
 
-def arrange_photos(*, listing: Product, photos: Sequence[Photo]) -> bool:
-    """Make ``photos``, in this order, the listing's photos; true when that changed something. In a transaction."""
+def arrange_photos(*, listing: Product, photos: Sequence[Photo], now: datetime) -> bool:
+    """Make ``photos``, in this order, the listing's photos; true when that changed something. In a transaction.
+
+    Those that it had before are set aside, from where they can be taken again for a while.
+    """
     before = list(listing.photos.values_list("pk", flat=True))
     wanted = [photo.pk for photo in photos]
     if before == wanted:
         return False
     removed = [pk for pk in before if pk not in wanted]
-    listing.photos.filter(pk__in=removed).update(listing=None)
+    listing.photos.filter(pk__in=removed).update(listing=None, aside_of=listing, set_aside_at=now)
     for position, photo_id in enumerate(wanted):
-        Photo.objects.filter(pk=photo_id).update(listing=listing, position=position)
-    for photo_id in removed:
-        enqueue(discard, photo_id)
+        Photo.objects.filter(pk=photo_id).update(listing=listing, position=position, aside_of=None, set_aside_at=None)
     return True
+
+
+def set_photos_aside(*, listing: Product, photos: Sequence[Photo], now: datetime) -> None:
+    """Keep the photos of a change that is not published beside its listing; those that it shows stay where they are."""
+    keys = [photo.pk for photo in photos]
+    Photo.objects.filter(pk__in=keys, listing=None).update(aside_of=listing, set_aside_at=now)
+
+
+def discard_photos(*, listing: Product) -> None:
+    """Delete all photos of the listing and beside it, at once and for good. In a transaction."""
+    photos = Photo.objects.filter(Q(listing=listing) | Q(aside_of=listing))
+    keys = list(photos.values_list("pk", flat=True))
+    Photo.objects.filter(pk__in=keys).update(listing=None, aside_of=None, set_aside_at=None)
+    for key in keys:
+        enqueue(discard, key)

@@ -14,7 +14,7 @@ from accounts.access import require_operator
 from accounts.models import PhoneCode, User
 from catalog.listing.services import withdraw_listing
 from catalog.models import ListingStatus, OcopCertificate, Product, QualityCertificate
-from catalog.photos.services import arrange_photos
+from catalog.photos.services import discard_photos
 from core.errors import DomainError
 from core.locks import lock_rows
 from households.access import Acting
@@ -99,8 +99,11 @@ def _erase_listings(household: Household, acting: Acting, now: datetime) -> None
     for listing in lock_rows(Product.objects.filter(household=household)):
         if listing.status in (ListingStatus.PUBLISHED, ListingStatus.IN_CHECK):
             withdraw_listing(acting=acting, listing=listing, now=now)
-        arrange_photos(listing=listing, photos=[])
+        discard_photos(listing=listing)
         Product.objects.filter(pk=listing.pk).update(description="")
+        for revision in listing.revisions.all():
+            revision.words["description"] = revision.stood["description"] = revision.check_note = ""
+            revision.save(update_fields=["words", "stood", "check_note"])
     for model in (OcopCertificate, QualityCertificate):
         for certificate in model.objects.filter(product__household=household):
             if certificate.picture:

@@ -68,8 +68,8 @@ def changed(client, cast) -> Changed:
     sign_in(client, cast.head)
     kept = [str(photo.key) for photo in made.photos.all()]
     sent = {"key": str(made.key), "version": made.version, "kept": kept}
-    answer = client.post(reverse("listing:edit", args=[made.pk]), answers | sent)
-    assert answer.status_code == 302
+    change = client.post(reverse("listing:edit", args=[made.pk]), answers | sent).url
+    assert client.post(f"{change}quyet-dinh/", {"decision": "publish"}).url == change
     row = Product.objects.get(pk=made.pk)
     return Changed(before, data_of(row), row)
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from core import append_only, audit
 from core.append_only import AppendOnlyError, append_only_models, rewrite_history
 from core.models import AuditEntry
+from households.access import Acting
 from households.models import Act
 from households.services import record_act
 from households.services.account import close_account
@@ -20,6 +21,8 @@ from onboarding.services import load_consent_texts
 from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import PaymentMethod, PretendCharge
 from shop.payment.services import settle, start_payment
+from tests.factories.catalog import listing as on_sale
+from tests.factories.catalog import proposed
 from tests.factories.orders import make_listing, make_tariff, place
 
 NAMES = {
@@ -30,6 +33,7 @@ NAMES = {
     "HouseholdOrderEvent",
     "ListingEvent",
     "PaymentMovement",
+    "RevisionEvent",
 }
 MODELS = {model.__name__: model for model in append_only_models()}
 every_model = pytest.mark.parametrize("name", sorted(NAMES))
@@ -64,6 +68,9 @@ def history(cast, now) -> Callable[[str], models.Model]:
         elif name == "ListingEvent":
             listing = make_listing(cast.household)
             MODELS[name].objects.create(product=listing, status=listing.status, at=now)
+        elif name == "RevisionEvent":
+            acting = Acting(cast.head, cast.household)
+            proposed(acting, on_sale(acting, now), now, title="Chè đinh nõn")
         else:
             paid_order()
         return MODELS[name].objects.order_by("pk")[0]

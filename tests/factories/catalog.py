@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
 from catalog.certificates.quality import QualityPaper
 from catalog.certificates.services import confirm_certificate, record_quality_certificate
-from catalog.listing.data import ListingData
-from catalog.listing.services import OfferChange, StockChange, draft_listing, publish_listing, set_offer
-from catalog.models import Category, Photo, Product, QualityCertificate
+from catalog.listing.data import ListingData, data_of, version_of
+from catalog.listing.services import (
+    OfferChange,
+    StockChange,
+    draft_listing,
+    propose_revision,
+    publish_listing,
+    set_offer,
+)
+from catalog.models import Category, ListingRevision, Photo, Product, QualityCertificate
 from catalog.offer.models import StockRecord
 from households.access import Acting
 
@@ -87,3 +96,25 @@ def certified(listing: Product, acting: Acting, operator: User, now: datetime, *
     """The listing with a quality certificate that an operator has confirmed."""
     written = record_quality_certificate(acting=acting, listing=listing, paper=quality_paper(now, **paper), now=now)
     return confirm_certificate(operator=operator, certificate=written, now=now)
+
+
+def proposed(
+    acting: Acting,
+    listing: Product,
+    now: datetime,
+    *,
+    photos: Sequence[Photo] | None = None,
+    replaces: int | None = None,
+    **changes: Any,
+) -> ListingRevision | None:
+    """What ``acting`` proposes for a listing on sale: other words, or other photos."""
+    listing.refresh_from_db()
+    return propose_revision(
+        acting=acting,
+        listing=listing,
+        data=replace(data_of(listing), **changes),
+        photos=list(listing.photos.all()) if photos is None else photos,
+        version=version_of(listing),
+        replaces=replaces,
+        now=now,
+    )

@@ -11,22 +11,25 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.categories import farm_produce
-from catalog.listing.data import ListingData, ListingRefused, data_of, differences, settled, version_of, write_columns
-from catalog.listing.services.journal import lock_listing, record_display, record_listing_change
-from catalog.models import Category, ListingStatus, Photo, Product
+from catalog.listing.data import OFFER_FIELDS, ListingData, data_of, differences, settled, version_of
+from catalog.listing.services.journal import (
+    OTHER_VERSION,
+    lock_listing,
+    record_listing_change,
+    require_status,
+    set_status,
+)
+from catalog.listing.services.off_sale import TAKE_BACK_WITHIN, last_event
+from catalog.listing.services.refusals import WrongStatus
+from catalog.listing.services.writing import accept_listing, write_listing
+from catalog.models import ListingStatus, Photo, Product
 from catalog.offer.services import lock_offer, open_offer, write_offer
-from catalog.photos.services import MAX_PHOTOS, arrange_photos
+from catalog.photos.services import arrange_photos
 from core.errors import ChangedMeanwhile
-from core.text import slug
 from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
-from households.models import Commune
 
 FIRST_VERSION = 1
-OFFER_FIELDS = {"price", "stock"}
-
-
-OTHER_VERSION = _("Somebody else changed this listing while you were writing. Compare it with yours, then save again.")
 
 
 def draft_listing(
@@ -69,7 +72,7 @@ def _sent_again(acting: Acting, twin: Product, data: ListingData, photos: Sequen
 def _draft_once(acting: Acting, data: ListingData, photos: Sequence[Photo], key: UUID, now: datetime) -> Product:
     if twin := _sent_before(acting, key):
         return _sent_again(acting, twin, data, photos, now)
-    full = _accepted(data, photos)
+    full = accept_listing(data, photos)
     listing = Product(
         key=key,
         household=acting.household,
@@ -78,9 +81,9 @@ def _draft_once(acting: Acting, data: ListingData, photos: Sequence[Photo], key:
         drafted_by=acting.user,
         drafted_by_team=acting.team,
     )
-    _write(listing, full)
+    write_listing(listing, full)
     open_offer(listing=listing, price=full.price, stock=full.stock)
-    arrange_photos(listing=listing, photos=photos)
+    arrange_photos(listing=listing, photos=photos, now=now)
     record_listing_change("draft_listing", listing, acting, now, {})
     return listing
 
@@ -89,46 +92,50 @@ def _draft_once(acting: Acting, data: ListingData, photos: Sequence[Photo], key:
 def edit_listing(
     *, acting: Acting, listing: Product, data: ListingData, photos: Sequence[Photo], version: int, now: datetime
 ) -> Product:
-    """Write the whole listing anew; ``version`` is what ``version_of`` said when the form was shown.
+    """Write a listing that is not on sale anew; ``version`` is what ``version_of`` said when the form was shown.
 
-    What a team changes in the words or photos of a listing on sale is checked again by a second person; price and
-    stock are not. Raises ChangedMeanwhile, ListingRefused, StockBelowReserved.
+    What is on sale changes by ``propose_revision``. Raises ChangedMeanwhile, ListingRefused, StockBelowReserved.
     """
     row = lock_listing(listing, acting)
     offer = lock_offer(row)
-    if version_of(row, offer) != version:
+    if version_of(row, offer) != version or row.status in (ListingStatus.PUBLISHED, ListingStatus.DELETED):
         raise ChangedMeanwhile(OTHER_VERSION, row, version_of(row, offer))
-    full, before = _accepted(data, photos), data_of(row)
+    full, before = accept_listing(data, photos), data_of(row)
     changes: dict[str, Any] = differences(before, full)
-    if row.status == ListingStatus.PUBLISHED and all(photo.failure for photo in photos):
-        raise ListingRefused(_("A listing on sale needs at least one photo."), field="photos")
     write_offer(offer, price=full.price, stock=full.stock)
-    if arrange_photos(listing=row, photos=photos):
+    if arrange_photos(listing=row, photos=photos, now=now):
         changes["photos"] = [None, [str(photo.key) for photo in photos]]
     if changes.keys() - OFFER_FIELDS:
         row.drafted_by, row.drafted_by_team = acting.user, acting.team
-        if acting.team and row.status == ListingStatus.PUBLISHED:
-            row.status, row.is_public = ListingStatus.IN_CHECK, False
     row.version += 1
-    _write(row, full)
+    write_listing(row, full)
     record_listing_change("edit_listing", row, acting, now, changes)
-    record_display(row, acting, now)
     return row
 
 
-def _accepted(data: ListingData, photos: Sequence[Photo]) -> ListingData:
-    full = settled(data)
-    if len(photos) > MAX_PHOTOS:
-        raise ListingRefused(_("At most %(most)s photos.") % {"most": MAX_PHOTOS}, field="photos")
-    if not Category.objects.filter(pk=full.category_id).exists():
-        raise ListingRefused(_("Choose a kind of product from the list."), field="category_id")
-    if not Commune.objects.filter(pk=full.origin_commune_id).exists():
-        raise ListingRefused(_("Choose the commune where it was grown."), field="origin_commune_id")
-    return full
+@in_transaction
+def delete_draft(*, acting: Acting, listing: Product, now: datetime) -> Product:
+    """Put away what was never on sale; it can be restored for a while. Raises WrongStatus."""
+    row = lock_listing(listing, acting)
+    if row.status == ListingStatus.DELETED:
+        return row
+    require_status(row, ListingStatus.DRAFT, ListingStatus.WITHDRAWN)
+    if row.published_at:
+        raise WrongStatus(_("It was on sale once, so that its orders and figures keep it. Leave it off sale instead."))
+    set_status(row, ListingStatus.DELETED)
+    record_listing_change("delete_draft", row, acting, now, {})
+    return row
 
 
-def _write(listing: Product, data: ListingData) -> None:
-    write_columns(listing, data)
-    listing.slug = slug(data.title, fallback="san-pham")
-    listing.save()
-    listing.categories.set([data.category_id])
+@in_transaction
+def restore_draft(*, acting: Acting, listing: Product, now: datetime) -> Product:
+    """Take a deleted draft out again, with its photos. Raises WrongStatus once it was deleted for too long."""
+    row = lock_listing(listing, acting)
+    if row.status == ListingStatus.DRAFT:
+        return row
+    require_status(row, ListingStatus.DELETED)
+    if last_event(row).at < now - TAKE_BACK_WITHIN:
+        raise WrongStatus(_("It was deleted too long ago to be restored."))
+    set_status(row, ListingStatus.DRAFT)
+    record_listing_change("restore_draft", row, acting, now, {})
+    return row

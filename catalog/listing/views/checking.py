@@ -13,10 +13,11 @@ from accounts.guards import user_of
 from catalog.cards import card_of
 from catalog.guards import checkers_only, listing_to_check
 from catalog.listing.forms import ReasonForm
-from catalog.listing.selectors import preview_of, waiting_listings
+from catalog.listing.selectors import preview_of, waiting_listings, waiting_revisions
 from catalog.listing.services import publish_listing, send_back_listing
 from catalog.storefront.product_page import product_page
 from core.errors import DomainError
+from core.numbers import whole_number
 from core.paging import page_of
 from core.periods import vietnam_date
 
@@ -26,11 +27,15 @@ ROWS_ON_A_PAGE = 30
 @checkers_only
 @require_safe
 def to_check(request: HttpRequest) -> HttpResponse:
-    """The listings that wait for a check by the person who asks."""
+    """The listings, and the changes of listings on sale, that wait for a check by the person who asks."""
     now = timezone.now()
     waiting = waiting_listings(user_of(request), now, vietnam_date(now))
     page = page_of(request, waiting, per_page=ROWS_ON_A_PAGE)
-    context = {"page_obj": page, "rows": [(listing, card_of(listing, now)) for listing in page]}
+    context = {
+        "page_obj": page,
+        "rows": [(listing, card_of(listing, now)) for listing in page],
+        "revisions": waiting_revisions(user_of(request), now)[:ROWS_ON_A_PAGE],
+    }
     return render(request, "listing/to_check.html", context)
 
 
@@ -44,7 +49,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("decision") == "publish":
-                publish_listing(checker=user_of(request), listing=listing, now=now)
+                publish_listing(checker=user_of(request), listing=listing, now=now, version=_version_read(request))
                 messages.success(request, _("It is on sale now."))
                 return redirect("listing:to_check")
             if form.is_valid():
@@ -57,3 +62,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     page = product_page(preview_of(listing, vietnam_date(now)), now)
     status = 422 if request.method == "POST" else 200
     return render(request, "listing/check.html", {"listing": listing, "page": page, "form": form}, status=status)
+
+
+def _version_read(request: HttpRequest) -> int:
+    """The version of the listing on the page that was read; a form without one is none of ours."""
+    return whole_number(request.POST.get("version", "")) or 0

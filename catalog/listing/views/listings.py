@@ -22,15 +22,17 @@ from catalog.certificates.selectors import papers_of
 from catalog.guards import household_acting, listing_acting
 from catalog.listing.advice import next_fix
 from catalog.listing.forms import OfferForm
-from catalog.listing.selectors import households_to_list_for, listings_of, listings_of_household, preview_of
-from catalog.listing.services import (
-    AdjustedBefore,
-    OfferChange,
-    publish_listing,
-    set_offer,
-    submit_for_check,
-    withdraw_listing,
+from catalog.listing.selectors import (
+    deleted_drafts,
+    history_of,
+    households_to_list_for,
+    listings_of,
+    listings_of_household,
+    preview_of,
+    revisions_of,
 )
+from catalog.listing.services import AdjustedBefore, OfferChange, publish_listing, set_offer, submit_for_check
+from catalog.listing.services.off_sale import last_event, may_be_put_back
 from catalog.models import Product
 from catalog.selectors import with_card_data
 from catalog.storefront.product_page import product_page
@@ -50,7 +52,8 @@ def my_listings(request: HttpRequest) -> HttpResponse:
     """Every listing I may work on, and the households for which I may add one."""
     now, words = timezone.now(), request.GET.get("tim", "")
     households = households_to_list_for(user_of(request), words, now)
-    return _list(request, listings_of(user_of(request), now), households, words=words)
+    deleted = deleted_drafts(user_of(request), now)
+    return _list(request, listings_of(user_of(request), now), households, words=words, deleted=deleted)
 
 
 @signed_in
@@ -94,6 +97,9 @@ def _show(
         "page": page,
         "acting": acting,
         "may_publish": may_check(acting.user, listing, now),
+        "may_put_back": may_be_put_back(listing, last_event(listing), now) and listing.status == "withdrawn",
+        "revisions": revisions_of(listing, now),
+        "history": history_of(listing),
         "certificates": papers_of(listing),
         "today": today,
         "record": record,
@@ -128,13 +134,11 @@ def change_offer(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change_status(request, pk, submit_for_check, _("Sent to be checked by a second person."))
-
-
-@signed_in
-@require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change_status(request, pk, withdraw_listing, _("Taken off sale."))
+    """For whoever works on the listing: a second person looks at it next."""
+    now = timezone.now()
+    listing, acting = listing_acting(request, pk, now)
+    said = _("Sent to be checked by a second person.")
+    return _answer_with_listing(request, pk, said, lambda: submit_for_check(acting=acting, listing=listing, now=now))
 
 
 @signed_in
@@ -149,12 +153,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         _("It is on sale now."),
         lambda: publish_listing(checker=acting.user, listing=listing, now=now),
     )
-
-
-def _change_status(request: HttpRequest, pk: int, verb: Callable[..., Product], said: str) -> HttpResponse:
-    now = timezone.now()
-    listing, acting = listing_acting(request, pk, now)
-    return _answer_with_listing(request, pk, said, lambda: verb(acting=acting, listing=listing, now=now))
 
 
 def _answer_with_listing(request: HttpRequest, pk: int, said: str, act: Callable[[], Any]) -> HttpResponse:

@@ -16,7 +16,7 @@ from catalog.listing.services import (
     take_down_listing,
     withdraw_listing,
 )
-from catalog.listing.services.checking import ReasonMissing
+from catalog.listing.services.refusals import ReasonMissing
 from catalog.models import ListingStatus
 from catalog.signals import listing_changed
 from core.models import AuditEntry

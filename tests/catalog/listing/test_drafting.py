@@ -9,12 +9,12 @@ import pytest
 
 from catalog.listing.data import ListingRefused
 from catalog.listing.services import draft_listing, edit_listing, publish_listing
-from catalog.models import ListingStatus, Product
+from catalog.models import Product
 from catalog.offer.models import Partner
 from core.errors import ChangedMeanwhile
 from core.models import AuditEntry
 from households.access import Acting, NotAllowed
-from tests.factories.catalog import draft, listing, listing_data, photo
+from tests.factories.catalog import draft, listing_data, photo
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_an_edit_over_somebody_elses_edit_is_refused_with_what_stands_now(own, h
 
 
 def test_an_edit_is_kept_in_the_journal_with_before_and_after(own, now):
-    made = listing(own, now)
+    made = draft(own, now)
     edit_listing(
         acting=own,
         listing=made,
@@ -120,30 +120,6 @@ def test_an_edit_is_kept_in_the_journal_with_before_and_after(own, now):
     assert entry.changes["price"] == [120_000, 100_000]
     assert entry.household_code == own.household.code
     assert Product.objects.get().slug == "che-tan-cuong-loai-hai"
-
-
-@pytest.mark.parametrize(
-    ("changes", "status"), [({"title": "Chè khác hẳn"}, ListingStatus.IN_CHECK), ({"price": 1}, "published")]
-)
-def test_what_a_team_changes_in_the_words_of_a_listing_on_sale_is_checked_again(own, helped, now, changes, status):
-    made = listing(own, now)
-    edited = edit_listing(
-        acting=helped,
-        listing=made,
-        data=listing_data(own, **changes),
-        photos=list(made.photos.all()),
-        version=1,
-        now=now,
-    )
-    assert edited.status == status
-
-
-def test_a_listing_on_sale_never_loses_its_last_photo(own, now):
-    made = listing(own, now)
-    with pytest.raises(ListingRefused) as refused:
-        edit_listing(acting=own, listing=made, data=listing_data(own), photos=[], version=1, now=now)
-    assert refused.value.field == "photos"
-    assert made.photos.count() == 1
 
 
 def test_photos_stand_in_the_order_given(own, cast, now):
@@ -161,7 +137,7 @@ def test_more_than_eight_photos_are_refused(own, cast, now):
 
 
 def test_another_households_listing_cannot_be_edited(cast, own, now):
-    made = listing(own, now)
+    made = draft(own, now)
     with pytest.raises(NotAllowed):
         edit_listing(
             acting=Acting(cast.other_head, cast.other_household),

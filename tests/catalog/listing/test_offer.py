@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.listing.data import ListingRefused
-from catalog.listing.services import StockBelowReserved, edit_listing
+from catalog.listing.services import StockBelowReserved, propose_revision
 from catalog.offer.models import StockRecord
 from households.access import Acting
 from households.models import Act
@@ -37,12 +37,13 @@ def test_a_team_sets_price_and_stock_without_a_second_check(cast, own, now):
 def test_stock_below_what_is_reserved_is_refused_and_says_how_many(own, reserved, now):
     for attempt in (
         lambda: set_stock(acting=own, listing=reserved, stock=6, now=now),
-        lambda: edit_listing(
+        lambda: propose_revision(
             acting=own,
             listing=reserved,
             data=listing_data(own, stock=6),
             photos=list(reserved.photos.all()),
             version=1,
+            replaces=None,
             now=now,
         ),
     ):

@@ -183,7 +183,7 @@ def test_the_whole_form_of_a_listing_sees_a_price_changed_beside_it(household, t
     shown = dict(re.findall(r'name="(version)" value="([^"]*)"', page.content.decode()))
     assert household.post(f"/san-hang/{tea.pk}/sua/", {**whole(tea), **typed, **shown}).status_code == 302
     assert offer() == (120_000, 40)
-    assert AuditEntry.objects.filter(action="edit_listing").count() == 1
+    assert AuditEntry.objects.filter(action="propose_revision").count() == 1
 
 
 def whole(tea) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from catalog.listing.services import submit_for_check
+from catalog.listing.services import edit_listing, submit_for_check
 from catalog.models import ListingStatus, OcopCertificate, Product
 from households.access import Acting
 from households.models import Household
 from tests.accessibility import problems
-from tests.factories.catalog import draft, listing
+from tests.factories.catalog import draft, listing, listing_data
 from tests.sign_in import sign_in
 
 SEES_DRAFTS = {"head", "volunteer", "leader"}
@@ -54,7 +55,25 @@ def test_a_leader_puts_it_on_sale(client, cast, waiting):
     sign_in(client, cast.leader)
     address = f"/san-hang/{waiting.pk}/kiem-tra/"
     assert problems(client.get(address).content.decode()) == []
-    client.post(address, {"decision": "publish"})
+    client.post(address, {"decision": "publish", "version": "1"})
+    assert Product.objects.get().status == ListingStatus.PUBLISHED
+
+
+def test_what_was_changed_while_it_was_read_is_read_again(client, cast, helped, waiting):
+    """Nobody puts on sale what he has not seen."""
+    edit_listing(
+        acting=helped,
+        listing=waiting,
+        data=listing_data(helped, title="Chè khác hẳn"),
+        photos=list(waiting.photos.all()),
+        version=1,
+        now=timezone.now(),
+    )
+    address = f"/san-hang/{waiting.pk}/kiem-tra/"
+    answer = sign_in(client, cast.leader).post(address, {"decision": "publish", "version": "1"})
+    assert (answer.status_code, Product.objects.get().status) == (422, ListingStatus.IN_CHECK)
+    shown = re.search(r'name="version" value="(\d+)"', answer.content.decode())[1]
+    client.post(address, {"decision": "publish", "version": shown})
     assert Product.objects.get().status == ListingStatus.PUBLISHED
 
 

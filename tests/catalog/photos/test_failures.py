@@ -148,7 +148,7 @@ def test_half_written_renditions_of_a_failed_photo_go_with_it(cast, now, with_wo
     photo = waiting(cast.head, now)
     Photo.objects.filter(pk=photo.pk).update(failure=PhotoFailure.NOT_STORED)
     half = default_storage.save(rendition_name(photo.key, 1280, "jpg"), upload(b"half"))
-    processing.discard_photo(photo_id=photo.pk)
+    processing.discard_photo(photo_id=photo.pk, now=now + timedelta(days=3))
     assert not default_storage.exists(half)
 
 
@@ -169,7 +169,7 @@ def test_a_failed_photo_counts_as_none(cast, now):
 
 def test_a_photo_that_waits_for_the_worker_counts(cast, now):
     listing = draft(Acting(cast.head, cast.household), now, photos=0)
-    arrange_photos(listing=listing, photos=[photo_row(cast.head, now, ready=False)])
+    arrange_photos(listing=listing, photos=[photo_row(cast.head, now, ready=False)], now=now)
     assert publish_listing(checker=cast.head, listing=listing, now=now).is_public
 
 
@@ -192,18 +192,17 @@ def test_the_form_says_what_to_do_about_a_failed_photo_and_saving_takes_it_out(c
 
 
 def test_a_listing_on_sale_keeps_one_photo_that_counts(client, cast, now):
-    from catalog.listing.data import ListingRefused
-    from catalog.listing.services import edit_listing
+    from catalog.listing.services import propose_revision
     from tests.factories.catalog import listing as on_sale
     from tests.factories.catalog import listing_data
 
     acting = Acting(cast.head, cast.household)
     made = on_sale(acting, now)
     made.photos.update(failure=PhotoFailure.LOST)
-    with pytest.raises(ListingRefused, match="ảnh"):
-        edit_listing(
-            acting=acting, listing=made, data=listing_data(acting), photos=list(made.photos.all()), version=1, now=now
-        )
+    sent = {"acting": acting, "listing": made, "data": listing_data(acting), "version": 1, "replaces": None, "now": now}
+    for photos in ([], list(made.photos.all())):
+        with pytest.raises(ListingIncomplete, match="ảnh"):
+            propose_revision(photos=photos, **sent)
 
 
 def test_a_full_disk_is_a_message_that_keeps_what_was_typed(client, cast, full_disk):

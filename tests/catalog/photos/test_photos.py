@@ -243,7 +243,7 @@ def test_a_photo_of_a_listing_is_never_discarded(cast, now):
     from tests.factories.catalog import draft
 
     photo = draft(Acting(cast.head, cast.household), now).photos.get()
-    assert discard_photo(photo_id=photo.pk) is False
+    assert discard_photo(photo_id=photo.pk, now=now + timedelta(days=30)) is False
 
 
 def test_a_picture_says_all_that_a_page_needs(cast, now):

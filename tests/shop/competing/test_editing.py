@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from catalog.listing.services import OfferChange, StockChange, edit_listing, set_offer, withdraw_listing
+from catalog.listing.services import OfferChange, StockChange, publish_revision, set_offer, withdraw_listing
 from catalog.models import Product
 from core.errors import ChangedMeanwhile
 from households.access import Acting
 from households.services import close_storefront, edit_household
 from shop.order.models import Order
 from shop.order.services import answer_household_order, mark_sent
-from tests.factories.catalog import listing, listing_data
+from tests.factories.catalog import listing, proposed
 from tests.factories.orders import make_tariff, place, stock_of
 from tests.real_database import compete
 
@@ -64,9 +64,9 @@ def test_prices_and_stock_change_while_buyers_order(own, goods, orders, now, cap
 
 def test_words_and_storefront_change_while_buyers_order(cast, own, goods, orders, now, caplog):
     def edit(each: Product) -> None:
-        photos = list(each.photos.all())
-        data = listing_data(own, title=f"{each.title} mới", stock=100)
-        edit_listing(acting=own, listing=each, data=data, photos=photos, version=each.version, now=now)
+        change = proposed(own, each, now, title=f"{each.title} mới")
+        assert change
+        publish_revision(checker=cast.head, revision=change, now=now)
 
     rename = partial(edit_household, acting=own, version=own.household.version, name="Trà nhà Hoa", story="", now=now)
     require_nobody_ended(compete([*orders, *[partial(edit, each) for each in goods], rename]), caplog)
