@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up demo demo-full run-full bench bench-search test test-all lint audit format migrations messages \
+.PHONY: help run set-up demo demo-full run-full bench bench-loads bench-search test test-all lint audit format migrations messages \
 	mutants lock update hooks reindex clean
 
 help: ## list every command
@@ -52,6 +52,11 @@ test: $(VENV)/.tools ## run the tests; no server, no browser
 
 bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 	@$(FULL) $(BIN)/python -m bench.pages
+
+# The tests of many at once, at the size at which the fault was found: 300 guesses, eight pictures of 79 megapixels, 36 orders.
+bench-loads: $(VENV)/.tools ## run what once broke the site, as it was found; DATABASE_URL names a PostgreSQL
+	@AS_FOUND=1 $(BIN)/pytest -q -n 0 -p no:randomly --durations=0 --durations-min=1 \
+		tests/accounts/competing tests/shop/competing tests/catalog/photos/test_reading.py
 
 # About an hour on two idle cores, with a server of its own for Elasticsearch; figures are also kept in var/bench-search.json.
 SIZES ?= 10000 100000 1000000

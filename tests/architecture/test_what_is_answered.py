@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.architecture.source import ROOT, project_files, trees
-from tests.doors import declared
+from tests.doors import declared, routes
 from tests.sign_in import sign_in
 
 #: files whose chance decides nothing that somebody could gain by guessing; the last draws pauses
@@ -48,6 +49,25 @@ def test_every_answer_with_a_body_says_its_type_and_charset(cast):
 )
 def test_nothing_of_the_machinery_can_be_fetched(client, db, path):
     assert client.get(path).status_code == 404
+
+
+NUMBERED = sorted(pattern for _name, pattern in routes() if "<int:" in pattern or r"\d+" in pattern)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "0", "00000000000000000001"])
+def test_a_number_that_no_row_can_have_is_no_failure(cast, number):
+    """In every address that takes a number, by everybody who gets as far as reading it."""
+    failed = []
+    for who in ("head", "leader", "operator"):
+        client = sign_in(Client(raise_request_exception=False), getattr(cast, who))
+        for pattern in NUMBERED:
+            path = re.sub(r"<int:\w+>|\(\?P<\w+>\\d\+\)", number, pattern)
+            path = re.sub(r"<str:code>|\(\?P<code>[^)]*\)", cast.household.code, path)
+            path = re.sub(r"\(\?P<\w+>\(?([\w-]+)[^)]*\)+|<\w+:\w+>|[\^$]", r"\1", path).replace("//", "/x/")
+            for method in ("get", "post"):
+                if getattr(client, method)(path).status_code >= 500:
+                    failed.append((who, method, path))
+    assert not failed
 
 
 @pytest.mark.parametrize("path", ["/", "/dang-nhap/", "/tim/", "/don-hang/"])

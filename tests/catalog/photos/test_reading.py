@@ -17,6 +17,7 @@ from PIL import Image
 from catalog.photos import reading
 from catalog.photos.reading import PhotoRefused, declared_size, upright_image, upright_size
 from tests.catalog import pictures
+from tests.sizes import how_many
 
 INPUTS = Path(__file__).parent / "inputs"
 RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 40), (30, 30, 200), (230, 210, 40)
@@ -138,7 +139,7 @@ django.setup()
 from catalog.photos.reading import upright_image
 content = pathlib.Path(sys.argv[1]).read_bytes()
 begun = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
-readers = [threading.Thread(target=upright_image, args=(io.BytesIO(content), 1280)) for _ in range(4)]
+readers = [threading.Thread(target=upright_image, args=(io.BytesIO(content), 1280)) for _ in range(int(sys.argv[2]))]
 [reader.start() for reader in readers]
 [reader.join() for reader in readers]
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
@@ -147,12 +148,17 @@ print((peak - begun) // 1024)
 
 
 def test_pictures_sent_at_once_are_decoded_one_after_the_other(tmp_path):
-    """Four times 40 megapixels of a PNG take the memory of one, 160 MB, and not of four."""
-    (tmp_path / "large.png").write_bytes(flat_png(6400, 6300))
+    """Four times 40 megapixels of a PNG take the memory of one, 160 MB, and not of four.
+
+    As found it was eight of 8900 × 8900, which took 3.8 GB.
+    """
+    side, count = how_many(small=6300, as_found=8900), how_many(small=4, as_found=8)
+    (tmp_path / "large.png").write_bytes(flat_png(side, side))
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
-    command = [sys.executable, "-c", PEAK, str(tmp_path / "large.png")]
+    command = [sys.executable, "-c", PEAK, str(tmp_path / "large.png"), str(count)]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    assert 150 < int(told) < 300
+    one = side * side * 4 // 1024**2  # four bytes for each pixel, in MB
+    assert one - 10 < int(told) < 2 * one
 
 
 def test_a_photo_that_cannot_wait_longer_is_asked_for_again(monkeypatch):

@@ -17,9 +17,10 @@ from shop.order.services import answer_household_order, mark_sent
 from tests.factories.catalog import listing, proposed
 from tests.factories.orders import make_tariff, place, stock_of
 from tests.real_database import compete
+from tests.sizes import how_many
 
 pytestmark = pytest.mark.concurrency
-ORDERS = 12
+ORDERS = how_many(small=12, as_found=36)
 
 
 @pytest.fixture
