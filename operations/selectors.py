@@ -11,7 +11,15 @@ from accounts.models import User
 from accounts.phones import whole_phone
 from accounts.staff import STAFF_GROUPS
 from catalog.certificates.selectors import certificates_to_confirm
-from catalog.models import Certificate, ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.models import (
+    Certificate,
+    ListingRevision,
+    ListingStatus,
+    OcopCertificate,
+    Product,
+    QualityCertificate,
+    RevisionStatus,
+)
 from core.models import AuditEntry
 from core.name_order import by_name
 from core.periods import vietnam_date
@@ -48,7 +56,8 @@ def waiting_work(now: datetime) -> Waiting:
     today = vietnam_date(now)
     models: tuple[type[Certificate], ...] = (OcopCertificate, QualityCertificate)
     return Waiting(
-        listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count(),
+        listings=Product.objects.filter(status=ListingStatus.IN_CHECK).count()
+        + ListingRevision.objects.filter(status=RevisionStatus.WAITING).count(),
         certificates=sum(certificates_to_confirm(model, today).count() for model in models),
         papers=Consent.objects.filter(waiting(now)).count() + Mandate.objects.filter(waiting(now)).count(),
         data_requests=data_requests_waiting().count(),
