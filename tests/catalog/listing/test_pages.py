@@ -16,7 +16,7 @@ from catalog.models import ListingStatus, OcopCertificate, Product
 from households.access import Acting
 from households.models import Household
 from tests.accessibility import problems
-from tests.factories.catalog import draft, listing, listing_data
+from tests.factories.catalog import draft, listing, listing_data, proposed
 from tests.sign_in import sign_in
 
 SEES_DRAFTS = {"head", "volunteer", "leader"}
@@ -148,3 +148,16 @@ def test_no_page_asks_more_queries_for_more_listings(client, cast, helped, waiti
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 20
+
+
+def test_a_leader_of_the_team_that_wrote_a_change_may_publish_it_or_send_it_back(client, cast, helped):
+    own, now = Acting(cast.head, cast.household), timezone.now()
+    change = proposed(helped, listing(own, now), now, title="Chè đinh nõn")
+    address = f"/san-hang/ban-sua/{change.pk}/"
+    page = sign_in(client, cast.leader).get(address).content.decode()
+    assert problems(page) == []
+    assert 'value="publish"' in page
+    assert 'value="back"' in page
+    client.post(f"{address}quyet-dinh/", {"decision": "back", "reason": "Hái sáng ở đâu?"})
+    change.refresh_from_db()
+    assert (change.status, change.check_note) == ("sent_back", "Hái sáng ở đâu?")
