@@ -116,6 +116,7 @@ def test_nobody_else_checks_it(cast, change, now):
 def test_a_leader_does_not_check_what_he_wrote(cast, tea, now):
     change = proposed(Acting(cast.leader, cast.household, cast.team), tea, now, title=NEW)
     assert change.status == RevisionStatus.WAITING
+    assert change not in revisions_to_check(cast.leader, now)
     with pytest.raises(NotAllowed):
         publish_revision(checker=cast.leader, revision=change, now=now)
 
