@@ -29,6 +29,7 @@ NAMES = {
     "AccountEvent",
     "Act",
     "AuditEntry",
+    "ClosedDay",
     "ConsentText",
     "HouseholdOrderEvent",
     "ListingEvent",
@@ -63,6 +64,8 @@ def history(cast, now) -> Callable[[str], models.Model]:
             close_account(household=cast.household, reason="Thôi bán", now=now, actor=cast.head)
         elif name == "AuditEntry":
             audit.record(action="open_account", subject=cast.head, now=now, actor=cast.head)
+        elif name == "ClosedDay":
+            MODELS[name].objects.create(day=now.date(), closed_at=now, fact_count=0, manifest_sha256="a" * 64)
         elif name == "ConsentText":
             load_consent_texts()
         elif name == "ListingEvent":

@@ -74,7 +74,7 @@ def test_a_refusal_is_told_to_the_household_and_written_down(client, cast, tea, 
     assert made.number not in client.get(way).content.decode()
     today = timezone.localdate()
     assert not certificates_to_confirm(type(made), today).exists()
-    assert waiting_work(today).certificates == 0
+    assert waiting_work(timezone.now()).certificates == 0
     assert "badge--certified" not in Client().get(tea.get_absolute_url()).content.decode()
 
 
