@@ -14,6 +14,8 @@ SHOW_OUTBOX = CHECK_LOCK_ORDER = True
 MESSAGE_SENDER = "memory"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Each test client makes a handler of its own; without this, each would first list every static file: 57 ms of its 77.
+WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["OPTIONS"].pop("init_command", None)
