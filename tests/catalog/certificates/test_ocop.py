@@ -27,11 +27,6 @@ PAPER = OcopPaper(
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def certificate(own, now) -> OcopCertificate:
     return record_ocop_certificate(acting=own, listing=listing(own, now), paper=PAPER, now=now)
 

@@ -22,11 +22,6 @@ WAITING = "/van-hanh/chung-nhan/"
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def tea(own) -> Product:
     return listing(own, timezone.now())
 

@@ -21,11 +21,6 @@ from tests.factories.catalog import certified, listing, quality_paper
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def tea(own, now):
     return listing(own, now)
 

@@ -35,11 +35,6 @@ REASON = "Số trên giấy là HC-2026/71."
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def tea(own):
     return listing(own, timezone.now())
 

@@ -27,16 +27,6 @@ from tests.factories.catalog import draft, listing
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
-@pytest.fixture
 def waiting(helped, now):
     return submit_for_check(acting=helped, listing=draft(helped, now), now=now)
 

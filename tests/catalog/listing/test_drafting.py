@@ -17,16 +17,6 @@ from households.access import Acting, NotAllowed
 from tests.factories.catalog import draft, listing_data, photo
 
 
-@pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
 def test_a_draft_keeps_everything_that_was_typed(own, now):
     made = draft(own, now)
     record = made.stockrecords.get()

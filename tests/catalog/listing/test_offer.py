@@ -13,11 +13,6 @@ from tests.factories.catalog import listing, listing_data, set_price, set_stock
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def reserved(own, now):
     """On sale with 40, of which buyers have ordered 7."""
     made = listing(own, now)

@@ -9,17 +9,11 @@ from django.utils import timezone
 
 from catalog.offer.models import StockRecord
 from core.audit import AuditEntry
-from households.access import Acting
 from shop.order.services import answer_household_order, mark_sent
 from tests.accessibility import problems
 from tests.factories.catalog import listing, set_price
 from tests.factories.orders import make_tariff, place
 from tests.sign_in import sign_in
-
-
-@pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
 
 
 @pytest.fixture

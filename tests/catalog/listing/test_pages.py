@@ -24,11 +24,6 @@ CHECKS = {"head", "leader", "operator"}
 
 
 @pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
-@pytest.fixture
 def waiting(helped):
     now = timezone.now()
     return submit_for_check(acting=helped, listing=draft(helped, now, title="Chè đợi kiểm tra"), now=now)

@@ -36,16 +36,6 @@ NEW = "Chè đinh nõn hái sáng"
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
-@pytest.fixture
 def tea(own, now) -> Product:
     return listing(own, now, description="Chè một tôm hai lá, trogn vườn nhà, sao tay.")
 

@@ -35,16 +35,6 @@ TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
-@pytest.fixture
 def operator(cast) -> Acting:
     return Acting(cast.operator, cast.household, is_operator=True)
 

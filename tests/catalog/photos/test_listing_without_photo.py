@@ -15,11 +15,6 @@ from tests.factories.catalog import draft, listing, photo, proposed
 
 
 @pytest.fixture
-def helped(cast) -> Acting:
-    return Acting(cast.volunteer, cast.household, cast.team)
-
-
-@pytest.fixture
 def tea(cast, helped, now) -> Product:
     """A team's listing on sale, whose one photo still waits for the worker, and whose upload is gone."""
     made = submit_for_check(acting=helped, listing=draft(helped, now), now=now)

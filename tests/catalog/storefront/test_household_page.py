@@ -15,11 +15,6 @@ from tests.sign_in import sign_in
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def address(cast) -> str:
     return storefront_url(cast.household.slug, cast.household.code)
 

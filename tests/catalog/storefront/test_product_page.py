@@ -23,11 +23,6 @@ from tests.sign_in import sign_in
 
 
 @pytest.fixture
-def own(cast) -> Acting:
-    return Acting(cast.head, cast.household)
-
-
-@pytest.fixture
 def on_sale(cast, own):
     """Everything that a listing can have."""
     load_categories()
