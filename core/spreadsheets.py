@@ -149,8 +149,8 @@ def _delimiter(text: str) -> str:
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[tuple[int, list[Cell]]]:
-    kept = [(number, [_tidy(cell) for cell in row]) for number, row in rows if any(cell or cell == 0 for cell in row)]
-    kept = [(number, row) for number, row in kept if any(cell != "" for cell in row)]
+    tidy = ((number, [_tidy(cell) for cell in row]) for number, row in rows)
+    kept = [(number, row) for number, row in tidy if any(cell != "" for cell in row)]
     return list(zip((number for number, _row in kept), repaired_rows(row for _number, row in kept), strict=True))
 
 

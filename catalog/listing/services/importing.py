@@ -7,12 +7,12 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.categories import farm_produce
-from catalog.listing.data import ListingData, settled, write_columns
+from catalog.listing.data import ListingData, settled
+from catalog.listing.services.writing import write_listing
 from catalog.models import ListingEvent, ListingStatus, Product
 from catalog.offer.services import open_offer
 from catalog.signals import listing_changed
 from core import audit
-from core.text import slug
 from core.transactions import in_transaction
 from households.models import Household
 
@@ -29,10 +29,7 @@ def draft_from_list(
     listing = Product(
         key=key, household=household, product_class=farm_produce(), is_public=False, check_note=note, drafted_by=actor
     )
-    write_columns(listing, full)
-    listing.slug = slug(full.title, fallback="san-pham")
-    listing.save()
-    listing.categories.set([full.category_id])
+    write_listing(listing, full)
     open_offer(listing=listing, price=full.price, stock=full.stock)
     ListingEvent.objects.create(
         product=listing, status=ListingStatus.DRAFT, at=now, actor=actor, version=listing.version
