@@ -31,6 +31,13 @@ class NotAllowed(DomainError):
     code = "not_allowed"
 
 
+class ReasonMissing(DomainError):
+    """Whoever it is refused to reads why, so it needs a few words."""
+
+    code = "reason_missing"
+    field = "reason"
+
+
 class ChangedMeanwhile(DomainError):
     """Somebody saved first; ``current`` is the row that stands now, and ``version`` its version, or what it counts as.
 

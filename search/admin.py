@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from catalog.certificates.quality import QualityKind
 from catalog.models import Category
 from core.errors import DomainError
+from core.forms import show_refusal
 from core.text import fold
 from search.asking.need_rules import check_need, delete_need, save_need
 from search.asking.synonym_rules import check_rule, delete_rule, save_rule
 from search.models import NeedRule, SynonymRule
 
 
-class FoldedSearch(admin.ModelAdmin[Any]):
+class RuleAdmin(admin.ModelAdmin[Any]):
     """Finds rows that say all words in any of ``search_fields``, with or without tones. All rows are read for it, of
-    which there are some thousand."""
+    which there are some thousand. They are deleted one by one, so that each leaves its audit row."""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -33,6 +34,10 @@ class FoldedSearch(admin.ModelAdmin[Any]):
         said = ((pk, fold(" ".join(texts))) for pk, *texts in rows)
         found = [pk for pk, text in said if all(word in text for word in wanted)]
         return (queryset.filter(pk__in=found) if wanted else queryset), False
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for rule in queryset:
+            self.delete_model(request, rule)
 
 
 class SynonymRuleForm(forms.ModelForm[SynonymRule]):
@@ -46,12 +51,12 @@ class SynonymRuleForm(forms.ModelForm[SynonymRule]):
             try:
                 check_rule(cleaned["said"], cleaned["means"], but=self.instance.pk)
             except DomainError as refused:
-                self.add_error(refused.field, str(refused))
+                show_refusal(self, refused)
         return cleaned
 
 
 @admin.register(SynonymRule)
-class SynonymRuleAdmin(FoldedSearch):
+class SynonymRuleAdmin(RuleAdmin):
     form = SynonymRuleForm
     list_display = ("said", "means", "both_ways", "closeness", "untoned", "is_active", "note")
     list_filter = ("is_active", "closeness", "both_ways")
@@ -62,10 +67,6 @@ class SynonymRuleAdmin(FoldedSearch):
 
     def delete_model(self, request: HttpRequest, obj: SynonymRule) -> None:
         delete_rule(rule=obj, actor=request.user, now=timezone.now())
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SynonymRule]) -> None:
-        for rule in queryset:
-            self.delete_model(request, rule)
 
 
 class CategoryField(forms.ModelChoiceField[Category]):
@@ -103,12 +104,12 @@ class NeedRuleForm(forms.ModelForm[NeedRule]):
             try:
                 check_need(written.need, but=self.instance.pk)
             except DomainError as refused:
-                self.add_error(refused.field, str(refused))
+                show_refusal(self, refused)
         return cleaned
 
 
 @admin.register(NeedRule)
-class NeedRuleAdmin(FoldedSearch):
+class NeedRuleAdmin(RuleAdmin):
     form = NeedRuleForm
     list_display = ("said", "category", "months", "min_stars", "certificate", "is_active", "note")
     list_filter = ("is_active",)
@@ -120,7 +121,3 @@ class NeedRuleAdmin(FoldedSearch):
 
     def delete_model(self, request: HttpRequest, obj: NeedRule) -> None:
         delete_need(rule=obj, actor=request.user, now=timezone.now())
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[NeedRule]) -> None:
-        for rule in queryset:
-            self.delete_model(request, rule)

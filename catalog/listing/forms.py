@@ -15,6 +15,7 @@ from catalog.models import Category
 from catalog.offer.services import StockChange
 from catalog.properties import PROPERTIES, FormPart
 from catalog.selectors import category_tree
+from core.forms import show_refusal
 
 
 class ListingForm(forms.Form):
@@ -42,7 +43,7 @@ class ListingForm(forms.Form):
                 ListingData(**{declared.name: cleaned[declared.name] for declared in PROPERTIES})
             )
             for refusal in refusals(self.data_typed):
-                self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+                show_refusal(self, refusal)
         return cleaned
 
 

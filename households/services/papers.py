@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError
+from core.errors import DomainError, ReasonMissing
 from core.locks import lock_row
 from core.periods import vietnam_date
 from core.text import nfc
@@ -42,11 +42,6 @@ class PaperSettled(DomainError):
     """The paper waits no more: it was checked, refused or withdrawn, or its wait is over."""
 
     code = "paper_settled"
-
-
-class ReasonMissing(DomainError):
-    code = "reason_missing"
-    field = "reason"
 
 
 def lock_household(household: Household) -> Household:

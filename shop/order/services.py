@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
-from core.errors import DomainError
+from core.errors import DomainError, ReasonMissing
 from core.locks import lock_row, lock_rows
 from core.text import nfc
 from core.transactions import in_transaction
@@ -36,11 +36,6 @@ class StepNotAllowed(DomainError):
     """The household order is not in a state from which this step leads on."""
 
     code = "step_not_allowed"
-
-
-class ReasonMissing(DomainError):
-    code = "reason_missing"
-    field = "reason"
 
 
 def answer_household_order(

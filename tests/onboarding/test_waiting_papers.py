@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from core.errors import ReasonMissing
 from core.models import AuditEntry
 from households.access import NotAllowed, acting_for, valid_mandates
 from households.models import AccountEvent, Mandate, Scope
@@ -19,7 +20,6 @@ from households.services import (
     confirm_phone,
     withdraw_mandate,
 )
-from households.services.papers import ReasonMissing
 from messaging.models import OutgoingMessage
 from onboarding.models import Consent, OnboardingCase, StepRecord
 from onboarding.selectors import current_consent_text, has_consent, households_with_unnoted_consent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
+from core.errors import DomainError, ReasonMissing
 
 MAX_REASON_LENGTH = 500
 
@@ -19,11 +19,6 @@ class ListingIncomplete(DomainError):
     """A draft may lack it, a listing on sale may not."""
 
     code = "listing_incomplete"
-
-
-class ReasonMissing(DomainError):
-    code = "reason_missing"
-    field = "reason"
 
 
 def require_reason(text: str) -> str:

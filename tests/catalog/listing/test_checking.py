@@ -16,9 +16,9 @@ from catalog.listing.services import (
     take_down_listing,
     withdraw_listing,
 )
-from catalog.listing.services.refusals import ReasonMissing
 from catalog.models import ListingStatus
 from catalog.signals import listing_changed
+from core.errors import ReasonMissing
 from core.models import AuditEntry
 from households.access import Acting, NotAllowed
 from households.models import Act

@@ -20,11 +20,10 @@ from catalog.listing.services import (
     take_down_listing,
     withdraw_listing,
 )
-from catalog.listing.services.refusals import ReasonMissing
 from catalog.models import ListingRevision, Photo, PhotoFailure, Product, RevisionEvent, RevisionStatus
 from catalog.photos.selectors import photos_aside, photos_to_discard
 from catalog.signals import listing_changed
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, ReasonMissing
 from core.models import AuditEntry
 from households.access import Acting, NotAllowed
 from households.models import Act

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from core.errors import ReasonMissing
 from core.models import AuditEntry
 from households.access import Acting, NotAllowed
 from households.models import Act
 from messaging.models import OutgoingMessage
 from shop.order.models import HouseholdOrderState as State
 from shop.order.services import (
-    ReasonMissing,
     StepNotAllowed,
     answer_household_order,
     cancel_household_order,
