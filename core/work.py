@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from celery import Task
-from django.db import transaction
+from django.db import connection, transaction
+
+
+@dataclass(slots=True)
+class _Once:
+    """What several callers of one transaction want done; ``is_done`` is shared by their callbacks."""
+
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What waits for the commit of the transaction whose list of callbacks this is."""
+
+    callbacks: list[Any]
+    by_name: dict[str, _Once] = field(default_factory=dict)
+
+
+_of_thread = threading.local()
 
 
 def enqueue(task: Task[..., Any], *arguments: Any) -> None:
     """Have ``task`` run with ``arguments`` (ids) once the transaction is committed; at once where there is none.
 
-    A broker that is away loses neither the act nor its page: the error is logged and the caller goes on. So does a
-    task that fails where tasks run in process. Whatever is enqueued therefore needs a periodic task that finds and
-    does what was left undone (marketplace/schedule.py).
+    A task that one transaction asks for several times with the same arguments runs once. A broker that is away loses
+    neither the act nor its page: the error is logged and the caller goes on. So does a task that fails where tasks run
+    in process. Whatever is enqueued therefore needs a periodic task that finds and does what was left undone
+    (marketplace/schedule.py).
     """
 
     def hand_over() -> None:
         task.apply_async(arguments, retry=False)  # a page does not wait for a broker; the periodic task comes later
 
-    hand_over.__qualname__ = f"{task.name}{arguments}"  # by which Django's log calls a callback that failed
-    transaction.on_commit(hand_over, robust=True)
+    once_after_commit(f"{task.name}{arguments}", hand_over)
+
+
+def once_after_commit(name: str, act: Callable[[], object]) -> None:
+    """Call ``act`` after the commit, once for each ``name`` and transaction; at once where there is none.
+
+    Each caller leaves a callback of its own and the first that runs does it, because a savepoint that is rolled back
+    takes its callbacks with it and must not take those of the others.
+    """
+    once = _wanted().setdefault(name, _Once())
+    if once.is_done:
+        once = _wanted()[name] = _Once()
+
+    def run() -> None:
+        if not once.is_done:
+            once.is_done = True
+            act()
+
+    run.__qualname__ = name  # by which Django's log calls a callback that failed
+    transaction.on_commit(run, robust=True)
+
+
+def _wanted() -> dict[str, _Once]:
+    """What this thread's transaction waits for already; Django begins a new list of callbacks with each transaction."""
+    known: _Wanted | None = getattr(_of_thread, "wanted", None)
+    if known is None or known.callbacks is not connection.run_on_commit:
+        known = _of_thread.wanted = _Wanted(connection.run_on_commit)
+    return known.by_name

@@ -15,18 +15,21 @@ from __future__ import annotations
 
 import logging
 import zlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
+from core.locks import lock_rows
 from messaging.models import MessageState, OutgoingMessage
 from messaging.senders import MessageRefused, NotTaken, configured_sender
 
 logger = logging.getLogger(__name__)
 
-CLAIMED_FOR = timedelta(minutes=2)  # longer than any sender takes to answer
+CLAIMED_FOR = timedelta(minutes=2)  # longer than any sender takes to answer MAX_AT_ONCE times, ten seconds each
+MAX_AT_ONCE = 11
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=30), timedelta(hours=6)
 MAX_ATTEMPTS = 13  # with these pauses between twenty and twenty-six hours: a gateway's outage of a night loses nothing
 
@@ -42,45 +45,72 @@ def pause_after(attempts: int, *, key: str) -> timedelta:
 
 
 def deliver_message(*, message_id: int, now: datetime) -> bool:
-    """Send one message whose turn has come; True when it left now. What fails is noted, never raised.
+    """Send one message whose turn has come; True when it left now. As ``deliver_messages``."""
+    return bool(deliver_messages(message_ids=[message_id], now=now))
 
-    Must be called outside a transaction, else RuntimeError: a gateway that hangs would hold the caller's locks.
+
+def deliver_messages(*, message_ids: Sequence[int], now: datetime) -> int:
+    """Send those of these messages whose turn has come, MAX_AT_ONCE at most; says how many left now.
+
+    What is not taken is noted, never raised. A fault of the sender is raised after the others were sent; that message
+    is sent again when its lease is over. Must be called outside a transaction, else RuntimeError: a gateway that hangs
+    would hold the caller's locks.
     """
-    message = _claim(message_id, now)
-    if message is None:
-        return False
+    if len(message_ids) > MAX_AT_ONCE:
+        raise ValueError(f"One lease lasts for {MAX_AT_ONCE} messages.")
+    sent: list[OutgoingMessage] = []
+    faults: list[Exception] = []
+    try:
+        for message in _claim(message_ids, now):
+            try:
+                left = _hand_over(message, now)
+            except Exception as fault:  # a fault of the sender at this message keeps no other from leaving
+                logger.exception("Message %s broke the sender.", message.key)
+                faults.append(fault)
+            else:
+                sent += [message] * left
+    finally:
+        _end(sent, MessageState.SENT, sent_at=now)
+    if faults:
+        raise faults[0]
+    return len(sent)
+
+
+def _hand_over(message: OutgoingMessage, now: datetime) -> bool:
     try:
         configured_sender().send(phone=message.phone, text=message.text, key=message.key)
     except MessageRefused as refusal:
         logger.error("Message %s is refused for ever: %s", message.key, refusal)
-        _end(message, MessageState.REFUSED, error=str(refusal))
+        _end([message], MessageState.REFUSED, error=str(refusal))
         return False
     except NotTaken as failure:
         logger.warning("Message %s was not taken at attempt %s: %s", message.key, message.attempts, failure)
         _wait(message, now, error=str(failure))
         return False
-    _end(message, MessageState.SENT, sent_at=now)
     return True
 
 
-def _claim(message_id: int, now: datetime) -> OutgoingMessage | None:
-    """The message, for this worker alone until its lease is over; None when it is not due or has come to its end.
+def _claim(message_ids: Sequence[int], now: datetime) -> list[OutgoingMessage]:
+    """Those that are due, for this worker alone until its lease is over. Those that have come to their end are ended.
 
-    One conditional UPDATE on every database: whoever comes second finds the row not due. PostgreSQL lets him wait for
-    the first, whose transaction holds no more than this statement, so SKIP LOCKED would win nothing.
+    Whoever comes second finds the rows not due. PostgreSQL lets him wait for the first, whose transaction holds no more
+    than these statements, so SKIP LOCKED would win nothing.
     """
+    claimed = []
     with transaction.atomic(durable=True):
-        due = OutgoingMessage.objects.filter(pk=message_id, state=MessageState.WAITING, next_attempt_at__lte=now)
-        if not due.update(attempts=F("attempts") + 1, next_attempt_at=now + CLAIMED_FOR):
-            return None
-        message = OutgoingMessage.objects.get(pk=message_id)
-        if message.expires_at and message.expires_at <= now:
-            _end(message, MessageState.EXPIRED)
-        elif message.attempts > MAX_ATTEMPTS:
-            _end(message, MessageState.GIVEN_UP, error=message.last_error)
-        else:
-            return message
-    return None
+        due = OutgoingMessage.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
+        locked = lock_rows(due.filter(pk__in=message_ids))
+        leased = OutgoingMessage.objects.filter(pk__in=[message.pk for message in locked])
+        leased.update(attempts=F("attempts") + 1, next_attempt_at=now + CLAIMED_FOR)
+        for message in locked:
+            message.attempts += 1
+            if message.expires_at and message.expires_at <= now:
+                _end([message], MessageState.EXPIRED)
+            elif message.attempts > MAX_ATTEMPTS:
+                _end([message], MessageState.GIVEN_UP, error=message.last_error)
+            else:
+                claimed.append(message)
+    return claimed
 
 
 def _wait(message: OutgoingMessage, now: datetime, *, error: str) -> None:
@@ -88,17 +118,21 @@ def _wait(message: OutgoingMessage, now: datetime, *, error: str) -> None:
     next_attempt_at = now + pause_after(message.attempts, key=message.key)
     if message.attempts >= MAX_ATTEMPTS:
         logger.error("Message %s is given up after %s attempts: %s", message.key, message.attempts, error)
-        _end(message, MessageState.GIVEN_UP, error=error)
+        _end([message], MessageState.GIVEN_UP, error=error)
     elif message.expires_at and message.expires_at <= next_attempt_at:
-        _end(message, MessageState.EXPIRED, error=error)
+        _end([message], MessageState.EXPIRED, error=error)
     else:
         # Only under this worker's own lease: another may have claimed the message since.
         mine = OutgoingMessage.objects.filter(pk=message.pk, state=MessageState.WAITING, attempts=message.attempts)
         mine.update(next_attempt_at=next_attempt_at, last_error=error[:200])
 
 
-def _end(message: OutgoingMessage, state: MessageState, *, sent_at: datetime | None = None, error: str = "") -> None:
-    text = "" if message.is_secret and not settings.SHOW_OUTBOX else message.text
-    OutgoingMessage.objects.filter(pk=message.pk, state=MessageState.WAITING).update(
+def _end(
+    messages: Sequence[OutgoingMessage], state: MessageState, *, sent_at: datetime | None = None, error: str = ""
+) -> None:
+    """A secret text is wiped, where nobody reads it on the screen."""
+    text = F("text") if settings.SHOW_OUTBOX else Case(When(is_secret=True, then=Value("")), default=F("text"))
+    waiting = OutgoingMessage.objects.filter(state=MessageState.WAITING)
+    waiting.filter(pk__in=[message.pk for message in messages]).update(
         state=state, next_attempt_at=None, sent_at=sent_at, text=text, last_error=error[:200]
     )

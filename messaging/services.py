@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,8 @@ from core import audit
 from core.errors import DomainError
 from core.locks import lock_row
 from core.transactions import in_transaction
-from core.work import enqueue
 from messaging.models import MessageState, OutgoingMessage
-from messaging.tasks import deliver
+from messaging.tasks import deliver_soon
 
 
 class MessageNotSendable(DomainError):
@@ -22,38 +23,63 @@ class MessageNotSendable(DomainError):
     code = "message_not_sendable"
 
 
-def send_message(
-    *,
-    phone: str,
-    text: str,
-    key: str,
-    now: datetime,
-    send_at: datetime | None = None,
-    expires_at: datetime | None = None,
-    is_secret: bool = False,
-) -> OutgoingMessage:
-    """Write one message in the caller's transaction; it leaves after the commit, once for each ``key``.
+class _MessageFacts(TypedDict, total=False):
+    phone: Required[str]
+    text: Required[str]
+    key: Required[str]
+    send_at: datetime | None
+    expires_at: datetime | None
+    is_secret: bool
 
-    ``phone`` is in E.164. ``is_secret`` marks a text, such as a one-time code, that is not kept once the message has
-    ended; it needs ``expires_at``, after which nothing is sent: a code that comes late only misleads. ``send_at`` keeps
-    the message until then; so long it can be withdrawn.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message to be written. ``phone`` is in E.164; the same ``key`` is sent once.
+
+    ``is_secret`` marks a text, such as a one-time code, that is not kept once the message has ended; it needs
+    ``expires_at``, after which nothing is sent: a code that comes late only misleads. ``send_at`` keeps the message
+    until then; so long it can be withdrawn.
     """
-    if is_secret and expires_at is None:
+
+    phone: str
+    text: str
+    key: str
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
+    is_secret: bool = False
+
+
+def send_message(*, now: datetime, **facts: Unpack[_MessageFacts]) -> OutgoingMessage:
+    """Write one message in the caller's transaction; ``facts`` are those of NewMessage."""
+    return send_messages([NewMessage(**facts)], now=now)[0]
+
+
+def send_messages(messages: Sequence[NewMessage], *, now: datetime) -> list[OutgoingMessage]:
+    """Write messages in the caller's transaction, in two queries; each leaves after the commit, once for each key.
+
+    Gives back the rows in the order of ``messages``: for a key that was written before, the row from then.
+    """
+    if any(message.is_secret and message.expires_at is None for message in messages):
         raise ValueError("A secret message says until when it is worth sending.")
-    message, is_new = OutgoingMessage.objects.get_or_create(
-        key=key,
-        defaults={
-            "phone": phone,
-            "text": text,
-            "is_secret": is_secret,
-            "created_at": now,
-            "next_attempt_at": send_at or now,
-            "expires_at": expires_at,
-        },
+    OutgoingMessage.objects.bulk_create(
+        (
+            OutgoingMessage(
+                key=message.key,
+                phone=message.phone,
+                text=message.text,
+                is_secret=message.is_secret,
+                created_at=now,
+                next_attempt_at=message.send_at or now,
+                expires_at=message.expires_at,
+            )
+            for message in messages
+        ),
+        ignore_conflicts=True,
     )
-    if is_new and message.next_attempt_at == now:
-        enqueue(deliver, message.pk)
-    return message
+    rows = {row.key: row for row in OutgoingMessage.objects.filter(key__in=[message.key for message in messages])}
+    written = [rows[message.key] for message in messages]
+    deliver_soon([row.pk for row in written if row.next_attempt_at == now])
+    return written
 
 
 def withdraw_message(*, key: str) -> bool:
@@ -80,5 +106,5 @@ def send_again(*, message_id: int, actor: Any, now: datetime) -> OutgoingMessage
     message.save(update_fields=["state", "attempts", "next_attempt_at"])
     changes = {"state": [before, message.state]}
     audit.record(action="send_message_again", subject=message, now=now, actor=actor, changes=changes)
-    enqueue(deliver, message.pk)
+    deliver_soon([message.pk])
     return message

@@ -13,9 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from django.conf import settings
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections, connections
 
-from core.work import enqueue
+from core.work import enqueue, once_after_commit
 from search.engines import registry
 from search.index import outbox
 from search.index.tasks import drain_index
@@ -28,7 +28,7 @@ _lock = threading.Lock()
 def record_changes(*, product_ids: Iterable[int], now: datetime) -> None:
     """Note for every engine that these listings changed, and have the outbox drained once the change is committed."""
     if outbox.add(product_ids=product_ids, now=now):
-        transaction.on_commit(schedule_drains, robust=True)
+        once_after_commit("search.index.changes.schedule_drains", schedule_drains)
 
 
 def schedule_drains() -> None:

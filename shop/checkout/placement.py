@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from households.access import own_households
 from households.models import Act, Commune, Household
 from households.places.names import full_name
 from households.services import record_act
+from messaging.services import NewMessage, send_messages
 from shop.order import notices
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order, ShippingAddress
 from shop.order.numbers import free_order_number, household_order_number
@@ -240,12 +242,11 @@ def _write(placement: Placement, parcels: list[Parcel]) -> Order:
         date_placed=now,
     )
     open_payment(order=order, method=placement.payment_method, now=now)
-    for position, parcel in enumerate(parcels, 1):
-        _write_household_order(order, parcel, position, placement)
+    to_tell = _write_household_orders(order, parcels, placement)
     if placement.basket is not None:
         Basket.objects.filter(pk=placement.basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     audit.record(action="place_order", subject=order, now=now, actor=buyer, changes={"number": ["", order.number]})
-    notices.tell_buyer_of_placement(order, now)
+    send_messages([notices.placement_message(order, now), *to_tell], now=now)
     for household in own_households(buyer, now) if buyer else ():
         key = f"purchase:{order.number}:{household.pk}"
         record_act(household=household, kind=Act.Kind.PURCHASE, happened_at=now, key=key, now=now, actor=buyer)
@@ -268,24 +269,37 @@ def _write_address(placement: Placement) -> ShippingAddress:
     )
 
 
-def _write_household_order(order: Order, parcel: Parcel, position: int, placement: Placement) -> None:
-    """One household's part. It waits for a card payment before its household learns of it."""
+def _write_household_orders(order: Order, parcels: list[Parcel], placement: Placement) -> list[NewMessage]:
+    """Each household's part, in as many queries for ten as for one; says what the households are to be told.
+
+    A part that waits for a card payment is not told of before.
+    """
     waits = placement.payment_method == PaymentMethod.CARD
-    part = HouseholdOrder.objects.create(
-        order=order,
-        household=parcel.household,
-        number=household_order_number(order.number, position),
-        state=HouseholdOrderState.UNPAID if waits else HouseholdOrderState.NEW,
-        goods_total=parcel.goods,
-        shipping_charge=parcel.quote.charge,
-        weight_g=parcel.weight_g,
-        transit_days=parcel.quote.days,
-        placed_at=placement.now,
+    state = HouseholdOrderState.UNPAID if waits else HouseholdOrderState.NEW
+    parts = HouseholdOrder.objects.bulk_create(
+        HouseholdOrder(
+            order=order,
+            household=parcel.household,
+            number=household_order_number(order.number, position),
+            state=state,
+            goods_total=parcel.goods,
+            shipping_charge=parcel.quote.charge,
+            weight_g=parcel.weight_g,
+            transit_days=parcel.quote.days,
+            placed_at=placement.now,
+        )
+        for position, parcel in enumerate(parcels, 1)
     )
-    HouseholdOrderEvent.objects.create(household_order=part, state=part.state, at=placement.now, actor=order.user)
-    lines = Line.objects.bulk_create(_order_line(order, part, taken) for taken in parcel.lines)
-    if not waits:
-        notices.tell_household_of_new_order(part, lines, placement.now)
+    HouseholdOrderEvent.objects.bulk_create(
+        HouseholdOrderEvent(household_order=part, state=state, at=placement.now, actor=order.user) for part in parts
+    )
+    lines = [
+        [_order_line(order, part, taken) for taken in parcel.lines] for part, parcel in zip(parts, parcels, strict=True)
+    ]
+    Line.objects.bulk_create(chain.from_iterable(lines))
+    if waits:
+        return []
+    return [notices.new_order_message(part, of_part) for part, of_part in zip(parts, lines, strict=True)]
 
 
 def _order_line(order: Order, part: HouseholdOrder, taken: TakenLine) -> Line:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.money import show_dong
 from core.periods import vietnam_date
-from messaging.services import send_message, withdraw_message
+from messaging.services import NewMessage, send_message, withdraw_message
 from shop.order import states
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Line, Order
@@ -22,7 +22,8 @@ from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrde
 MAX_CHARACTERS = 500
 
 
-def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now: datetime) -> None:
+def new_order_message(part: HouseholdOrder, lines: Iterable[Line]) -> NewMessage:
+    """What a household is told of a new order."""
     with translation.override(settings.LANGUAGE_CODE):
         goods = ", ".join(f"{line.quantity} {line.get_sale_unit_display()} {line.title}" for line in lines)
         text = _("New order %(number)s: %(goods)s. Total of goods %(total)s. Answer at %(address)s") % {
@@ -31,7 +32,7 @@ def tell_household_of_new_order(part: HouseholdOrder, lines: Iterable[Line], now
             "total": show_dong(part.goods_total),
             "address": _part_address(part),
         }
-        _send(part.household.phone, text, f"order-new:{part.number}", now)
+    return NewMessage(phone=part.household.phone, text=text[:MAX_CHARACTERS], key=f"order-new:{part.number}")
 
 
 def tell_household_of_waiting_order(part: HouseholdOrder, now: datetime) -> None:
@@ -49,13 +50,14 @@ def tell_household_of_waiting_order(part: HouseholdOrder, now: datetime) -> None
         _send(part.household.phone, text, f"order-remind:{part.number}:{day}", now)
 
 
-def tell_buyer_of_placement(order: Order, now: datetime) -> None:
+def placement_message(order: Order, now: datetime) -> NewMessage:
+    """What the buyer is told of a new order."""
     text = _("Chợ Nhà Nông has received your order %(number)s, %(total)s. Follow it at %(address)s") % {
         "number": order.number,
         "total": show_dong(int(order.total_incl_tax)),
         "address": settings.SITE_URL + order_url(order, now=now),
     }
-    _send(order.buyer_phone, text, f"order-placed:{order.number}", now)
+    return NewMessage(phone=order.buyer_phone, text=text[:MAX_CHARACTERS], key=f"order-placed:{order.number}")
 
 
 def tell_buyer_of_step(step: HouseholdOrderEvent) -> None:

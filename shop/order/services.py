@@ -19,6 +19,7 @@ from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
 from households.models import Act, DigitalTeam
 from households.services import record_act
+from messaging.services import send_messages
 from shop.order import notices, states, stock
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, Order
 from shop.order.models import HouseholdOrderState as State
@@ -169,8 +170,8 @@ def ask_households(*, order: Order, now: datetime) -> bool:
     waiting = [part for part in lock_parts(order) if part.state == State.UNPAID]
     for part in waiting:
         _enter(part, State.NEW, now=now, actor=order.user)
-        notices.tell_household_of_new_order(part, part.lines.all(), now)
     if waiting:
+        send_messages([notices.new_order_message(part, part.lines.all()) for part in waiting], now=now)
         household_orders_moved.send(sender=HouseholdOrder, order=order, now=now)
     return bool(waiting)
 

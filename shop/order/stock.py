@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -88,7 +88,7 @@ class NothingToOrder(DomainError):
 
 
 class StockGone(DomainError):
-    """The row no longer holds what is to be moved; ``context`` has product_id."""
+    """A stock record no longer holds what is to be moved."""
 
     code = "stock_gone"
 
@@ -145,10 +145,11 @@ def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]
     ]
     if problems:
         raise LinesRefused(problems)
-    for record in records.values():
-        quantity = quantities[record.product_id]
-        enough = StockRecord.objects.filter(pk=record.pk, num_in_stock__gte=ALLOCATED + quantity)
-        _require_moved(enough.update(num_allocated=ALLOCATED + quantity), record.product_id)
+    taken = {record.pk: quantities[record.product_id] for record in records.values()}
+    by = _amount_of(taken)
+    enough = StockRecord.objects.filter(pk__in=taken, num_in_stock__gte=ALLOCATED + by)
+    _require_moved(enough.update(num_allocated=ALLOCATED + by), taken)
+    _tell_of_changed(record for record in records.values() if record.net_stock_level <= taken[record.pk])
     return [
         TakenLine(records[product_id], quantity, records[product_id].dong)
         for product_id, quantity in quantities.items()
@@ -157,34 +158,46 @@ def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]
 
 def release(lines: Iterable[Line]) -> None:
     """Give back what lines of a declined or cancelled household order had taken. Raises StockGone."""
-    for record_id, line in _lock_stock_of(lines):
-        kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=line.num_allocated)
-        _require_moved(kept.update(num_allocated=F("num_allocated") - line.num_allocated), line.product_id)
+    records, kept = _lock_stock_of(lines)
+    by = _amount_of(kept)
+    allocated = StockRecord.objects.filter(pk__in=kept, num_allocated__gte=by)
+    _require_moved(allocated.update(num_allocated=F("num_allocated") - by), kept)
+    _tell_of_changed(record for record in records if -kept[record.pk] < record.net_stock_level <= 0)
 
 
 def consume(lines: Iterable[Line]) -> None:
-    """What lines had taken has left the house. Raises StockGone."""
-    for record_id, line in _lock_stock_of(lines):
-        quantity = line.num_allocated
-        kept = StockRecord.objects.filter(pk=record_id, num_allocated__gte=quantity, num_in_stock__gte=quantity)
-        changed = kept.update(
-            num_allocated=F("num_allocated") - quantity,
-            num_in_stock=F("num_in_stock") - quantity,
-            version=F("version") + 1,
-        )
-        _require_moved(changed, line.product_id)
+    """What lines had taken has left the house: buyers can have as many as before. Raises StockGone."""
+    _records, kept = _lock_stock_of(lines)
+    by = _amount_of(kept)
+    held = StockRecord.objects.filter(pk__in=kept, num_allocated__gte=by, num_in_stock__gte=by)
+    changed = held.update(
+        num_allocated=F("num_allocated") - by, num_in_stock=F("num_in_stock") - by, version=F("version") + 1
+    )
+    _require_moved(changed, kept)
 
 
-def _lock_stock_of(lines: Iterable[Line]) -> list[tuple[int, Line]]:
-    """Lines whose stock record still exists, each with the key of that record, which is locked now."""
-    kept = [(line.stockrecord_id, line) for line in lines if line.stockrecord_id is not None]
-    lock_rows(StockRecord.objects.filter(pk__in=[record_id for record_id, _line in kept]))
-    return kept
+def _lock_stock_of(lines: Iterable[Line]) -> tuple[list[StockRecord], Counter[int]]:
+    """The stock records of these lines that still exist, locked now, and by their keys what the lines had taken."""
+    kept: Counter[int] = Counter()
+    for line in lines:
+        if line.stockrecord_id is not None:
+            kept[line.stockrecord_id] += line.num_allocated
+    return lock_rows(StockRecord.objects.filter(pk__in=kept)), kept
 
 
-def _require_moved(rows: int, product_id: int | None) -> None:
-    """Tell of a changed listing. Raises StockGone when the UPDATE met no row."""
-    if rows == 0:
-        raise StockGone("Stock changed meanwhile.", product_id=product_id)
-    if product_id is not None:
-        listing_changed.send(sender=StockRecord, product_id=product_id)
+def _amount_of(amounts: Mapping[int, int]) -> Case:
+    """In a statement over many stock records: the amount of each, by its key."""
+    cases = (When(pk=record_id, then=Value(amount)) for record_id, amount in amounts.items())
+    return Case(*cases, default=Value(0), output_field=IntegerField())
+
+
+def _require_moved(rows: int, amounts: Mapping[int, int]) -> None:
+    """Raises StockGone when the UPDATE met fewer rows than it was to move."""
+    if rows != len(amounts):
+        raise StockGone("Stock changed meanwhile.")
+
+
+def _tell_of_changed(records: Iterable[StockRecord]) -> None:
+    """Tell of listings that are sold out now, or no longer: of stock, cards and results show no more than that."""
+    for record in records:
+        listing_changed.send(sender=StockRecord, product_id=record.product_id)

@@ -53,6 +53,26 @@ def test_outside_a_transaction_it_runs_at_once(note, done):
     assert done == [1]
 
 
+def test_what_one_transaction_asks_for_several_times_runs_once(note, done):
+    for _transaction in range(2):
+        with transaction.atomic():
+            for number in (1, 2, 1):
+                enqueue(note, number)
+    assert done == [1, 2, 1, 2]
+
+
+def test_a_savepoint_that_is_undone_takes_no_work_of_others_along(note, done):
+    with transaction.atomic():
+        with transaction.atomic():
+            enqueue(note, 1)
+            transaction.set_rollback(True)
+        enqueue(note, 1)
+        with transaction.atomic():
+            enqueue(note, 1)
+            transaction.set_rollback(True)
+    assert done == [1]
+
+
 def test_a_task_that_fails_stops_neither_the_act_nor_what_comes_after(note, done, caplog):
     with transaction.atomic():
         Site.objects.create(domain="kept.example", name="kept")
