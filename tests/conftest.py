@@ -14,7 +14,6 @@ from django.utils import translation
 from core.periods import VIETNAM
 from households.places.index import forget_places
 from messaging.senders import MemorySender
-from search.asking import current_lexicon
 from tests.cast import Cast, assemble
 
 #: The instant at which each test begins; from there its clock ticks. docs/testing.md says which others are tried.
@@ -70,10 +69,9 @@ def _places_of_this_test_only():
 
 
 @pytest.fixture(autouse=True)
-def _lexicon_ages_in_no_test(monkeypatch):
-    """The minute in which a process looks at the words of the search anew would cost a counted page another query."""
-    monkeypatch.setattr(current_lexicon, "WORDS_SECONDS", 10**9)
-    monkeypatch.setattr(current_lexicon, "PLACES_SECONDS", 10**9)
+def _nothing_kept_ages_in_a_test(monkeypatch):
+    """A thread that looked at the database of a test would cost a counted page queries, or hold up its rows."""
+    monkeypatch.setattr("core.kept.clock", lambda: 0.0)
 
 
 @pytest.fixture(autouse=True)

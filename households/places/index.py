@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from core.kept import Kept
 from core.name_order import name_key
 from households.models import Commune, CommuneSuccession, Province
 from households.places.names import TITLES, key_of, other_keys_of, toned
@@ -70,12 +70,12 @@ class PlaceIndex:
 
 
 def place_index() -> PlaceIndex:
-    return _build(int(time.monotonic() // FRESH_SECONDS))
+    return _kept.get()
 
 
 def forget_places() -> None:
     """Read the names anew at the next question: after loading places, between tests."""
-    _build.cache_clear()
+    _kept.forget()
 
 
 def names_in_database() -> PlaceNames:
@@ -95,8 +95,7 @@ def names_in_database() -> PlaceNames:
     )
 
 
-@lru_cache(maxsize=1)
-def _build(_slot: int) -> PlaceIndex:
+def _build() -> PlaceIndex:
     names = names_in_database()
     provinces = {code: _found(province) for code, province in names.provinces.items()}
     index = PlaceIndex(sorted(provinces.values(), key=lambda province: name_key(province.name)))
@@ -121,6 +120,9 @@ def _build(_slot: int) -> PlaceIndex:
         areas = found.province.own_keys | lay_in.get(found.code, found.province.keys)
         index.add(index.by_name, key_of(found.name), UnitName(found, toned(found.name), areas))
     return index
+
+
+_kept = Kept(_build, seconds=FRESH_SECONDS)
 
 
 def _found(province: ProvinceNames) -> FoundProvince:

@@ -1,22 +1,20 @@
 """The current lexicon of this process: synonyms, needs and vocabulary from the database, places from ``households``.
 
 Every search asks whether a synonym or a need changed, so a change is in force at once. The vocabulary is looked at once
-a minute and the places once an hour. The repairer takes up to a second to make, so a thread makes it, and until then
-the repairer of the lexicon before serves.
+a minute and the places once an hour, and the old ones serve meanwhile (core.kept). The repairer takes up to a second to
+make, so a thread makes it, and until then the repairer of the lexicon before serves.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import DatabaseError
 from django.db.models import Count, Max, Value
 
+from core.kept import Kept
 from households.places.index import names_in_database
 from search.asking.need_rules import needs_in_force
 from search.asking.synonym_rules import synonyms_in_force
@@ -34,16 +32,14 @@ WORDS_SECONDS = 60
 COMPLETING = "completing the lexicon"
 """The name of the thread that makes what takes long."""
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class LexiconState:
-    """From what state of synonyms and needs (the number of rows and the latest change), vocabulary and places a lexicon
-    was made."""
+    """From what state of synonyms and needs (the number of rows and the latest change), and from which edition of the
+    vocabulary and the places a lexicon was made."""
 
     rules: tuple[tuple[str, int, datetime | None], ...]
-    words: datetime | None
+    words: int
     places: int
 
 
@@ -57,16 +53,12 @@ class LexiconHolder:
 
     def current(self) -> Lexicon:
         """The lexicon as it is now. Only the first call in a process waits for the repairer, up to a second."""
-        now = time.monotonic()
-        state = LexiconState(
-            rules=_state_of_rules(),
-            words=_learned_at(int(now // WORDS_SECONDS)),
-            places=int(now // PLACES_SECONDS),
-        )
+        vocabulary, places = _words.edition(), _places.edition()
+        state = LexiconState(_state_of_rules(), vocabulary.number, places.number)
         with self.lock:
             if self.lexicon is None or self.state != state:
                 lender = self.lexicon.repairer if self.lexicon else None
-                self.lexicon, self.state = _read(state, lender), state
+                self.lexicon, self.state = _read(vocabulary.value, places.value, lender), state
                 if lender is None:
                     _made = self.lexicon.own_repairer  # here, before the time budget of the page begins
                 else:
@@ -86,19 +78,11 @@ def current_lexicon() -> Lexicon:
     return _holder().current()
 
 
-def warm_up() -> None:
-    """Make the lexicon before the process serves its first visitor, so that nobody waits for it. A database that does
-    not answer is logged and does not keep the process from starting."""
-    try:
-        current_lexicon()
-    except DatabaseError:
-        log.exception("The words of the search could not be read yet")
-
-
 def forget() -> None:
     """Read everything anew at the next search: between tests."""
-    for kept in (_holder, _places, _words, _learned_at):
-        kept.cache_clear()
+    _holder.cache_clear()
+    _places.forget()
+    _words.forget()
 
 
 @lru_cache(maxsize=1)
@@ -106,10 +90,9 @@ def _holder() -> LexiconHolder:
     return LexiconHolder()
 
 
-def _read(state: LexiconState, lender: Repairer | None) -> Lexicon:
-    vocabulary = _words(state.words)
+def _read(vocabulary: Vocabulary, places: Places, lender: Repairer | None) -> Lexicon:
     synonyms = SynonymTable(synonyms_in_force(), vocabulary.is_only_reading)
-    return Lexicon(synonyms, _places(state.places), vocabulary, lender, NeedTable(needs_in_force()))
+    return Lexicon(synonyms, places, vocabulary, lender, NeedTable(needs_in_force()))
 
 
 def _state_of_rules() -> tuple[tuple[str, int, datetime | None], ...]:
@@ -125,16 +108,5 @@ def _state_of_rules() -> tuple[tuple[str, int, datetime | None], ...]:
     return tuple(sorted(synonyms.union(needs)))
 
 
-@lru_cache(maxsize=1)
-def _learned_at(_slot: int) -> datetime | None:
-    return words.learned_at()
-
-
-@lru_cache(maxsize=1)
-def _words(_learned: datetime | None) -> Vocabulary:
-    return words.known_words()
-
-
-@lru_cache(maxsize=1)
-def _places(_slot: int) -> Places:
-    return Places(meanings(names_in_database()))
+_words = Kept(words.known_words, seconds=WORDS_SECONDS, source=words.learned_at)
+_places = Kept(lambda: Places(meanings(names_in_database())), seconds=PLACES_SECONDS)

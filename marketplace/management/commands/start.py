@@ -17,7 +17,7 @@ from marketplace.celery import app
 from marketplace.clock import start_clock
 from marketplace.management.commands.set_up import require_database
 from marketplace.set_up import DEMO_LOADED, STEPS, Step, take_needed, was_done
-from search.asking.current_lexicon import warm_up
+from marketplace.warming import warm_up
 
 DEMO = Step(
     "Demo province",

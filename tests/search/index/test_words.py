@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from datetime import timedelta
-from unittest import mock
 
 import pytest
-from django.db import OperationalError
 
 from search.asking import current_lexicon, failover
 from search.asking.finding import SearchRequest, find
@@ -103,9 +101,3 @@ def test_a_changed_rule_is_live_at_once_and_nobody_waits_for_the_mending(indexed
             thread.join()
     assert current_lexicon.current_lexicon().borrowed_repairer is None
     assert current_lexicon.current_lexicon().repairer.knows("móc")
-
-
-def test_a_process_starts_while_the_database_is_away(monkeypatch, caplog):
-    monkeypatch.setattr(current_lexicon, "_state_of_rules", mock.Mock(side_effect=OperationalError("no connection")))
-    current_lexicon.warm_up()
-    assert "could not be read" in caplog.text
