@@ -29,6 +29,8 @@ class Mandate(Agreement):
 
     class Meta(Agreement.Meta):
         ordering = ("-given_at",)
+        # "No later one of this team holds": without it each of a team's mandates is compared with all the others.
+        indexes = [models.Index(fields=["household", "team", "holds_from"], name="mandate_latest_of_team")]
 
     def __str__(self) -> str:
         return f"{self.household} → {self.team}"
