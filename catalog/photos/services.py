@@ -31,6 +31,10 @@ MAX_PHOTOS_PER_HOUR = 200
 """Uploaded by one person: a listing with all its photos every two or three minutes."""
 
 
+class TooManyPhotos(PhotoRefused):
+    """Nothing is wrong with the picture: its sender has sent many, and may send it again later."""
+
+
 def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
     """Take in one uploaded file, not yet of any listing; its renditions are made after the commit.
 
@@ -53,12 +57,12 @@ def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
 
 def _require_room(user: User, now: datetime) -> None:
     if unfinished_photos_of(user).count() >= MAX_UNFINISHED_PHOTOS:
-        raise PhotoRefused(
+        raise TooManyPhotos(
             _("%(most)s of your photos are in no listing yet. Save the listings that you have begun, or wait two days.")
             % {"most": MAX_UNFINISHED_PHOTOS}
         )
     if photos_of_last_hour(user, now).count() >= MAX_PHOTOS_PER_HOUR:
-        raise PhotoRefused(
+        raise TooManyPhotos(
             _("You have sent %(most)s photos within an hour. Go on in an hour.") % {"most": MAX_PHOTOS_PER_HOUR}
         )
 
