@@ -19,6 +19,8 @@ LOCK_ORDER = (
     "households.Mandate",
     "onboarding.OnboardingCase",
     "accounts.User",
+    "field.FieldDevice",
+    "field.FieldUpload",
     "households.TeamMember",
     "households.CommuneOfficer",
     "households.ProvinceOfficer",

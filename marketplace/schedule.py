@@ -76,6 +76,11 @@ PERIODIC_WORK: dict[str, Entry] = {
     "forget-expired-reports": Entry(
         "reporting.tasks.forget_expired_reports", crontab(hour=2, minute=20), _("Delete reports whose time is over")
     ),
+    "forget-field-uploads": Entry(
+        "onboarding.field.tasks.forget_field_uploads",
+        crontab(hour=2, minute=30),
+        _("Delete photos from the field that are on their listings"),
+    ),
     "compare-search-indices": Entry(
         "search.index.tasks.compare_indices", crontab(hour=3, minute=10), _("Compare the search indices with the shop")
     ),

@@ -10,6 +10,7 @@ from catalog.storefront.views import product_detail
 from marketplace.health import Live, Ready
 from marketplace.metrics import show_metrics
 from marketplace.views import show_periodic_work
+from onboarding.field.api import api as field_api
 from search.pages.crawlers import robots, sitemap_file, sitemap_index
 from search.pages.views import category
 
@@ -22,6 +23,8 @@ catalogue = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include((catalogue, "catalogue"))),
+    path("to/api/v1/", field_api.urls),
+    path("", include("onboarding.field.urls")),
     path("", include("onboarding.urls")),
     path("", include("catalog.certificates.urls")),
     path("van-hanh/viec-dinh-ky/", show_periodic_work, name="periodic_work"),

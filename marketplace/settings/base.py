@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "messaging",
     "households",
     "onboarding",
+    "onboarding.field",
     "content",
     "operations",
     "reporting",
@@ -231,6 +232,15 @@ ACTIVE_WINDOW_DAYS = env.integer("ACTIVE_WINDOW_DAYS", 90, least=1, most=366)
 PAPER_WAIT = timedelta(hours=env.integer("PAPER_WAIT_HOURS", 72, least=1, most=720))
 # After a household took an agreement back or refused a paper, it agrees only by code for this many days.
 PAPER_PAUSE = timedelta(days=env.integer("PAPER_PAUSE_DAYS", 30, least=0, most=366))
+# A volunteer's phone opens without signal for this many hours after it last heard from us: a day in a valley without
+# signal, and no longer than a thief should have (docs/adr/0040).
+FIELD_OFFLINE_HOURS = env.integer("FIELD_OFFLINE_HOURS", 24, least=1, most=168)
+# Signing in on a volunteer's phone is remembered for this many days.
+FIELD_SIGN_IN_DAYS = env.integer("FIELD_SIGN_IN_DAYS", 30, least=1, most=180)
+# Photos are shrunk on the volunteer's phone to this many pixels on their long side, as JPEG of this quality: a picture of
+# the product page is at most 1,600 wide, and a photo of 4 MB becomes one of 250 KB.
+FIELD_PHOTO_SIDE = env.integer("FIELD_PHOTO_SIDE", 1600, least=800, most=4000)
+FIELD_PHOTO_QUALITY = env.integer("FIELD_PHOTO_QUALITY", 80, least=50, most=95)
 # Files of reports are deleted after this many days; who asked for what stays known.
 REPORT_KEEP_DAYS = env.integer("REPORT_KEEP_DAYS", 90, least=1, most=3660)
 # Closed days of facts; below the private files, so that a backup holds them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from households.models import Household, Mandate
 from onboarding.links import refusal_link
 from onboarding.models import OnboardingCase
-from tests.doors import HOUSEHOLD, LEADER, LINK, TEAM, Door
+from tests.doors import HOUSEHOLD, LEADER, LINK, PUBLIC, TEAM, Audience, Door
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 from tests.sent import WORDS, Sent, everybodys
 
@@ -77,7 +78,24 @@ OWN_PAGES = (
     "consent_give",
 )
 
+FIELD_PHONE = Audience("an enrolled phone with the field app", ())
+_ITS_TOKEN = "a phone shows its token or its PIN; tests/onboarding/field tries each"
+
+
+def _device(cast) -> dict:
+    return {"key": UUID(int=cast.mandate.pk)}
+
+
 DOORS = {
+    "field_api:openapi-json": Door(PUBLIC),
+    "field_api:api-root": Door(FIELD_PHONE, untried=_ITS_TOKEN),
+    "field_api:bundles": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),
+    "field_api:territory": Door(FIELD_PHONE, untried=_ITS_TOKEN),
+    "field_api:open": Door(FIELD_PHONE, _device, method="post", untried=_ITS_TOKEN),
+    "field_api:enrol": Door(TEAM, method="post", untried="it takes JSON; tests/onboarding/field/test_devices.py"),
+    "field_api:renew": Door(FIELD_PHONE, _device, method="post", untried=_ITS_TOKEN),
+    "field:uploads": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),
+    "field:upload": Door(FIELD_PHONE, _device, method="post", untried=_ITS_TOKEN),
     "onboarding:team_home": Door(TEAM),
     "onboarding:team_cases": Door(TEAM),
     "onboarding:case_new": Door(TEAM),
