@@ -237,8 +237,8 @@ PAPER_PAUSE = timedelta(days=env.integer("PAPER_PAUSE_DAYS", 30, least=0, most=3
 FIELD_OFFLINE_HOURS = env.integer("FIELD_OFFLINE_HOURS", 24, least=1, most=168)
 # Signing in on a volunteer's phone is remembered for this many days.
 FIELD_SIGN_IN_DAYS = env.integer("FIELD_SIGN_IN_DAYS", 30, least=1, most=180)
-# Photos are shrunk on the volunteer's phone to this many pixels on their long side, as JPEG of this quality: a picture of
-# the product page is at most 1,600 wide, and a photo of 4 MB becomes one of 250 KB.
+# Photos are shrunk on the volunteer's phone to this many pixels on their long side, as JPEG of this quality. No page
+# shows a wider picture, and a phone's photo of four megabytes becomes one of some 300 kilobytes.
 FIELD_PHOTO_SIDE = env.integer("FIELD_PHOTO_SIDE", 1600, least=800, most=4000)
 FIELD_PHOTO_QUALITY = env.integer("FIELD_PHOTO_QUALITY", 80, least=50, most=95)
 # Files of reports are deleted after this many days; who asked for what stays known.
