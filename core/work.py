@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from celery import Task
+from django.conf import settings
 from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -42,6 +49,27 @@ def enqueue(task: Task[..., Any], *arguments: Any) -> None:
         task.apply_async(arguments, retry=False)  # a page does not wait for a broker; the periodic task comes later
 
     once_after_commit(f"{task.name}{arguments}", hand_over)
+
+
+def enqueue_apart(task: Task[..., Any], *arguments: Any) -> None:
+    """As ``enqueue``, for work that computes for seconds: a spreadsheet would slow every page of its process.
+
+    Without a broker a process of its own does it (``core.run_task``), where ``HEAVY_WORK_APART`` says so.
+    """
+    if not (settings.CELERY_TASK_ALWAYS_EAGER and settings.HEAVY_WORK_APART):
+        enqueue(task, *arguments)
+        return
+    command = [sys.executable, "-m", "core.run_task", task.name, json.dumps(arguments)]
+
+    def run() -> None:
+        done = subprocess.run(command, cwd=settings.ROOT, check=False)  # noqa: S603 - our own module and ids
+        if done.returncode:
+            logger.error("%s%s ended with %s", task.name, arguments, done.returncode)
+
+    def start() -> None:
+        threading.Thread(target=run, name="apart", daemon=True).start()
+
+    once_after_commit(f"{task.name}{arguments}", start)
 
 
 def once_after_commit(name: str, act: Callable[[], object]) -> None:

@@ -57,3 +57,18 @@ PERMISSIONS = ", ".join(
 def content_policy(path: str) -> str:
     """The Content-Security-Policy of the page at ``path``."""
     return EDITOR if path.startswith(EDITOR_PATH) else SITE
+
+
+OPEN_PAGES = frozenset(
+    {
+        "catalogue:detail",
+        "catalogue:category",
+        "storefront:household",
+        "search:search",
+        "wagtail_serve",
+    }
+)
+"""Routes whose pages are the same for all who bring no cookie. Only what is named here is ever kept for others."""
+
+REVALIDATED = "public, no-cache"
+"""A cache may keep it and asks us each time: a change, and a visitor with a basket, are seen at once."""

@@ -14,7 +14,7 @@ from core import audit
 from core.errors import DomainError
 from core.keys import new_key
 from core.transactions import in_transaction
-from core.work import enqueue
+from core.work import enqueue_apart
 from reporting.access import readable_areas, require_area
 from reporting.areas import Breakdown
 from reporting.frames import frame_asked
@@ -79,7 +79,7 @@ def request_report(
     if not is_new:
         return run
     audit.record(action="request_report", subject=run, now=now, actor=user)
-    enqueue(make_report, run.pk)
+    enqueue_apart(make_report, run.pk)
     return run
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from core.work import enqueue
+from core.work import enqueue_apart
 from reporting.files import forget_expired_files, produce_report
 from reporting.models import ReportRun, RunStatus
 
@@ -24,7 +24,7 @@ def make_waiting_reports() -> None:
     """Hand over again what was asked for some time ago and has not been made."""
     waiting = ReportRun.objects.filter(status=RunStatus.WAITING, requested_at__lt=timezone.now() - SWEEP_AFTER)
     for run_id in waiting.values_list("pk", flat=True):
-        enqueue(make_report, run_id)
+        enqueue_apart(make_report, run_id)
 
 
 @shared_task

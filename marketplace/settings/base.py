@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.page_cache.PageCacheMiddleware",
     "marketplace.middleware.RequestLogMiddleware",
     "marketplace.middleware.CompressionMiddleware",
     "marketplace.middleware.PagePolicyMiddleware",
@@ -84,7 +86,7 @@ MIDDLEWARE = [
     "core.language.LanguageMiddleware",
     "marketplace.middleware.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "core.csrf.OriginCsrfMiddleware",
     "core.middleware.ReadableRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -111,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "shop.basket.context.basket_count",
+                "marketplace.context.no_token_for_everybody",
             ],
         },
     }
@@ -126,10 +129,26 @@ DATABASES = {
 # core.append_only registers and installs the triggers; pgtrigger patches neither models nor migrations.
 PGTRIGGER_MODEL_META = PGTRIGGER_SCHEMA_EDITOR = PGTRIGGER_MIGRATIONS = PGTRIGGER_INSTALL_ON_MIGRATE = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Pages for everybody (docs/adr/0040), and beside them which generation of pages holds; of that every process must know,
+# so that without a server it is a file.
+PAGE_CACHE_SECONDS = 300
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+    "generations": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "generations",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss"))
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {name: {**redis, "KEY_PREFIX": "" if name == "default" else name} for name in CACHES}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -187,6 +206,7 @@ CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://localhost"  # tasks run at on
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
+HEAVY_WORK_APART = True  # without a broker: spreadsheets are made in a process of their own
 
 # Cards: a pretend service, or Stripe when its key is set. STRIPE_API_BASE may name a stand-in such as stripe-mock.
 STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY", starts=("sk_", "rk_"))

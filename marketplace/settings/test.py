@@ -11,6 +11,8 @@ from marketplace.settings.base import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SHOW_OUTBOX = CHECK_LOCK_ORDER = True
+PAGE_CACHE_SECONDS = 0  # tests that commit nothing would be shown pages from before their changes
+HEAVY_WORK_APART = False  # another process would not see a database in memory
 MESSAGE_SENDER = "memory"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

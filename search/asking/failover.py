@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from core.momentary import mark_momentary
 from search.asking.current_lexicon import current_lexicon
 from search.asking.newest import newest_listings
 from search.engines import health, registry
@@ -31,7 +32,7 @@ def ask_engines(call: Call[T], now: datetime) -> T:
     """
     lexicon = current_lexicon()
     is_refused = False
-    for engine in registry.engines():
+    for place, engine in enumerate(registry.engines()):
         circuit = circuit_breaker_of(engine.name)
         if not circuit.lets_through():
             continue
@@ -48,5 +49,8 @@ def ask_engines(call: Call[T], now: datetime) -> T:
             if circuit.succeeded():
                 health.record_up(engine.name, now)
                 schedule_drains()
+            if place:
+                mark_momentary("a stand-by answered")
             return answer
+    mark_momentary("no engine answered")
     return call(empty_engine() if is_refused else newest_listings(now), lexicon)

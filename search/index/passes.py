@@ -28,8 +28,8 @@ DRAIN_BATCH = 500
 
 
 def drain(*, engine: str, now: datetime) -> int:
-    """Write every changed listing of the outbox into one engine's index, and the signposts that lead to them. Returns
-    how many listings there were. Safe to repeat and to run twice at once."""
+    """Write every changed listing of the outbox into one engine's index, and signposts that it lacks. Returns how many
+    listings there were. Safe to repeat and to run twice at once."""
     writer = registry.writer(engine)
     total = 0
     while batch := list(outbox.pending(engine).values_list("pk", "product_id")[:DRAIN_BATCH]):
@@ -40,10 +40,24 @@ def drain(*, engine: str, now: datetime) -> int:
             outbox.pending(engine).filter(pk__in=[pk for pk, _ in batch]).update(done_in=current)
         signposts.note(writer, written)
         total += len(product_ids)
-    if signposts.are_due(writer, now):
-        with _index_pass(PassKind.DRAIN, engine, now) as current:
-            signposts.follow(registry.engine(engine), writer, version=current.pk, now=now)
+    if signposts.are_missing(writer, now):
+        _follow_signposts(engine, now)
     return total
+
+
+def count_signposts(*, engine: str, now: datetime) -> None:
+    """Write the signposts again whose counts changed, if it is time to; also after drains of other processes."""
+    writer = registry.writer(engine)
+    drained = IndexPass.objects.filter(engine=engine, kind=PassKind.DRAIN, listings__gt=0)
+    if (looked := signposts.last_look(writer)) and drained.filter(started_at__gte=looked).exists():
+        signposts.note(writer, ())
+    if signposts.are_due(writer, now):
+        _follow_signposts(engine, now)
+
+
+def _follow_signposts(engine: str, now: datetime) -> None:
+    with _index_pass(PassKind.DRAIN, engine, now) as current:
+        signposts.follow(registry.engine(engine), registry.writer(engine), version=current.pk, now=now)
 
 
 def rebuild(*, engine: str, now: datetime) -> int:

@@ -29,11 +29,20 @@ def drain_index(engine: str) -> None:
 
 
 @shared_task
+def count_signposts(engine: str) -> None:
+    try:
+        passes.count_signposts(engine=engine, now=timezone.now())
+    except SearchUnavailable as error:
+        log.warning("The signposts wait: %s cannot be written to: %s", engine, error)
+
+
+@shared_task
 def look_after_engines() -> None:
     """Every minute: tell operators how the engines are, and write what waits for those that answer."""
     for engine in settings.SEARCH_ENGINES:
         if health.examine(engine, timezone.now()):
             enqueue(drain_index, engine)
+            enqueue(count_signposts, engine)
 
 
 @shared_task

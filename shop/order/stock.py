@@ -20,7 +20,7 @@ from django.utils.translation import ngettext_lazy
 from catalog.models import Product
 from catalog.models.product import ListingStatus
 from catalog.offer.models import StockRecord
-from catalog.signals import listing_changed
+from catalog.signals import listing_changed, stock_moved
 from core.errors import DomainError
 from core.locks import lock_rows
 from households.models import Household
@@ -149,7 +149,7 @@ def take_lines(quantities: Mapping[int, int], records: Mapping[int, StockRecord]
     by = _amount_of(taken)
     enough = StockRecord.objects.filter(pk__in=taken, num_in_stock__gte=ALLOCATED + by)
     _require_moved(enough.update(num_allocated=ALLOCATED + by), taken)
-    _tell_of_changed(record for record in records.values() if record.net_stock_level <= taken[record.pk])
+    _tell_of_moved(records.values(), (r for r in records.values() if r.net_stock_level <= taken[r.pk]))
     return [
         TakenLine(records[product_id], quantity, records[product_id].dong)
         for product_id, quantity in quantities.items()
@@ -162,7 +162,7 @@ def release(lines: Iterable[Line]) -> None:
     by = _amount_of(kept)
     allocated = StockRecord.objects.filter(pk__in=kept, num_allocated__gte=by)
     _require_moved(allocated.update(num_allocated=F("num_allocated") - by), kept)
-    _tell_of_changed(record for record in records if -kept[record.pk] < record.net_stock_level <= 0)
+    _tell_of_moved(records, (record for record in records if -kept[record.pk] < record.net_stock_level <= 0))
 
 
 def consume(lines: Iterable[Line]) -> None:
@@ -197,7 +197,8 @@ def _require_moved(rows: int, amounts: Mapping[int, int]) -> None:
         raise StockGone("Stock changed meanwhile.")
 
 
-def _tell_of_changed(records: Iterable[StockRecord]) -> None:
-    """Tell of listings that are sold out now, or no longer: of stock, cards and results show no more than that."""
-    for record in records:
+def _tell_of_moved(records: Iterable[StockRecord], turned: Iterable[StockRecord]) -> None:
+    """``turned`` are sold out now, or no longer: of stock, cards and results show no more than that."""
+    stock_moved.send(sender=StockRecord, product_ids=[record.product_id for record in records])
+    for record in turned:
         listing_changed.send(sender=StockRecord, product_id=record.product_id)

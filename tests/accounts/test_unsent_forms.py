@@ -22,6 +22,8 @@ from tests.factories.orders import make_listing
 from tests.filled_forms import forms_on
 from tests.sign_in import sign_in
 
+STALE = {"csrfmiddlewaretoken": "a" * 64}
+"""A form token that is too old."""
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 STORY = "Nhà tôi trồng chè đã ba đời."
 
@@ -97,7 +99,7 @@ def test_words_of_somebody_who_was_known_are_not_shown_on_a_public_page_before_s
     client.get("/tai-khoan/")
     client.session.delete()
     del client.cookies[settings.SESSION_COOKIE_NAME]
-    client.post(f"/gio-hang/them/{listing.pk}/", {"quantity": "7"}, **HERE, **referer)
+    client.post(f"/gio-hang/them/{listing.pk}/", {"quantity": "7"} | STALE, **HERE, **referer)
     [unsent] = client.session["unsent_forms"]
     asked = client.get(f"{unsent['page']}?chua-gui={unsent['token']}")
     assert urlsplit(asked.url).path == SIGN_IN
@@ -106,12 +108,11 @@ def test_words_of_somebody_who_was_known_are_not_shown_on_a_public_page_before_s
 def test_a_guest_gets_the_recipient_back_after_a_form_token_that_is_too_old(cast):
     listing = make_listing(cast.household)
     client = Client(enforce_csrf_checks=True)
-    token = {"csrfmiddlewaretoken": "a" * 64}
     product = client.get(f"/san-pham/{listing.slug}_{listing.pk}/")
     [adding] = [form for form in forms_on(product.content.decode(), "/") if form.action.startswith("/gio-hang/them/")]
     client.post(adding.action, adding.as_it_stands(), **HERE)
     words = {"phone": "0912 777 001", "name": "Đỗ Thị Mai", "commune": "Tân Cương, Thái Nguyên", "address": "Xóm Nam"}
-    refused = client.post("/dat-hang/", words | token, HTTP_REFERER="http://testserver/dat-hang/", **HERE)
+    refused = client.post("/dat-hang/", words | STALE, HTTP_REFERER="http://testserver/dat-hang/", **HERE)
     assert refused.status_code == 403
     assert "Đỗ Thị Mai" in refused.content.decode()
     [unsent] = client.session["unsent_forms"]
@@ -152,8 +153,8 @@ def test_who_may_not_at_all_can_still_copy_what_was_typed(cast):
 
 def test_nothing_is_kept_of_the_pages_of_signing_in(cast):
     client = Client(enforce_csrf_checks=True)
-    assert client.post(PASSWORD, {"login": cast.operator.phone}, **HERE).status_code == 403
-    assert client.post(SIGN_IN, {"phone": cast.head.phone}, **HERE).status_code == 403
+    assert client.post(PASSWORD, {"login": cast.operator.phone} | STALE, **HERE).status_code == 403
+    assert client.post(SIGN_IN, {"phone": cast.head.phone} | STALE, **HERE).status_code == 403
     assert "unsent_forms" not in client.session
 
 
@@ -181,7 +182,7 @@ def test_secrets_and_files_are_never_kept(cast, edit):
     assert (unsent["words"], unsent["has_files"]) == ({"name": ["Chè Hoa"]}, False)
     assert back.endswith(unsent["token"])
     client.post(PASSWORD, {"login": cast.operator.phone, "password": "bi-mat"}, **HERE)
-    client.post(SIGN_IN, {"phone": cast.head.phone}, **HERE)
+    client.post(SIGN_IN, {"phone": cast.head.phone} | STALE, **HERE)
     assert "bi-mat" not in str([session.get_decoded() for session in Session.objects.all()])
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
+import threading
+from unittest import mock
 
 import pytest
 from celery import Celery, Task
 from django.contrib.sites.models import Site
 from django.db import transaction
 
-from core.work import enqueue
+from core import work
+from core.work import enqueue, enqueue_apart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,3 +104,28 @@ def test_a_broker_that_is_away_loses_no_act_and_is_logged(caplog):
     assert "127.0.0.1:1" in caplog.text
     enqueue(remind, 8)
     assert "remind(8,)" in caplog.text
+
+
+def test_heavy_work_runs_after_the_commit_in_a_process_of_its_own(note, done, settings, monkeypatch):
+    settings.CELERY_TASK_ALWAYS_EAGER = settings.HEAVY_WORK_APART = True
+    commands = []
+    monkeypatch.setattr(
+        work.subprocess, "run", lambda command, **_options: commands.append(command) or mock.Mock(returncode=0)
+    )
+    with transaction.atomic():
+        enqueue_apart(note, 1)
+        assert commands == []
+    for thread in threading.enumerate():
+        if thread.name == "apart":
+            thread.join()
+    assert (done, commands[0][1:]) == ([], ["-m", "core.run_task", "note", "[1]"])
+
+
+def test_a_task_is_run_by_its_name_in_another_process(tmp_path):
+    """As the server starts it; the task finds nothing to do in a new database and says so by its status."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "VAR_DIR": str(tmp_path)}
+    for name, status in (("messaging.tasks.deliver", 1), ("search.index.tasks.learn_words_of_nobody", 1)):
+        command = [sys.executable, "-m", "core.run_task", name, "[1]"]
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == status
+        assert ("no such table: messaging_outgoingmessage" in ran.stderr) == (name == "messaging.tasks.deliver")
