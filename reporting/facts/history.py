@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from core.periods import VIETNAM
 from households.places.boundaries import REFORM_DATE, Level, boundaries
-from reporting.facts.shape import WITH_REF, HouseholdFact, Kind, moment
+from reporting.facts.shape import MICROSECOND, WITH_REF, HouseholdFact, Kind, moment
 
 FILE_NAME = "facts.csv"
 COLUMNS = ("household", "kind", "happened_at", "learned_at", "commune_code", "team", "quantity", "value", "ref")
 KINDS = frozenset(Kind)
 REFORM = moment(datetime(REFORM_DATE.year, REFORM_DATE.month, REFORM_DATE.day, tzinfo=VIETNAM))
 MAX_VALUE = 10**15
+# The day and the clock, with a T or, as many programs write it, a blank between them.
+MOMENT = re.compile(r"([0-9W-]{8,10})(?:[T ](.+))?")
+MIDNIGHT = re.compile(r"24(?::?00(?::?00(?:[.,]0+)?)?)?((?:Z|[+-].*)?)")
+DAY = timedelta(days=1) // MICROSECOND
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 
 
 class BadFacts(ValueError):
@@ -73,6 +79,7 @@ def _fact(cells: list[str], line: int) -> HouseholdFact:
     if commune not in (units.former[Level.COMMUNE] if is_former else units.communes):
         day = "before 1 July 2025" if is_former else "since 1 July 2025"
         raise ValueError(f"there was no commune {commune!r} {day}, when it happened")
+    is_undone = kind == Kind.SALE_UNDONE
     return HouseholdFact(
         household=household,
         kind=kind,
@@ -81,8 +88,8 @@ def _fact(cells: list[str], line: int) -> HouseholdFact:
         is_former=int(is_former),
         commune_code=commune,
         team=team,
-        quantity=_number(quantity, "quantity"),
-        value=_dong(value),
+        quantity=_number(quantity, "quantity", is_undone),
+        value=_dong(value, is_undone),
         ref=ref,
         place_in_source=line,
     )
@@ -90,32 +97,39 @@ def _fact(cells: list[str], line: int) -> HouseholdFact:
 
 @lru_cache(maxsize=4096)
 def parse_moment(text: str) -> int:
-    """ISO 8601 with an offset; digits beyond microseconds are cut off. Raises ValueError."""
+    """ISO 8601 with an offset, 24:00 included; digits beyond microseconds are cut off. Raises ValueError."""
+    written = MOMENT.fullmatch(text.upper())
     try:
-        at = datetime.fromisoformat(text)
+        if not written:
+            raise ValueError
+        midnight = MIDNIGHT.fullmatch(written[2] or "")
+        at = datetime.fromisoformat(f"{written[1]}T00:00{midnight[1]}" if midnight else written[0])
     except ValueError as error:
         raise ValueError(f"{text!r} is no moment in ISO 8601, such as 2022-03-14T09:30:00+07:00") from error
     if at.tzinfo is None:
         raise ValueError(f"{text!r} has no offset from UTC; write Z or +07:00 behind it")
-    return moment(at)
+    return moment(at) + (DAY if midnight else 0)
 
 
 @lru_cache(maxsize=4096)
-def _number(text: str, name: str) -> str:
-    """A number of zero or more in its shortest form, or nothing. Raises ValueError."""
+def _number(text: str, name: str, is_undone: bool) -> str:
+    """A number in its shortest form, or nothing: from zero, but what was undone may be written with a minus.
+
+    Raises ValueError.
+    """
     if not text:
         return ""
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(f"the {name} {text!r} is no number") from error
-    if not (number.is_finite() and 0 <= number <= MAX_VALUE):
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"the {name} {text!r} is no number")
+    number = Decimal(text)
+    if not (number >= 0 or is_undone) or abs(number) > MAX_VALUE:
         raise ValueError(f"the {name} {text!r} is no number from 0 to {MAX_VALUE}")
-    return f"{number.normalize():f}"
+    shortest = f"{number.normalize():f}"
+    return "0" if shortest == "-0" else shortest
 
 
-def _dong(text: str) -> int:
-    shortest = _number(text, "value")
+def _dong(text: str, is_undone: bool) -> int:
+    shortest = _number(text, "value", is_undone)
     if "." in shortest:
         raise ValueError(f"the value {text!r} is no whole number of dong")
     return int(shortest or 0)

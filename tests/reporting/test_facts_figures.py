@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from datetime import date, datetime
-from itertools import product
 from random import Random
 
 import pytest
@@ -21,7 +20,6 @@ from tests.reporting.facts_history import (
     FORMER,
     HEIR,
     ISLAND,
-    LATER,
     LIFE,
     OF_BIEN_HOA,
     OF_TWO_DISTRICTS,
@@ -36,34 +34,8 @@ from tests.reporting.facts_history import (
     values,
     write,
 )
-from tests.reporting.facts_reference import figures_by_hand
 
 pytestmark = pytest.mark.django_db
-
-
-AREAS = ("country", "P:75", "D:731", f"C:{WARD}", "T:Tổ 1")
-
-
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_counts_as_by_hand(tmp_path, engine, seed):
-    random = Random(seed)
-    rows = a_history(random)
-    write(tmp_path, rows)
-    moments = [datetime(2023, 5, 20, 8, tzinfo=VIETNAM), LATER]
-    asked = list(
-        product(("2022", "2023-H1", "2025-Q3", "2026"), (FORMER, TODAY), moments, AREAS, (None, "team", "place"))
-    )
-    counted = 0
-    for period, on, as_of, area, by in random.sample(asked, 20):
-        if period > f"{as_of:%Y}" or (on == TODAY and area in ("D:731", f"C:{WARD}")):
-            continue
-        by = random.choice(["province", "commune", *(["district"] if on == FORMER else [])]) if by == "place" else by
-        question = {"area": area, "period": period, "as_of": as_of, "on": on, "by": by}
-        found = run(tmp_path, engine=engine, **question)
-        assert found == figures_by_hand(rows, boundaries(), question), question
-        counted += sum(value > 0 for value, _parts in found.values())
-    assert counted > 20
 
 
 def test_parts_add_up_to_the_whole_on_the_boundaries_of_every_day(tmp_path):
@@ -94,6 +66,11 @@ def test_order_of_the_rows_and_a_second_run_change_nothing(tmp_path):
     ("rows", "asked", "expected"),
     [
         ([*LIFE, SOLD], {}, ALL),
+        # The end of a day may be written as 24:00, and a blank for the T; more digits than an engine keeps are cut off.
+        ([fact("account_opened", "2021-12-31T24:00:00+07:00")], {"period": "2021"}, {}),
+        ([fact("account_opened", "2021-12-31 23:59:59.9999999+0700")], {"period": "2021"}, {"accounts": 1}),
+        # What was undone may be written with a minus.
+        ([*LIFE, SOLD, {**UNDONE, "ref": "O2", "value": "-125000", "quantity": "-2"}], {}, ALL),
         # A period holds its first moment in Vietnam and not the one after its last.
         ([fact("account_opened", "2021-12-31T16:59:59.999Z")], {"period": "2021"}, {"accounts": 1}),
         ([fact("account_opened", "2021-12-31T17:00:00Z")], {"period": "2021"}, {}),
