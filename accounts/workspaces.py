@@ -12,11 +12,15 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Workspace:
-    """``label`` is a lazy translation, ``url_name`` takes no arguments, ``is_open_to`` asks who may enter."""
+    """``label`` is a lazy translation, ``url_name`` takes no arguments, ``is_open_to`` asks who may enter.
+
+    ``is_start``: work begins there, so that the lists that several workspaces share lead back to it.
+    """
 
     label: Any
     url_name: str
     is_open_to: Callable[[User, datetime], bool]
+    is_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ _role_readers: list[Callable[[User, datetime], Iterable[Any]]] = []
 _notice_readers: list[Callable[[User, datetime], Iterable[Notice]]] = []
 
 
-def register(label: Any, url_name: str, predicate: Callable[[User, datetime], bool]) -> None:
+def register(label: Any, url_name: str, predicate: Callable[[User, datetime], bool], *, is_start: bool = False) -> None:
     """Add one workspace to everybody's account page who may enter it."""
-    _workspaces.append(Workspace(label, url_name, predicate))
+    _workspaces.append(Workspace(label, url_name, predicate, is_start))
 
 
 def register_roles(reader: Callable[[User, datetime], Iterable[Any]]) -> None:
@@ -49,6 +53,11 @@ def register_notices(reader: Callable[[User, datetime], Iterable[Notice]]) -> No
 
 def workspaces_for(user: User, now: datetime) -> list[Workspace]:
     return [workspace for workspace in _workspaces if workspace.is_open_to(user, now)]
+
+
+def starts_for(user: User, now: datetime) -> list[Workspace]:
+    """Where the person's work begins: of the household, of the team, of both."""
+    return [workspace for workspace in _workspaces if workspace.is_start and workspace.is_open_to(user, now)]
 
 
 def roles_of(user: User, now: datetime) -> list[str]:

@@ -102,12 +102,6 @@ def next_step(case: OnboardingCase) -> OnboardingStep | None:
     return next((state.step for state in step_states(case) if not state.is_settled), None)
 
 
-def open_cases_for_team(team: DigitalTeam) -> QuerySet[OnboardingCase]:
-    """Open cases with household and steps, the oldest first: they have waited longest."""
-    cases = OnboardingCase.objects.filter(team=team, outcome=OnboardingCase.Outcome.OPEN)
-    return cases.select_related("household__head", "opened_by").prefetch_related("steps").order_by("opened_at")
-
-
 def households_for_team(team: DigitalTeam, words: str, now: datetime) -> QuerySet[Household]:
     """Those in the team's territory that match ``words``: part of a name, a code, a whole phone number."""
     found = Household.objects.filter(in_territory_of(team), closed_at=None).select_related("head", "commune")

@@ -12,7 +12,8 @@ LEFT_OUT = r"^to/ho-so/(?P<pk>\d+)/(?P<step>identity|consent|mandate|storefront|
 
 team_pages = [
     path("to/", team.TeamHomeView.as_view(), name="team_home"),
-    path("to/ho-so/", team.TeamCasesView.as_view(), name="team_cases"),
+    path("to/ho/", team.TeamHouseholdsView.as_view(), name="team_households"),
+    path("to/giay-mau/", team.PaperFormView.as_view(), name="paper_form"),
     path("to/thanh-vien/", team.TeamMembersView.as_view(), name="team_members"),
     path("to/moi/", new_case.NewCaseView.as_view(), name="case_new"),
     path("to/ho/<str:code>/", team.TeamHouseholdView.as_view(), name="team_household"),
@@ -22,6 +23,7 @@ team_pages = [
 
 case_pages = [
     path("to/ho-so/<int:pk>/", steps.CaseView.as_view(), name="case"),
+    path("to/ho-so/<int:pk>/giay-mau/", team.CasePaperFormView.as_view(), name="case_paper_form"),
     path("to/ho-so/<int:pk>/danh-tinh/", steps.IdentityView.as_view(), name="identity"),
     path("to/ho-so/<int:pk>/dong-y/", agreement.ConsentView.as_view(), name="consent"),
     path("to/ho-so/<int:pk>/dong-y/ma/", agreement.ConsentCodeView.as_view(), name="consent_code"),

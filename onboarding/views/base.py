@@ -66,11 +66,16 @@ class TeamPage(Page):
         wanted = self.request.GET.get("to") or self.request.POST.get("to")
         return next((team for team in self.teams if str(team.pk) == wanted), self.teams[0])
 
+    @property
+    def shown_teams(self) -> tuple[DigitalTeam, ...]:
+        """The team that ``?to=`` names; all of the person's where it names none."""
+        return (self.team,) if self.request.GET.get("to") else tuple(self.teams)
+
     def read_subject(self) -> object:
         return self.team
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        given = {"team": self.team, "teams": self.teams, **kwargs}
+        given = {"team": self.team, "teams": self.teams, "shown_teams": self.shown_teams, **kwargs}
         context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]  # of the view it is mixed into
         return context
 

@@ -41,13 +41,18 @@ GROUPS: dict[str, tuple[HouseholdOrderState, ...]] = {
 @never_cache
 @signed_in
 def list_parts(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer first; the other two groups one tap away."""
+    """What waits for an answer first; the other two groups one tap away. ``ho`` narrows it to one household."""
     parts = household_orders_for(user_of(request), timezone.now())
+    code = request.GET.get("ho", "")
+    if code:
+        parts = parts.filter(household__code=code)
     group = request.GET.get("nhom", "moi")
     group = group if group in GROUPS else "moi"
     order_by = "placed_at" if group == "moi" else "-placed_at"
     shown = with_lines(parts.filter(state__in=GROUPS[group])).order_by(order_by, "pk")
-    context = {"page_obj": page_of(request, shown), "group": group, "counts": _counts(parts)}
+    page = page_of(request, shown)
+    of_household = parts[0].household if code and parts else None
+    context = {"page_obj": page, "group": group, "counts": _counts(parts), "of_household": of_household}
     return render(request, "orders/part_list.html", context)
 
 

@@ -55,6 +55,7 @@ def _code(cast) -> dict:
 
 CASE_PAGES = (
     "case",
+    "case_paper_form",
     "identity",
     "consent",
     "consent_code",
@@ -97,7 +98,8 @@ DOORS = {
     "field:uploads": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),
     "field:upload": Door(FIELD_PHONE, _device, method="post", untried=_ITS_TOKEN),
     "onboarding:team_home": Door(TEAM),
-    "onboarding:team_cases": Door(TEAM),
+    "onboarding:team_households": Door(TEAM),
+    "onboarding:paper_form": Door(TEAM),
     "onboarding:case_new": Door(TEAM),
     "onboarding:team_members": Door(LEADER),
     "onboarding:team_household": Door(TEAM, _code),
@@ -160,6 +162,7 @@ def key_of_registration(cast) -> str:
 
 SENT = {
     **dict.fromkeys(("head_name", "village_name", "skip", "code", "sure", "want", "reason"), WORDS),
+    **dict.fromkeys(("viec", "thon", "step"), WORDS),
     "version": everybodys("the number of a version of what the address names"),
     "text": everybodys("the text of the consent is public; any other than today's is refused"),
     "to": Sent(
@@ -167,7 +170,8 @@ SENT = {
         of=lambda cast: cast.team.pk,
         routes=(
             "onboarding:team_home",
-            "onboarding:team_cases",
+            "onboarding:team_households",
+            "onboarding:paper_form",
             "onboarding:team_members",
             "onboarding:papers_to_check",
             "onboarding:case_new",

@@ -160,15 +160,15 @@ def test_phone_is_masked_until_asked_for_and_the_asking_is_written_down(voluntee
 )
 def test_households_are_found_by_folded_name_and_phone(volunteer, cast, words, found):
     Household.objects.filter(pk=cast.household.pk).update(search_text="tra nha hoa nguyen thi hoa")
-    response = volunteer.get(reverse("onboarding:team_home"), {"q": words})
+    response = volunteer.get(reverse("onboarding:team_households"), {"q": words})
     assert (cast.household.code in response.content.decode()) is found
 
 
 def test_learning_whose_a_number_is_is_written_down(volunteer, cast):
-    volunteer.get(reverse("onboarding:team_home"), {"q": "0912 000 002"})
-    volunteer.get(reverse("onboarding:team_home"), {"q": "nguyen"})
+    volunteer.get(reverse("onboarding:team_households"), {"q": "0912 000 002"})
+    volunteer.get(reverse("onboarding:team_households"), {"q": "nguyen"})
     assert not AuditEntry.objects.filter(action="find_by_phone").exists()
-    volunteer.get(reverse("onboarding:team_home"), {"q": "0912 000 001"})
+    volunteer.get(reverse("onboarding:team_households"), {"q": "0912 000 001"})
     row = AuditEntry.objects.get(action="find_by_phone")
     assert (row.actor, row.household_code, row.team_id) == (cast.volunteer, cast.household.code, cast.team.pk)
     assert row.changes == {}
@@ -183,7 +183,7 @@ def test_identity_step_shows_the_whole_number_and_writes_it_down(volunteer, case
 
 def test_household_is_found_by_its_code(volunteer, cast):
     household = HouseholdFactory(commune=cast.commune, village_name="Xóm Hồng Thái")
-    response = volunteer.get(reverse("onboarding:team_home"), {"q": household.code.lower().replace("-", " ")})
+    response = volunteer.get(reverse("onboarding:team_households"), {"q": household.code.lower().replace("-", " ")})
     assertContains(response, household.name)
     assertNotContains(response, cast.household.name)
 
@@ -191,11 +191,11 @@ def test_household_is_found_by_its_code(volunteer, cast):
 def test_person_of_two_teams_works_for_either(volunteer, cast):
     second = TeamMemberFactory(team=TeamFactory(), user=cast.volunteer).team
     there = HouseholdFactory(commune=second.commune)
-    assertContains(volunteer.get(reverse("onboarding:team_home"), {"to": second.pk}), there.name)
-    assertNotContains(volunteer.get(reverse("onboarding:team_home"), {"to": cast.team.pk}), there.name)
+    assertContains(volunteer.get(reverse("onboarding:team_households"), {"to": second.pk}), there.name)
+    assertNotContains(volunteer.get(reverse("onboarding:team_households"), {"to": cast.team.pk}), there.name)
 
 
-@pytest.mark.parametrize("name", ["team_home", "team_cases"])
+@pytest.mark.parametrize("name", ["team_home", "team_households"])
 def test_lists_take_the_same_queries_however_long(volunteer, cast, name):
     def fill(count):
         for _each in range(count):

@@ -1,12 +1,13 @@
 """The doors of every room of the shop."""
 
 from tests.doors import Door
-from tests.sent import WORDS, everybodys
+from tests.sent import WORDS, Sent, everybodys
 from tests.shop.basket import audiences as basket
 from tests.shop.order import audiences as order
 from tests.shop.payment import audiences as payment
 
 DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS}
+ORDER_LISTS = ("household_orders:list",)
 SENT = {
     **order.SENT,
     **dict.fromkeys(
@@ -15,6 +16,7 @@ SENT = {
     "placement_key": everybodys(
         "made with the page, of 122 random bits: who has it has seen the page that placed the order"
     ),
+    "ho": Sent("a household whose orders one may answer", of=lambda cast: cast.household.code, routes=ORDER_LISTS),
     "phone": everybodys("whoever orders may type any; the code of a cash order proves it"),
     "commune": everybodys("communes are public"),
     "*": everybodys("shop/checkout/views.py carries payment_method and placement_key on"),

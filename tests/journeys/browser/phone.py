@@ -10,7 +10,10 @@ WIDTH = 360
 
 
 class Phone:
-    """``page`` is Playwright's; every page that is shown must fit the width and come without a server error."""
+    """``page`` is Playwright's; every page that is shown must fit the width and come without a server error.
+
+    ``taps`` counts links and buttons pressed, boxes ticked and choices made; ``fields`` what was typed.
+    """
 
     def __init__(self, browser: Any, server: str, screenshots: Path, owner: str, *, script: bool = True) -> None:
         self.server, self.screenshots, self.owner = server, screenshots, owner
@@ -18,7 +21,7 @@ class Phone:
             viewport={"width": WIDTH, "height": 740}, locale="vi-VN", java_script_enabled=script
         )
         self.page = self.context.new_page()
-        self.taken = 0
+        self.taken = self.taps = self.fields = 0
 
     def open(self, address: str) -> Phone:
         answer = self.page.goto(address if address.startswith("http") else self.server + address)
@@ -33,15 +36,19 @@ class Phone:
         return self
 
     def fill(self, **fields: str) -> Phone:
+        self.fields += len(fields)
         for name, value in fields.items():
             self.page.locator(f"main [name={name}]").first.fill(value)
         return self
 
     def tick(self, name: str, value: str) -> Phone:
-        self.page.locator(f'main [name={name}][value="{value}"]').check()
+        box = self.page.locator(f'main [name={name}][value="{value}"]')
+        self.taps += not box.is_checked()
+        box.check()
         return self
 
     def choose(self, **fields: str) -> Phone:
+        self.taps += len(fields)
         for name, value in fields.items():
             self.page.locator(f"main select[name={name}]").select_option(value)
         return self
@@ -51,12 +58,14 @@ class Phone:
         pattern = re.compile(re.escape(words))
         main = self.page.locator("main")
         target = main.get_by_role("button", name=pattern).or_(main.get_by_role("link", name=pattern)).first
+        self.taps += 1
         target.click()
         self.page.wait_for_load_state()
         return self.check_width()
 
     def send(self) -> Phone:
         """The main button of the page's form."""
+        self.taps += 1
         self.page.locator("main .form__actions button").first.click()
         self.page.wait_for_load_state()
         return self.check_width()

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 VOLUNTEER, LEADER = ("0912.000.101", "+84912000101"), ("84 912 000 102", "+84912000102")
 OFFICER, HOUSEHOLD = ("0912000202", "+84912000202"), ("0987 650 321", "+84987650321")
+NEXT_DOOR = ("0987 650 322", "+84987650322")
 HONEY_KEEPER = ("0912 001 006", "+84912001006")
 TEA = "Chè Tân Cương búp nõn nhà Năm"
 
@@ -54,6 +55,25 @@ def test_a_household_from_its_doorstep_to_the_provinces_report(story):
     counted = ("accounts", "active", "products", "transactions")
     assert {name: after[name] - before[name] for name in counted} == dict.fromkeys(counted, 1)
     export_the_month(officer)
+
+
+def test_an_account_with_its_first_listing_takes_15_taps_and_7_fields(story):
+    """What must be pressed and typed, and no more; a photo is a tap."""
+    volunteer = story.phone("quick").sign_in(*VOLUNTEER).open("/to/")
+    volunteer.taps = volunteer.fields = 0
+    volunteer.press("Giúp hộ mới").fill(phone=NEXT_DOOR[0]).send().fill(head_name="Lý Thị Sáu").send()
+    volunteer.press("Làm tiếp").tick("known_by", "neighbour").send()
+    for _agreement in ("consent", "mandate"):
+        volunteer.send().fill(code=volunteer.message_code(NEXT_DOOR[1])).send()
+    volunteer.send().press("Đăng mặt hàng")
+    volunteer.page.locator("main [name=photos]").set_input_files(story.picture_file())
+    volunteer.taps += 1
+    volunteer.fill(title="Chè đinh nhà Sáu", price="250.000", stock="30")
+    volunteer.page.locator("main select[name=category_id]").select_option(label="Chè (trà): Chè xanh")
+    volunteer.taps += 1
+    volunteer.press("Lưu và gửi kiểm tra").picture("quick")
+    assert "chờ kiểm tra" in volunteer.text
+    assert (volunteer.taps <= 15, volunteer.fields <= 7) == (True, True), (volunteer.taps, volunteer.fields)
 
 
 def figures(officer: Phone) -> dict[str, int]:
