@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.name_order import by_name
-from households.access import NotAllowed, own_households, teams_of, territory_holds, valid_mandates
+from households.access import (
+    NotAllowed,
+    own_households,
+    serving_members,
+    teams_of,
+    territory_holds,
+    valid_mandates,
+)
 from households.models import DigitalTeam, Household
 from onboarding.models import OnboardingCase
 from onboarding.selectors import claimable_household
@@ -27,6 +34,13 @@ def teams_serving(household: Household, user: User, now: datetime) -> QuerySet[D
     """The teams of ``user`` in whose territory the household lives, that of its own village first."""
     serving = teams_of(user, now).filter(territory_holds(household.commune, household.village_name))
     return serving.order_by(by_name("village_name").desc(), by_name("name"), "pk")
+
+
+def teams_near(household: Household, now: datetime) -> QuerySet[DigitalTeam]:
+    """The teams whose territory holds the household and in which somebody serves, that of its own village first."""
+    near = DigitalTeam.objects.filter(territory_holds(household.commune, household.village_name))
+    near = near.filter(pk__in=serving_members(now).values("team"))
+    return near.select_related("commune__province").order_by(by_name("village_name").desc(), by_name("name"), "pk")
 
 
 def team_that_may_call(user: User, household: Household, now: datetime) -> DigitalTeam:

@@ -42,6 +42,7 @@ WORDS = {
     "read_paper": _("looked at a paper that the household signed"),
     "read_phone": _("looked at the phone number"),
     "add_member": _("added a member"),
+    "remove_member": _("noted that a member left"),
     "change_head": _("changed the head of the household"),
     "edit_household": _("edited the storefront"),
     "open_storefront": _("opened the storefront"),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
+from households.forms import CommuneField
 from households.models import Scope
 
 OTHER = "other"
@@ -96,6 +97,17 @@ class MandateForm(forms.Form):
     days = forms.TypedChoiceField(label=_("For how long"), choices=LASTS, coerce=int, widget=forms.RadioSelect)
 
 
+class GiveMandateForm(MandateForm):
+    """The household's own: which team, what it may do and for how long."""
+
+    team = forms.TypedChoiceField(label=_("Team"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, teams: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = teams  # type: ignore[attr-defined]  # a ChoiceField
+        self.order_fields(["team"])
+
+
 class MandatePaperForm(PaperForm, MandateForm):
     """The terms again, beside the photograph of the paper that says them."""
 
@@ -142,3 +154,20 @@ class GiveUpForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name, whole phone number or code"), required=False, max_length=100)
+
+
+class RegisterForm(forms.Form):
+    """A household writes itself down: the phone is the one with which it signed in."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    head_name = _name(_("Full name of the head of the household"))
+    commune = CommuneField(label=_("Commune or ward, and province"))
+    village_name = forms.CharField(label=_("Village"), max_length=80)
+    storefront_name = _name(
+        _("Name of the storefront"), required=False, help_text=_("Leave it empty to take the head's name.")
+    )
+
+
+class OwnMemberForm(forms.Form):
+    full_name = _name(_("Full name"))
+    phone = PhoneField(help_text=_("With this number they sign in for the household and do all that you may."))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from onboarding.views import agreement, household, new_case, papers, personal_data, steps, team
+from onboarding.views import (
+    agreement,
+    household,
+    mandates,
+    new_case,
+    own_people,
+    papers,
+    personal_data,
+    steps,
+    team,
+)
 
 app_name = "onboarding"
 
@@ -59,12 +69,17 @@ paper_pages = [
 household_pages = [
     path("ho/", household.HouseholdHomeView.as_view(), name="household_home"),
     path("ho/nhan/", household.ClaimView.as_view(), name="claim"),
+    path("ho/dang-ky/", own_people.RegisterView.as_view(), name="register"),
     path("ho/<str:code>/", household.HouseholdView.as_view(), name="household"),
     path("ho/<str:code>/gian-hang/", household.EditStorefrontView.as_view(), name="household_edit"),
+    path("ho/<str:code>/nguoi-mua-thay/", household.SeenStorefrontView.as_view(), name="household_seen"),
+    path("ho/<str:code>/nguoi/", own_people.MembersView.as_view(), name="household_members"),
+    path("ho/<str:code>/nguoi/<int:pk>/roi/", own_people.RemoveMemberView.as_view(), name="member_remove"),
     path("ho/<str:code>/dong-mo/", household.SwitchStorefrontView.as_view(), name="household_switch"),
-    path("ho/<str:code>/uy-quyen/", household.MandatesView.as_view(), name="household_mandates"),
-    path("ho/<str:code>/uy-quyen/<int:pk>/thu-hoi/", household.WithdrawMandateView.as_view(), name="mandate_withdraw"),
-    path("ho/<str:code>/uy-quyen/<int:pk>/lay-lai/", household.GiveMandateAgainView.as_view(), name="mandate_again"),
+    path("ho/<str:code>/uy-quyen/", mandates.MandatesView.as_view(), name="household_mandates"),
+    path("ho/<str:code>/uy-quyen/cho/", mandates.GiveMandateView.as_view(), name="mandate_give"),
+    path("ho/<str:code>/uy-quyen/<int:pk>/thu-hoi/", mandates.WithdrawMandateView.as_view(), name="mandate_withdraw"),
+    path("ho/<str:code>/uy-quyen/<int:pk>/lay-lai/", mandates.GiveMandateAgainView.as_view(), name="mandate_again"),
     path("ho/<str:code>/dong-tai-khoan/", household.CloseAccountView.as_view(), name="account_close"),
     path("ho/<str:code>/mo-lai-tai-khoan/", household.ReopenAccountView.as_view(), name="account_reopen"),
     path("ho/<str:code>/chuyen-noi-o/", household.MoveView.as_view(), name="household_move"),

@@ -20,7 +20,7 @@ from households.services.mandates import (
     take_back_mandate,
     withdraw_mandate,
 )
-from households.services.members import MemberAlreadyThere, add_member
+from households.services.members import MemberAlreadyThere, MemberStays, add_member, remove_member
 from households.services.papers import (
     PaperSettled,
     PapersPaused,
@@ -57,6 +57,7 @@ __all__ = [
     "Contact",
     "HouseholdAlreadyRegistered",
     "MemberAlreadyThere",
+    "MemberStays",
     "OutsideTheTerritory",
     "PaperSettled",
     "PaperWaits",
@@ -87,6 +88,7 @@ __all__ = [
     "refuse_paper",
     "refuse_waiting_mandates",
     "register_household",
+    "remove_member",
     "reopen_account",
     "require_checker",
     "require_no_paper_waiting",

@@ -20,13 +20,14 @@ from onboarding.services.data_requests import (
     refuse_request,
 )
 from onboarding.services.erasure import OrdersUnderWay
-from onboarding.services.mandates import mandate_by_code, mandate_on_paper
+from onboarding.services.mandates import mandate_by_code, mandate_on_paper, mandate_signed_in
 from onboarding.services.papers import (
     confirm_signed_paper,
     look_at_paper,
     refuse_by_household,
     refuse_signed_paper,
 )
+from onboarding.services.registering import register_own_household
 from onboarding.services.steps import (
     StepRefused,
     block_step,
@@ -59,6 +60,7 @@ __all__ = [
     "look_at_paper",
     "mandate_by_code",
     "mandate_on_paper",
+    "mandate_signed_in",
     "note_held_consent",
     "open_case",
     "open_case_again",
@@ -69,6 +71,7 @@ __all__ = [
     "refuse_by_household",
     "refuse_request",
     "refuse_signed_paper",
+    "register_own_household",
     "request_code",
     "reveal_phone",
     "skip_step",

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from accounts.one_time_codes import mark_used
 from core.transactions import in_transaction
-from households.models import Mandate, Scope
+from households.access import NotAllowed, own_households
+from households.models import DigitalTeam, Household, Mandate, Scope
 from households.models.agreement import GivenBy, SignedPaper
-from households.services import give_mandate
+from households.services import give_mandate, lock_household
 from onboarding.models import DoorstepCode, OnboardingCase, StepRecord
 from onboarding.paper import signed_paper
 from onboarding.selectors import consent_waits
@@ -40,6 +43,28 @@ def mandate_on_paper(
     """
     evidence = signed_paper(photo)
     return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence=evidence)
+
+
+@in_transaction
+def mandate_signed_in(
+    *, household: Household, team: DigitalTeam, scopes: Sequence[Scope], days: int, actor: User, now: datetime
+) -> Mandate:
+    """The household gives, renews or extends a mandate on its own page; it holds at once and replaces the one before.
+
+    Raises NotAllowed for everybody else, ConsentMissing, BadMandate.
+    """
+    if not own_households(actor, now).contains(household):
+        raise NotAllowed(_("Only the household itself decides this."))
+    require_consent(lock_household(household), now)
+    return give_mandate(
+        household=household,
+        team=team,
+        scopes=scopes,
+        given_how=GivenBy.SELF,
+        recorded_by=actor,
+        now=now,
+        days=days,
+    )
 
 
 @in_transaction

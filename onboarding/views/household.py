@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from catalog.cards import card_of
+from catalog.storefront.selectors import listings_of_storefront
 from core.errors import DomainError
 from core.paging import page_of
 from core.periods import vietnam_date
 from core.private_files import private_response
-from households.access import acting_for, holding, own_households, valid_mandates
+from households.access import acting_for, own_households, valid_mandates
 from households.forms import CloseAccountForm, MoveForm
-from households.models import Mandate, Scope
+from households.models import Scope
 from households.services import (
     ConsentNotGiven,
-    can_be_given_again,
     close_account,
     close_storefront,
     confirm_phone,
     edit_household,
-    give_mandate_again,
     move_household,
     open_storefront,
     reopen_account,
-    withdraw_mandate,
 )
 from onboarding.act_words import shown_acts
 from onboarding.card import qr_svg
 from onboarding.forms import StorefrontForm
-from onboarding.models import Consent, ConsentText
+from onboarding.household_numbers import ending_mandates, household_numbers, low_offers
+from onboarding.models import ConsentText
 from onboarding.selectors import (
     acts_for,
     claimable_household,
@@ -45,10 +46,12 @@ from onboarding.selectors import (
     waiting_papers_of,
 )
 from onboarding.services import consent_signed_in, withdraw_consent
+from onboarding.storefront_score import storefront_score
 from onboarding.views.base import DomainFormView, HouseholdPage, Page
 
 ACTS_SHOWN = 5
 ACTS_PER_PAGE = 30
+CARDS_PER_PAGE = 24
 
 
 class HouseholdHomeView(Page, TemplateView):
@@ -81,15 +84,33 @@ class ClaimView(Page, View):
 
 
 class HouseholdView(HouseholdPage, TemplateView):
+    """What waits and what sold, in numbers; then what is running low, and the ways to everything else."""
+
     template_name = "onboarding/household.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            numbers=household_numbers(self.household, self.user, self.now),
+            low_offers=[(record, uuid4()) for record in low_offers(self.household)],
+            score=storefront_score(self.household),
+            ending=ending_mandates(self.household, self.now),
             mandates=valid_mandates(self.now).filter(household=self.household).select_related("team"),
             waiting=waiting_papers_of(self.household, self.user, self.now),
             acts=shown_acts(acts_for(self.household)[:ACTS_SHOWN]),
             **kwargs,
         )
+
+
+class SeenStorefrontView(HouseholdPage, TemplateView):
+    """The storefront as buyers see it, how much of what they look for it says, and what to mend next."""
+
+    template_name = "onboarding/household_seen.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listings = listings_of_storefront(self.household, vietnam_date(self.now))
+        page = page_of(self.request, listings, per_page=CARDS_PER_PAGE)
+        cards = [card_of(listing, self.now) for listing in page]
+        return super().get_context_data(score=storefront_score(self.household), cards=cards, page_obj=page, **kwargs)
 
 
 class EditStorefrontView(HouseholdPage, DomainFormView):
@@ -126,58 +147,6 @@ class SwitchStorefrontView(HouseholdPage, View):
             _("Your storefront is open.") if household.is_selling else _("Your storefront is closed for buyers."),
         )
         return redirect("onboarding:household", code)
-
-
-class MandatesView(HouseholdPage, TemplateView):
-    """What was allowed to whom, until when; now and before."""
-
-    template_name = "onboarding/household_mandates.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mandates = Mandate.objects.filter(household=self.household).select_related("team", "recorded_by")
-        valid = set(valid_mandates(self.now).filter(household=self.household).values_list("pk", flat=True))
-        return super().get_context_data(
-            valid=[mandate for mandate in mandates if mandate.pk in valid],
-            past=[
-                (one, can_be_given_again(one, self.now))
-                for one in mandates
-                if one.pk not in valid and not one.waits_at(self.now)
-            ],
-            waiting=waiting_papers_of(self.household, self.user, self.now),
-            consent=Consent.objects.filter(holding(self.now), household=self.household).select_related("text").first(),
-            **kwargs,
-        )
-
-
-class WithdrawMandateView(HouseholdPage, TemplateView):
-    """Says what will happen; the second button ends the mandate. A paper that only waits is refused at once."""
-
-    http_method_names = ["post"]
-    template_name = "onboarding/household_mandate_end.html"
-
-    def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
-        mandate = get_object_or_404(Mandate.objects.select_related("team"), household=self.household, pk=pk)
-        if not mandate.waits_at(self.now) and not request.POST.get("sure"):
-            return self.render_to_response(self.get_context_data(mandate=mandate, minutes=settings.TAKE_BACK_MINUTES))
-        withdraw_mandate(mandate=mandate, actor=self.user, now=self.now)
-        messages.success(request, _("Withdrawn. The team can do nothing more for your household."))
-        return redirect("onboarding:household_mandates", code)
-
-
-class GiveMandateAgainView(HouseholdPage, View):
-    """The household ended it by mistake."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
-        mandate = get_object_or_404(Mandate, household=self.household, pk=pk)
-        try:
-            give_mandate_again(mandate=mandate, actor=self.user, now=self.now)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Taken back: the team may act for you as before."))
-        return redirect("onboarding:household_mandates", code)
 
 
 class GiveConsentView(HouseholdPage, TemplateView):

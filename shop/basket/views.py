@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.going_back import page_before
 from shop.basket.contents import BasketContents, basket_contents
 from shop.basket.forms import QuantityForm
 from shop.basket.services import add_to_basket, set_quantity
@@ -40,7 +40,7 @@ def add_listing(request: Any, pk: int) -> HttpResponse:
         request.basket_count = basket_contents(request.basket).count
         messages.success(request, _("Put into the basket."))
         return redirect("basket:summary")
-    return redirect(_page_before(request))
+    return redirect(page_before(request, otherwise=reverse("basket:summary"), referer=True))
 
 
 @require_POST
@@ -68,11 +68,3 @@ def _did(request: HttpRequest, form: QuantityForm, act: Any) -> bool:
         messages.error(request, str(error))
         return False
     return True
-
-
-def _page_before(request: HttpRequest) -> str:
-    """Where the form stood: only a page of ours."""
-    before = request.POST.get("next") or request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return before
-    return reverse("basket:summary")

@@ -13,5 +13,6 @@ DOORS = {
 
 SENT = {
     "page": everybodys("the number of a page of a list"),
+    "next": everybodys("an address of this site, which asks again who may open it"),
     "*": everybodys("core/uploads.py reads a body that cannot be read on, to say so"),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from households.models import Household, Mandate
 from onboarding.links import refusal_link
 from onboarding.models import OnboardingCase
-from tests.doors import HOUSEHOLD, LEADER, LINK, PUBLIC, TEAM, Audience, Door
+from tests.doors import HOUSEHOLD, LEADER, LINK, PUBLIC, SIGNED_IN, TEAM, Audience, Door
 from tests.factories.onboarding import CaseFactory, ConsentFactory
 from tests.sent import WORDS, Sent, everybodys
 
@@ -69,6 +69,9 @@ CASE_PAGES = (
 )
 OWN_PAGES = (
     "household",
+    "household_seen",
+    "household_members",
+    "mandate_give",
     "household_edit",
     "household_mandates",
     "household_acts",
@@ -121,6 +124,10 @@ DOORS = {
     "onboarding:household_home": Door(HOUSEHOLD),
     "onboarding:claim": Door(HOUSEHOLD, method="post", untried="only a household that waits for its phone's holder"),
     **{f"onboarding:{name}": Door(HOUSEHOLD, _code) for name in OWN_PAGES},
+    "onboarding:register": Door(SIGNED_IN),
+    "onboarding:member_remove": Door(
+        HOUSEHOLD, lambda cast: {**_code(cast), "pk": cast.household.head_id}, method="post"
+    ),
     "onboarding:household_switch": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:own_data_copy": Door(HOUSEHOLD, _code, method="post"),
     "onboarding:own_data_erase": Door(HOUSEHOLD, _code, method="post"),
@@ -163,6 +170,9 @@ def key_of_registration(cast) -> str:
 SENT = {
     **dict.fromkeys(("head_name", "village_name", "skip", "code", "sure", "want", "reason"), WORDS),
     **dict.fromkeys(("viec", "thon", "step"), WORDS),
+    **dict.fromkeys(("full_name", "storefront_name"), WORDS),
+    "commune": everybodys("communes are public"),
+    "team": everybodys("a team of the household's own place, which the form offers; any other is refused"),
     "version": everybodys("the number of a version of what the address names"),
     "text": everybodys("the text of the consent is public; any other than today's is refused"),
     "to": Sent(

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -38,6 +39,7 @@ from catalog.selectors import with_card_data
 from catalog.storefront.product_page import product_page
 from core.errors import ChangedMeanwhile, DomainError
 from core.forms import show_refusal, typed_again
+from core.going_back import page_before
 from core.paging import page_of
 from core.periods import vietnam_date
 from households.access import Acting
@@ -104,6 +106,7 @@ def _show(
         "today": today,
         "record": record,
         "next_fix": next_fix(page),
+        "quick_key": uuid4(),
         "offer": form or OfferForm(initial={"key": uuid4(), "version": record.version, "price": page.card.price}),
     }
     return render(request, "listing/overview.html", context, status=status)
@@ -120,7 +123,7 @@ def change_offer(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             set_offer(acting=acting, listing=listing, change=OfferChange(**form.cleaned_data), now=now)
             messages.success(request, _("Saved."))
-            return redirect("listing:overview", pk=pk)
+            return redirect(page_before(request, otherwise=reverse("listing:overview", args=[pk])))
         except AdjustedBefore as refusal:
             messages.warning(request, str(refusal))
             return redirect("listing:overview", pk=pk)

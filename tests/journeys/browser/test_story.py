@@ -61,7 +61,7 @@ def test_an_account_with_its_first_listing_takes_15_taps_and_7_fields(story):
     """What must be pressed and typed, and no more; a photo is a tap."""
     volunteer = story.phone("quick").sign_in(*VOLUNTEER).open("/to/")
     volunteer.taps = volunteer.fields = 0
-    volunteer.press("Giúp hộ mới").fill(phone=NEXT_DOOR[0]).send().fill(head_name="Lý Thị Sáu").send()
+    volunteer.press("Giúp một hộ mới").fill(phone=NEXT_DOOR[0]).send().fill(head_name="Lý Thị Sáu").send()
     volunteer.press("Làm tiếp").tick("known_by", "neighbour").send()
     for _agreement in ("consent", "mandate"):
         volunteer.send().fill(code=volunteer.message_code(NEXT_DOOR[1])).send()
