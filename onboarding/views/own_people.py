@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -14,7 +14,7 @@ from accounts.phones import show_phone
 from core.errors import DomainError
 from core.keys import new_key
 from households.access import household_members
-from households.models import Household
+from households.models import Household, HouseholdMember
 from households.services import add_member, remove_member
 from onboarding.forms import OwnMemberForm, RegisterForm
 from onboarding.services import register_own_household
@@ -68,8 +68,8 @@ class RemoveMemberView(HouseholdPage, TemplateView):
     template_name = "onboarding/household_member_end.html"
 
     def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
-        member = household_members(self.now).filter(household=self.household, pk=pk).first()
-        if member and not request.POST.get("sure"):
+        member = get_object_or_404(HouseholdMember, household=self.household, pk=pk)
+        if not request.POST.get("sure"):
             return self.render_to_response(self.get_context_data(member=member))
         try:
             remove_member(household=self.household, member_id=pk, now=self.now, actor=self.user)
@@ -77,6 +77,6 @@ class RemoveMemberView(HouseholdPage, TemplateView):
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("They can sign in for your household no more."))
-        if member and member.user_id == self.user.pk:
+        if member.user_id == self.user.pk:
             return redirect("account_home")
         return redirect("onboarding:household_members", code)
