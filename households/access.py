@@ -6,6 +6,7 @@ and never compare the dates, the roles or the territory again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -243,6 +244,23 @@ def acting_for(user: User, household: Household, scope: Scope, now: datetime) ->
             "lives where your team serves."
         )
     )
+
+
+def is_party(phones: Iterable[str], household: Household, now: datetime) -> bool:
+    """Whether one of ``phones`` (E.164) belongs to the household, or to somebody who serves it as a volunteer.
+
+    Whoever sells, or helps to sell, neither reviews these goods nor asks about them in public. Who belonged to the
+    household counts for ever, who served it while the team's mandate holds or the team opened its account.
+    """
+    numbers = {phone for phone in phones if phone}
+    if household.phone in numbers:
+        return True
+    own = Q(phone__in=numbers) | Q(user__phone__in=numbers)
+    if HouseholdMember.objects.filter(own, household=household).exists():
+        return True
+    mandated = valid_mandates(now).filter(household=household)
+    teams = Q(team__in=mandated.values("team")) | Q(team=household.opened_by_team_id)
+    return serving_members(now).filter(teams, user__phone__in=numbers).exists()
 
 
 def province_offices(now: datetime) -> QuerySet[ProvinceOfficer]:

@@ -22,6 +22,7 @@ SHOWN_TO_NOBODY_ELSE = (
     "analytics_",
     "auth_",
     "basket_",
+    "catalogue_listingflag",
     "core_attemptcount",
     "core_auditentry",
     "django_admin_log",

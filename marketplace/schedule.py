@@ -61,6 +61,9 @@ PERIODIC_WORK: dict[str, Entry] = {
     "record-final-declines": Entry(
         "shop.order.tasks.sweep_final_declines", 10 * MINUTE, _("Count declines that stand as answers")
     ),
+    "renew-track-records": Entry(
+        "shop.order.tasks.renew_track_records", HOUR, _("Count how fast households answer and what they delivered")
+    ),
     "expire-certificates": Entry(
         "catalog.tasks.expire_certificates", crontab(hour=0, minute=5), _("End expired certificates")
     ),

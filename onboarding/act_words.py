@@ -111,6 +111,17 @@ WORDS = {
     "household_order_unanswered": _("an order ended without an answer"),
     "household_order_not_paid": _("an order ended without payment"),
     "household_order_returned": _("noted that a parcel came back"),
+    "write_review": _("a buyer reviewed a listing"),
+    "edit_review": _("a buyer changed a review"),
+    "answer_review": _("answered a review"),
+    "hide_review": _("hid a review"),
+    "show_review": _("showed a hidden review again"),
+    "ask_question": _("a buyer asked about a listing"),
+    "answer_question": _("answered a question"),
+    "hide_question": _("hid a question"),
+    "show_question": _("showed a hidden question again"),
+    "flag_listing": _("reported a listing to the operators"),
+    "close_flag": _("decided about a report of a listing"),
 }
 FIELDS = {
     "name": _("name"),
@@ -123,6 +134,9 @@ FIELDS = {
     "member": _("member"),
     "reason": _("reason"),
     "note": _("note"),
+    "stars": _("stars"),
+    "text": _("text"),
+    "answer": _("answer"),
 }
 MAX_LENGTH = 80
 

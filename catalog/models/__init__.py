@@ -5,6 +5,10 @@ from catalog.models.product import ListingStatus, Product, Storage  # isort: ski
 from catalog.models.event import ListingEvent  # isort: skip
 from catalog.certificates.models import Certificate, OcopCertificate, QualityCertificate  # isort: skip
 from catalog.models.photo import Photo, PhotoFailure  # isort: skip
+from catalog.reviews.models import Review  # isort: skip
+from catalog.questions.models import ListingQuestion  # isort: skip
+from catalog.flags.models import ListingFlag  # isort: skip
+from catalog.storefront.models import TrackRecord  # isort: skip
 from catalog.models.revision import OPEN_REVISION, ListingRevision, RevisionEvent, RevisionStatus  # isort: skip
 from oscar.apps.catalogue.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
 
@@ -13,6 +17,8 @@ __all__ = [
     "Category",
     "Certificate",
     "ListingEvent",
+    "ListingFlag",
+    "ListingQuestion",
     "ListingRevision",
     "ListingStatus",
     "OcopCertificate",
@@ -20,7 +26,9 @@ __all__ = [
     "PhotoFailure",
     "Product",
     "QualityCertificate",
+    "Review",
     "RevisionEvent",
     "RevisionStatus",
     "Storage",
+    "TrackRecord",
 ]

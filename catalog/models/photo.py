@@ -23,7 +23,8 @@ class Photo(models.Model):
     """``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
 
     ``aside_of`` is the listing beside which the photo is kept, since ``set_aside_at``, without being shown to buyers:
-    it was removed from it, or belongs to a change that is not published.
+    it was removed from it, or belongs to a change that is not published. ``review`` is set instead for the photo of a
+    review, whose ``uploaded_by`` is empty when its buyer has no account.
     The upload is kept private and only until its renditions exist: it may hold the place where it was taken.
     ``widths`` are the renditions that exist; ``width`` and ``height`` are of the upright picture. ``tries`` counts how
     often the renditions were begun. With a ``failure`` they are tried no more, and the photo counts as none.
@@ -34,6 +35,7 @@ class Photo(models.Model):
     aside_of = models.ForeignKey(
         "catalogue.Product", models.SET_NULL, null=True, blank=True, related_name="photos_aside"
     )
+    review = models.ForeignKey("catalogue.Review", models.SET_NULL, null=True, blank=True, related_name="photos")
     set_aside_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     upload = models.FileField(_("file as uploaded"), storage=private_files, max_length=120, blank=True)

@@ -66,7 +66,7 @@ def _settle(photo: Photo, **outcome: Any) -> None:
         Photo.objects.filter(pk=photo.pk).update(upload="", **outcome)
         if name:
             transaction.on_commit(lambda: photo.upload.storage.delete(name))
-        listing_id = Photo.objects.values_list("listing_id", flat=True).get(pk=photo.pk)
+        listing_id = Photo.objects.values_list("listing_id", flat=True).filter(pk=photo.pk).first()  # or deleted
         if listing_id:
             listing_changed.send(sender=Product, product_id=listing_id)
             if "failure" in outcome:
@@ -74,8 +74,8 @@ def _settle(photo: Photo, **outcome: Any) -> None:
 
 
 def discard_photo(*, photo_id: int, now: datetime) -> bool:
-    """Remove a photo that no listing has, nor keeps beside it: its files, then its row. True when removed now."""
-    loose = Q(listing=None, aside_of=None)
+    """Remove a photo that nothing has or keeps beside it: its files, then its row. True when removed now."""
+    loose = Q(listing=None, aside_of=None, review=None)
     photo = Photo.objects.filter(loose | Q(pk__in=photos_to_discard(now).values("pk")), pk=photo_id).first()
     if photo is None:
         return False

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from catalog.models import OPEN_REVISION, ListingRevision, ListingStatus, Photo, Product
+from catalog.models import OPEN_REVISION, ListingRevision, ListingStatus, Photo, Product, Review
 
 # A photo of a form that was never finished is kept this long.
 UNFINISHED = timedelta(days=2)
@@ -25,10 +25,19 @@ def counted_photos(listing: Product) -> QuerySet[Photo]:
 
 def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> list[Photo]:
     """Of these, in this order: photos that ``user`` uploaded for no listing yet, the listing's, and those beside it."""
-    mine = Q(uploaded_by=user, listing=None, aside_of=None)
+    mine = Q(uploaded_by=user, listing=None, aside_of=None, review=None)
     if listing is not None:
         mine |= Q(listing=listing) | Q(aside_of=listing)
     found = {photo.key: photo for photo in Photo.objects.filter(mine, key__in=list(keys))}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def usable_review_photos(keys: Iterable[UUID], user: User | None, review: Review | None) -> list[Photo]:
+    """Of these, in this order: photos that ``user`` (None: a guest) uploaded for nothing yet, and the review's own."""
+    usable = Q(uploaded_by=user, listing=None, aside_of=None, review=None)
+    if review is not None:
+        usable |= Q(review=review)
+    found = {photo.key: photo for photo in Photo.objects.filter(usable, key__in=list(keys))}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
@@ -37,7 +46,7 @@ def photos_to_discard(now: datetime) -> QuerySet[Photo]:
 
     A photo that a change still proposes stays for as long as the change is open.
     """
-    unfinished = Q(listing=None, aside_of=None, uploaded_at__lt=now - UNFINISHED)
+    unfinished = Q(listing=None, aside_of=None, review=None, uploaded_at__lt=now - UNFINISHED)
     aside = Photo.objects.filter(set_aside_at__lt=now - ASIDE)
     changes = ListingRevision.objects.filter(listing__in=aside.values("aside_of"), status__in=OPEN_REVISION)
     proposed = [key for keys in changes.values_list("photo_keys", flat=True) for key in keys]
@@ -73,7 +82,7 @@ def overdue_photos(now: datetime) -> QuerySet[Photo]:
 
 def unfinished_photos_of(user: User) -> QuerySet[Photo]:
     """What this person uploaded and no listing has taken yet, without the photos that failed."""
-    return Photo.objects.filter(uploaded_by=user, listing=None, aside_of=None, failure="")
+    return Photo.objects.filter(uploaded_by=user, listing=None, aside_of=None, review=None, failure="")
 
 
 def photos_of_last_hour(user: User, now: datetime) -> QuerySet[Photo]:

@@ -35,19 +35,23 @@ class TooManyPhotos(PhotoRefused):
     """Nothing is wrong with the picture: its sender has sent many, and may send it again later."""
 
 
-def keep_photo(*, upload: File[bytes], user: User, now: datetime) -> Photo:
+def keep_photo(*, upload: File[bytes], user: User | None, now: datetime) -> Photo:
     """Take in one uploaded file, not yet of any listing; its renditions are made after the commit.
+
+    ``user`` is None for a buyer without an account, whose photos the caller counts.
 
     Where a worker makes them, only the header is read here, and damage further behind shows as the photo's ``failure``.
     Raises PhotoRefused, with what to send instead, and FileNotKept.
     """
-    _require_room(user, now)
+    if user:
+        _require_room(user, now)
     read_size = upright_size if settings.CELERY_TASK_ALWAYS_EAGER else declared_size
     width, height = read_size(upload.open("rb"))
     key = uuid4()
     with transaction.atomic():
-        lock_row(User.objects.all(), pk=user.pk)  # several uploads at once are counted one by one
-        _require_room(user, now)
+        if user:
+            lock_row(User.objects.all(), pk=user.pk)  # several uploads at once are counted one by one
+            _require_room(user, now)
         photo = Photo(key=key, width=width, height=height, uploaded_by=user, uploaded_at=now)
         photo.upload.save(f"{key}", upload, save=False)
         photo.save()

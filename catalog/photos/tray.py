@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -34,21 +36,32 @@ class PhotoTray:
 
 
 def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) -> PhotoTray:
-    """Take in what the form sent; the one marked as main comes first."""
-    kept = usable_photos(_keys(request.POST.getlist("kept")), user_of(request), listing)
+    """Take in what the form of a listing sent; the one marked as main comes first."""
+    user = user_of(request)
+    kept = usable_photos(sent_keys(request), user, listing)
+    tray = collect_photos(
+        request, kept, most=MAX_PHOTOS, keep=lambda upload: keep_photo(upload=upload, user=user, now=now)
+    )
+    main = request.POST.get("main")
+    tray.photos.sort(key=lambda photo: str(photo.key) != main)
+    return tray
+
+
+def collect_photos(
+    request: HttpRequest, kept: list[Photo], *, most: int, keep: Callable[[UploadedFile[bytes]], Photo]
+) -> PhotoTray:
+    """Take in what a form sent, behind the photos that were ``kept``; what cannot be kept is said among the errors."""
     tray = PhotoTray(kept)
     tray.errors += [f"{name}: {NO_ROOM}" for name in skipped_uploads(request)]
     uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("photos")]
     for upload in uploads:
-        if len(tray.photos) == MAX_PHOTOS:
-            tray.errors.append(_("At most %(most)s photos.") % {"most": MAX_PHOTOS})
+        if len(tray.photos) >= most:
+            tray.errors.append(_("At most %(most)s photos.") % {"most": most})
             break
         try:
-            tray.photos.append(keep_photo(upload=upload, user=user_of(request), now=now))
+            tray.photos.append(keep(upload))
         except DomainError as refusal:
             tray.errors.append(f"{upload.name}: {refusal}")
-    main = request.POST.get("main")
-    tray.photos.sort(key=lambda photo: str(photo.key) != main)
     if tray.photos:  # made ready in the meantime when the work is done in process
         fresh = Photo.objects.in_bulk([photo.pk for photo in tray.photos])
         tray.photos = [fresh[photo.pk] for photo in tray.photos if photo.pk in fresh]
@@ -58,9 +71,10 @@ def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) ->
     return tray
 
 
-def _keys(texts: list[str]) -> list[UUID]:
+def sent_keys(request: HttpRequest) -> list[UUID]:
+    """The keys of the photos that the form offered again and that stay marked."""
     keys = []
-    for text in texts[: 2 * MAX_PHOTOS]:
+    for text in request.POST.getlist("kept")[: 2 * MAX_PHOTOS]:
         try:
             keys.append(UUID(text))
         except ValueError:  # not from our form

@@ -14,7 +14,8 @@ from households.models import Household
 
 def listing_on_page(product_id: int, today: date) -> Product | None:
     """A listing on sale with everything its page shows: five queries."""
-    return with_page_data(published_listings(), today).filter(pk=product_id).first()
+    listings = with_page_data(published_listings(), today).select_related("household__track_record")
+    return listings.filter(pk=product_id).first()
 
 
 def storefront_of_gone_listing(product_id: int) -> Household | None:
@@ -27,7 +28,7 @@ def open_storefronts() -> QuerySet[Household]:
 
 
 def storefront_with_place(code: str) -> Household | None:
-    return open_storefronts().select_related("commune__province").filter(code=code).first()
+    return open_storefronts().select_related("commune__province", "track_record").filter(code=code).first()
 
 
 def listings_of_storefront(household: Household, today: date) -> QuerySet[Product]:

@@ -15,7 +15,9 @@ from catalog.storefront.selectors import (
     storefront_of_gone_listing,
     storefront_with_place,
 )
+from catalog.storefront.standing import standing_of
 from catalog.storefront.structured_data import absolute, as_script, product_data
+from catalog.storefront.voices import voices_of_household, voices_of_listing
 from core.paging import page_of
 from core.periods import vietnam_date
 
@@ -33,6 +35,7 @@ def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResp
         return HttpResponsePermanentRedirect(product_url(listing.slug, pk))
     page = product_page(listing, now)
     context = {"page": page, "canonical": absolute(page.card.url), "structured": as_script(product_data(page))}
+    context |= {"voices": voices_of_listing(pk), "standing": standing_of(listing.household)}
     if page.pictures:
         context["share_picture"] = absolute(page.pictures[0]["src"])
     return render(request, "storefront/product.html", context)
@@ -64,5 +67,7 @@ def household_storefront(request: HttpRequest, slug: str, code: str) -> HttpResp
         "cards": [card_of(listing, now) for listing in page],
         "page_obj": page,
         "canonical": absolute(address),
+        "voices": voices_of_household(household),
+        "standing": standing_of(household),
     }
     return render(request, "storefront/household.html", context)

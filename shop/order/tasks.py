@@ -12,6 +12,7 @@ from core.work import enqueue
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent
 from shop.order.selectors import final_declines, unanswered_parts
 from shop.order.services import end_unanswered, record_final_decline, remind_of_answer
+from shop.order.track_records import refresh_track_records
 
 PATIENCE = timedelta(hours=12)
 
@@ -57,3 +58,9 @@ def sweep_final_declines() -> int:
     for event_id in declines:
         enqueue(record_decline, event_id)
     return len(declines)
+
+
+@shared_task
+def renew_track_records() -> int:
+    """How fast each household answers and how much it delivered, as its pages say it."""
+    return refresh_track_records(now=timezone.now())

@@ -5,8 +5,9 @@ from tests.sent import WORDS, Sent, everybodys
 from tests.shop.basket import audiences as basket
 from tests.shop.order import audiences as order
 from tests.shop.payment import audiences as payment
+from tests.shop.reviewing import audiences as reviewing
 
-DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS}
+DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS, **reviewing.DOORS}
 ORDER_LISTS = ("household_orders:list",)
 SENT = {
     **order.SENT,

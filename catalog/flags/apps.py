@@ -1,0 +1,10 @@
+"""Reports of listings."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FlagsConfig(AppConfig):
+    name = "catalog.flags"
+    label = "flags"
