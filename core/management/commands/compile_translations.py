@@ -1,4 +1,4 @@
-"""Compile every django.po of ours to .mo with Babel: no gettext tools needed on the machine."""
+"""Compile every django.po and djangojs.po of ours to .mo with Babel: no gettext tools needed on the machine."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.msgids import is_foreign
 
 
 def ours(root: Path) -> list[Path]:
-    """The translation files of the project, not of its libraries."""
+    """The translation files of the project, not of its libraries: what pages say, and what their scripts say."""
     folders = (path for path in root.iterdir() if path.is_dir() and not is_foreign(path))
-    return sorted(found for folder in folders for found in folder.glob("**/*/LC_MESSAGES/django.po"))
+    return sorted(found for folder in folders for found in folder.glob("**/*/LC_MESSAGES/django*.po"))
 
 
 def is_stale(source: Path) -> bool:
