@@ -11,6 +11,7 @@ EDITORS = {
         choose choose_results chosen chosen_multiple create
     """,
     "": """
+        documents_in_order documents_in_order_results
         wagtail_bulk_action wagtailadmin_account wagtailadmin_block_preview wagtailadmin_choose_page
         wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_child wagtailadmin_choose_page_chosen_multiple
         wagtailadmin_choose_page_email_link wagtailadmin_choose_page_external_link
