@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
+from catalog.models import Portrait
+from catalog.photos.portraits import set_portrait
 from core.periods import vietnam_date
 from demo.people import serving, team_of
+from demo.pictures import painted
 from demo.rows import key, rows
 from demo.visits import visit
 from households.access import Acting
@@ -25,11 +28,21 @@ def load_households(*, now: datetime) -> None:
     for number, row in enumerate(rows("households")):
         opened = now - timedelta(days=MONTHS_BACK * 30 - number * 9)
         if _is_complete(row):
-            continue
-        if row["team"]:
+            pass  # its pictures may still be missing
+        elif row["team"]:
             visit(row=row, team=team_of(row["team"]), volunteer=serving("volunteer", row["team"]), now=opened)
         else:
             _register_alone(row, opened)
+        _show_itself(row["key"], opened + timedelta(minutes=30))
+
+
+def _show_itself(name: str, now: datetime) -> None:
+    """The household puts its face and its land on the storefront."""
+    household = household_of(name)
+    acting, shown = Acting(head_of(household), household), household.portraits.values_list("portrait", flat=True)
+    for portrait, ending in ((Portrait.FACE, "nguoi"), (Portrait.LAND, "dat")):
+        if portrait not in shown:
+            set_portrait(acting=acting, portrait=portrait, upload=painted(f"{name}-{ending}"), now=now)
 
 
 def _is_complete(row: dict[str, str]) -> bool:

@@ -1,11 +1,9 @@
-"""The demo's listings: drafted with a drawn picture, checked, published, some with a certificate."""
+"""The demo's listings: drafted with painted pictures, checked, published, some with a certificate."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.core.files.base import ContentFile
 
 from accounts.models import User
 from catalog.certificates.ocop import OcopPaper
@@ -16,8 +14,8 @@ from catalog.models import Category, Product, Storage
 from catalog.photos.services import keep_photo
 from catalog.units import SaleUnit
 from demo.accounts import head_of, household_of
-from demo.drawings import draw_picture
 from demo.people import serving, team_of, user_of
+from demo.pictures import listing_pictures
 from demo.rows import key, rows
 from households.access import Acting
 from households.models import Household
@@ -41,9 +39,9 @@ def _put_on_sale(row: dict[str, str], household: Household, drafted: datetime) -
     acting, checker = _acting(team_key, household)
     listing = Product.objects.filter(key=_key(row)).first()
     if listing is None:
-        drawn = ContentFile(draw_picture(row["motif"], row["main"], row["second"], row["title"]), name="drawn.jpg")
-        photo = keep_photo(upload=drawn, user=acting.user, now=drafted)
-        listing = draft_listing(acting=acting, data=_data(row, household), photos=[photo], key=_key(row), now=drafted)
+        pictures = listing_pictures(row["title"])
+        photos = [keep_photo(upload=picture, user=acting.user, now=drafted) for picture in pictures]
+        listing = draft_listing(acting=acting, data=_data(row, household), photos=photos, key=_key(row), now=drafted)
     if acting.team:
         listing = submit_for_check(acting=acting, listing=listing, now=drafted + timedelta(hours=1))
     if row["stars"] and not listing.ocop_certificates.exists():

@@ -32,6 +32,8 @@ WORDS = {
     "read_records": _("read the records behind a figure"),
     "find_by_phone": _("found the household by its whole phone number"),
     "read_buyer": _("looked at the buyer's number and address"),
+    "set_portrait": _("put a picture of the household on the storefront"),
+    "remove_portrait": _("took a picture of the household off the storefront"),
     "register_household": _("wrote the household down"),
     "open_household_account": _("opened the household's account"),
     "close_household_account": _("closed the household's account"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from catalog.models import OcopCertificate, Photo, Product, QualityCertificate
 from core.models import AuditEntry
@@ -41,7 +41,9 @@ def copy_of(household: Household) -> str:
         "account_events": household.account_events.values("kind", "at", "reason"),
         "acts": Act.objects.filter(household=household).values("kind", "happened_at"),
         "listings": listings.values(*LISTED),
-        "photos": Photo.objects.filter(listing__household=household).values("key", "listing__title", "uploaded_at"),
+        "photos": Photo.objects.filter(Q(listing__household=household) | Q(portrays=household)).values(
+            "key", "listing__title", "portrait", "uploaded_at"
+        ),
         "ocop_certificates": _rows(OcopCertificate.objects.filter(product__household=household)),
         "quality_certificates": _rows(QualityCertificate.objects.filter(product__household=household)),
         "orders": HouseholdOrder.objects.filter(household=household).values(*ORDERED),

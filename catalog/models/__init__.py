@@ -4,7 +4,7 @@ from catalog.models.category import Category  # isort: skip
 from catalog.models.product import ListingStatus, Product, Storage  # isort: skip
 from catalog.models.event import ListingEvent  # isort: skip
 from catalog.certificates.models import Certificate, OcopCertificate, QualityCertificate  # isort: skip
-from catalog.models.photo import Photo, PhotoFailure  # isort: skip
+from catalog.models.photo import Photo, PhotoFailure, Portrait  # isort: skip
 from catalog.reviews.models import Review  # isort: skip
 from catalog.questions.models import ListingQuestion  # isort: skip
 from catalog.flags.models import ListingFlag  # isort: skip
@@ -24,6 +24,7 @@ __all__ = [
     "OcopCertificate",
     "Photo",
     "PhotoFailure",
+    "Portrait",
     "Product",
     "QualityCertificate",
     "Review",

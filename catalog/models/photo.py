@@ -19,8 +19,17 @@ class PhotoFailure(models.TextChoices):
     NOT_STORED = "not_stored", _("We had no room to keep this photo. Send it again.")
 
 
+class Portrait(models.TextChoices):
+    """What a picture of a household shows; buyers see one of each on its storefront."""
+
+    FACE = "face", _("who we are")
+    LAND = "land", _("our land")
+
+
 class Photo(models.Model):
-    """``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
+    """``portrays`` is the household whose storefront shows the photo as its ``portrait``: then it is of no listing.
+
+    ``listing`` is empty from upload until the form is saved; ``upload`` from the renditions onward.
 
     ``aside_of`` is the listing beside which the photo is kept, since ``set_aside_at``, without being shown to buyers:
     it was removed from it, or belongs to a change that is not published. ``review`` is set instead for the photo of a
@@ -37,6 +46,10 @@ class Photo(models.Model):
     )
     review = models.ForeignKey("catalogue.Review", models.SET_NULL, null=True, blank=True, related_name="photos")
     set_aside_at = models.DateTimeField(null=True)
+    portrays = models.ForeignKey(
+        "households.Household", models.CASCADE, null=True, blank=True, related_name="portraits"
+    )
+    portrait = models.CharField(_("what it shows of the household"), max_length=4, choices=Portrait.choices, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     upload = models.FileField(_("file as uploaded"), storage=private_files, max_length=120, blank=True)
     width = models.PositiveIntegerField(_("width"))
@@ -54,7 +67,13 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=models.Q(aside_of__isnull=True) | models.Q(listing__isnull=True, set_aside_at__isnull=False),
                 name="photo_aside_or_shown",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(portrays__isnull=True, portrait="")
+                | models.Q(portrays__isnull=False, listing__isnull=True, aside_of__isnull=True)
+                & ~models.Q(portrait=""),
+                name="photo_portrays_or_sells",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ def _settle(photo: Photo, **outcome: Any) -> None:
 
 def discard_photo(*, photo_id: int, now: datetime) -> bool:
     """Remove a photo that nothing has or keeps beside it: its files, then its row. True when removed now."""
-    loose = Q(listing=None, aside_of=None, review=None)
+    loose = Q(listing=None, aside_of=None, review=None, portrays=None)
     photo = Photo.objects.filter(loose | Q(pk__in=photos_to_discard(now).values("pk")), pk=photo_id).first()
     if photo is None:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from catalog.models import OPEN_REVISION, ListingRevision, ListingStatus, Photo, Product, Review
@@ -25,7 +25,7 @@ def counted_photos(listing: Product) -> QuerySet[Photo]:
 
 def usable_photos(keys: Iterable[UUID], user: User, listing: Product | None) -> list[Photo]:
     """Of these, in this order: photos that ``user`` uploaded for no listing yet, the listing's, and those beside it."""
-    mine = Q(uploaded_by=user, listing=None, aside_of=None, review=None)
+    mine = Q(uploaded_by=user, listing=None, aside_of=None, review=None, portrays=None)
     if listing is not None:
         mine |= Q(listing=listing) | Q(aside_of=listing)
     found = {photo.key: photo for photo in Photo.objects.filter(mine, key__in=list(keys))}
@@ -44,15 +44,18 @@ def usable_review_photos(keys: Iterable[UUID], user: User | None, review: Review
 def photos_to_discard(now: datetime) -> QuerySet[Photo]:
     """Photos that no form has saved within UNFINISHED, and those that nobody has taken again within ASIDE.
 
-    A photo that a change still proposes stays for as long as the change is open.
+    A photo that a change still proposes stays for as long as the change is open. A household's picture goes when a
+    newer one of the same kind is ready.
     """
-    unfinished = Q(listing=None, aside_of=None, review=None, uploaded_at__lt=now - UNFINISHED)
+    unfinished = Q(listing=None, aside_of=None, review=None, portrays=None, uploaded_at__lt=now - UNFINISHED)
     aside = Photo.objects.filter(set_aside_at__lt=now - ASIDE)
     changes = ListingRevision.objects.filter(listing__in=aside.values("aside_of"), status__in=OPEN_REVISION)
     proposed = [key for keys in changes.values_list("photo_keys", flat=True) for key in keys]
     given_up = Q(set_aside_at__lt=now - ASIDE) & ~Q(key__in=proposed)
     deleted = Q(listing__status=ListingStatus.DELETED, listing__date_updated__lt=now - ASIDE)
-    return Photo.objects.filter(unfinished | given_up | deleted)
+    newer = Photo.objects.filter(portrays=OuterRef("portrays"), portrait=OuterRef("portrait"), pk__gt=OuterRef("pk"))
+    replaced = Exists(newer.filter(failure="").exclude(widths=[]))
+    return Photo.objects.filter(unfinished | given_up | deleted | (Q(portrays__isnull=False) & replaced))
 
 
 def photos_aside(listing: Product, now: datetime) -> list[Photo]:
@@ -82,7 +85,8 @@ def overdue_photos(now: datetime) -> QuerySet[Photo]:
 
 def unfinished_photos_of(user: User) -> QuerySet[Photo]:
     """What this person uploaded and no listing has taken yet, without the photos that failed."""
-    return Photo.objects.filter(uploaded_by=user, listing=None, aside_of=None, review=None, failure="")
+    unfinished = Q(listing=None, aside_of=None, review=None, portrays=None)
+    return Photo.objects.filter(unfinished, uploaded_by=user, failure="")
 
 
 def photos_of_last_hour(user: User, now: datetime) -> QuerySet[Photo]:

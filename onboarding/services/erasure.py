@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import require_operator
 from accounts.models import PhoneCode, User
 from catalog.listing.services import withdraw_listing
-from catalog.models import ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.models import ListingStatus, OcopCertificate, Portrait, Product, QualityCertificate
+from catalog.photos.portraits import remove_portrait
 from catalog.photos.services import discard_photos
 from core.errors import DomainError
 from core.locks import lock_rows
@@ -95,7 +96,9 @@ def _erase_people(household: Household, now: datetime) -> None:
 
 
 def _erase_listings(household: Household, acting: Acting, now: datetime) -> None:
-    """Photos, words and names on certificates; the title stays, because orders name the goods by it."""
+    """Pictures, words and names on certificates; the title stays, because orders name the goods by it."""
+    for portrait in Portrait:
+        remove_portrait(acting=acting, portrait=portrait, now=now)
     for listing in lock_rows(Product.objects.filter(household=household)):
         if listing.status in (ListingStatus.PUBLISHED, ListingStatus.IN_CHECK):
             withdraw_listing(acting=acting, listing=listing, now=now)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.models import Category
-from demo.drawings import draw_picture
+from demo.pictures import painted
 from households.access import Acting
 from households.models import Household
 from messaging.models import OutgoingMessage
@@ -83,7 +83,7 @@ def open_account(volunteer: Visitor) -> None:
 
 
 def list_the_tea(volunteer: Visitor) -> None:
-    picture = draw_picture("leaves", "#3f7a34", "#86a94b", TEA)
+    picture = painted("che-bup-thai-nguyen-vietgap").read()
     volunteer.follow("Đăng mặt hàng").submit(
         title=TEA,
         category_id=str(Category.objects.get(code="che-xanh").pk),

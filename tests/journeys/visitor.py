@@ -40,7 +40,10 @@ class Visitor:
         return " ".join(self.page.get_text(" ").split())
 
     def sees(self, *words: str) -> bool:
-        return all(word in self.text for word in words)
+        """Whether the page's own part says all of these; the header names kinds of goods on every page."""
+        main = self.page.find("main") or self.page
+        said = " ".join(main.get_text(" ").split())
+        return all(word in said for word in words)
 
     def _form(self, name: str) -> Tag:
         within = self.page.find("main") or self.page

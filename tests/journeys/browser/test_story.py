@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.drawings import draw_picture
 from demo.people import STAFF_PASSWORD
+from demo.pictures import painted
 from tests.journeys.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ class Story:
 
     def picture_file(self) -> str:
         path = self.screenshots / "tea.jpg"
-        path.write_bytes(draw_picture("leaves", "#3f7a34", "#86a94b", TEA))
+        path.write_bytes(painted("che-bup-thai-nguyen-vietgap").read())
         return str(path)
 
 
