@@ -49,6 +49,7 @@ PERIODIC_WORK: dict[str, Entry] = {
     ),
     "make-waiting-reports": Entry("reporting.tasks.make_waiting_reports", 15 * MINUTE, _("Make the reports that wait")),
     "send-search-alerts": Entry("search.saved.tasks.send_alerts", 15 * MINUTE, _("Send news of saved searches")),
+    "tell-of-stock": Entry("shop.wishes.tasks.tell_who_waits", 15 * MINUTE, _("Tell who waits for sold-out goods")),
     "note-first-listings": Entry(
         "onboarding.tasks.sweep_first_listings", HOUR, _("Note each household's first listing")
     ),

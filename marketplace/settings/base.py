@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "shop.basket.apps.BasketConfig",
     "shop.checkout.apps.CheckoutConfig",
     "shop.reviewing.apps.ReviewingConfig",
+    "shop.wishes.apps.WishesConfig",
     "marketplace.apps.MarketplaceConfig",
     *OSCAR_APPS,
     *WAGTAIL_APPS,
@@ -245,7 +246,7 @@ CHECK_LOCK_ORDER = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Whoever brings one of these sees pages that are not for everybody: of a session, a message, a count, a basket.
-PERSONAL_COOKIES = ("sessionid", "messages", "gio_hang_so", "oscar_open_basket")
+PERSONAL_COOKIES = ("sessionid", "messages", "gio_hang_so", "oscar_open_basket", "noi_giao")
 
 # Whether the first start of an empty checkout loads the demo province.
 LOAD_DEMO = env.flag("LOAD_DEMO", default=True)

@@ -6,8 +6,9 @@ from tests.shop.basket import audiences as basket
 from tests.shop.order import audiences as order
 from tests.shop.payment import audiences as payment
 from tests.shop.reviewing import audiences as reviewing
+from tests.shop.wishes import audiences as wishes
 
-DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS, **reviewing.DOORS}
+DOORS: dict[str, Door] = {**basket.DOORS, **order.DOORS, **payment.DOORS, **reviewing.DOORS, **wishes.DOORS}
 ORDER_LISTS = ("household_orders:list",)
 SENT = {
     **order.SENT,
@@ -20,5 +21,6 @@ SENT = {
     "ho": Sent("a household whose orders one may answer", of=lambda cast: cast.household.code, routes=ORDER_LISTS),
     "phone": everybodys("whoever orders may type any; the code of a cash order proves it"),
     "commune": everybodys("communes are public"),
+    **dict.fromkeys(("q", "tinh"), everybodys("names of places are public")),
     "*": everybodys("shop/checkout/views.py carries payment_method and placement_key on"),
 }
