@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.models import ProductClass
 
 from catalog.models import Category
@@ -15,6 +17,23 @@ from core.text import fold
 
 FARM_PRODUCE = "Nông sản"
 SOURCE = Path(__file__).parent / "data" / "categories.csv"
+
+
+HEADER_NAMES: dict[str, str | Promise] = {
+    "rau-cu": _("Vegetables"),
+    "trai-cay": _("Fruit"),
+    "che-ca-phe": _("Tea, coffee"),
+    "gao-ngu-coc": _("Rice, beans"),
+    "mat-ong": _("Honey"),
+    "thit-trung-sua": _("Meat, eggs"),
+    "thuy-san": _("Fish"),
+    "che-bien": _("Prepared foods"),
+    "hat-gia-vi": _("Nuts, spices"),
+    "duoc-lieu": _("Medicinal plants"),
+    "hoa-cay-canh": _("Flowers, plants"),
+    "thu-cong": _("Handicrafts"),
+}
+"""The roots of the shipped tree in the order of the header, by their code, under short names."""
 
 
 def farm_produce() -> ProductClass:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, ListBlock, StructBlock, StructValue
 from wagtail.blocks.field_block import CharBlock, ChoiceBlock, IntegerBlock, RichTextBlock, TextBlock
@@ -12,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from content.choices import Audience, Rule, category_choices, province_choices
 from content.choosers import ListingChooserBlock
 from content.language import local
+from core.periods import vietnam_date
 
 MAX_PRODUCTS = 24
 
@@ -38,6 +42,21 @@ class HeadedBlock(StructBlock):
         value_class = BilingualValue
 
 
+class ProductsValue(BilingualValue):
+    @property
+    def all_address(self) -> str:
+        """The list of everything that fits the block's rule, of which the block shows the first."""
+        asked: dict[str, str] = {}
+        if self["rule"] == Rule.IN_SEASON:
+            asked["season"] = str(vietnam_date(timezone.now()).month)
+        if self["rule"] == Rule.NEWEST:
+            asked["sort"] = "newest"
+        if self.get("province"):
+            asked["province"] = self["province"]
+        place = reverse("catalogue:kind", args=[self["category"]]) if self.get("category") else reverse("search:search")
+        return f"{place}?{urlencode(asked)}" if asked else place
+
+
 class ProductsBlock(HeadedBlock):
     """Live listings: chosen by hand, or whatever fits the rule at the moment the page is read."""
 
@@ -50,6 +69,7 @@ class ProductsBlock(HeadedBlock):
     class Meta:
         icon = "tag"
         label = _("listings")
+        value_class = ProductsValue
         template = "content/blocks/products.html"
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from catalog.cards import ListingCard, card_of
 from catalog.models import Category, Product
 from catalog.selectors import harvested_in, published_listings, with_card_data
+from catalog.storefront.places import SellerCard, sellers_of
 from content.paths import category_path, province_path
 from core.name_order import by_name
 from core.periods import vietnam_date
@@ -19,8 +20,12 @@ from households.models import Commune, Household, Province
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """``icon`` is a symbol of static/img/kinds.svg; ``count`` how many listings are on sale behind the link."""
+
     name: str
     url: str
+    icon: str = ""
+    count: int = 0
 
 
 @dataclass(slots=True)
@@ -33,7 +38,9 @@ class CalendarRow:
 
 def root_categories() -> list[Link]:
     roots = Category.objects.filter(is_public=True, depth=1).order_by("path")
-    return [Link(category.local_name, category_path(category.slug, category.pk)) for category in roots]
+    return [
+        Link(category.local_name, category_path(category.slug, category.pk), category.code or "") for category in roots
+    ]
 
 
 def current_provinces() -> QuerySet[Province, Any]:
@@ -41,7 +48,19 @@ def current_provinces() -> QuerySet[Province, Any]:
 
 
 def province_links() -> list[Link]:
-    return [Link(province.name, province_path(province.slug)) for province in current_provinces()]
+    """The provinces that have something on sale, with how much: two queries."""
+    counts = listings_by_province()
+    return [
+        Link(province.name, province_path(province.slug), count=counts[province.code])
+        for province in current_provinces()
+        if province.code in counts
+    ]
+
+
+def listings_by_province() -> dict[str, int]:
+    """How many listings are on sale from each province that has any, by its code."""
+    grown = published_listings().order_by().values_list("origin_commune__province").annotate(count=Count("pk"))
+    return dict(grown)
 
 
 def communes_of(code: str) -> QuerySet[Commune]:
@@ -80,11 +99,6 @@ def seasonal_calendar(code: str) -> list[CalendarRow]:
     return list(rows.values())
 
 
-def households_of_province(code: str, most: int) -> list[Household]:
-    """Open storefronts with something on sale, the longest-standing first."""
-    selling = Exists(published_listings().filter(household=OuterRef("pk")))
-    return list(
-        Household.objects.filter(selling, commune__in=communes_of(code))
-        .select_related("commune")
-        .order_by("opened_at", "pk")[:most]
-    )
+def sellers_of_province(code: str, most: int) -> list[SellerCard]:
+    """Open storefronts with something on sale, the longest-standing first: three queries."""
+    return sellers_of(Household.objects.filter(commune__in=communes_of(code)), most)

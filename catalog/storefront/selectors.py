@@ -11,6 +11,9 @@ from catalog.selectors import published_listings, with_card_data, with_page_data
 from households.access import public_storefront
 from households.models import Household
 
+MAX_SEASONS = 12
+"""Rows of a household's calendar."""
+
 
 def listing_on_page(product_id: int, today: date) -> Product | None:
     """A listing on sale with everything its page shows: five queries."""
@@ -35,3 +38,9 @@ def listings_of_storefront(household: Household, today: date) -> QuerySet[Produc
     """The household's listings on sale, newest first, with their card data: four queries a page."""
     listings = published_listings().filter(household=household).order_by("-published_at", "-pk")
     return with_card_data(listings, today)
+
+
+def harvest_of(household: Household) -> list[tuple[str, list[int]]]:
+    """What the household has on sale that has a season: title and harvest months, one query."""
+    seasonal = published_listings().filter(household=household).exclude(harvest_months=[])
+    return list(seasonal.order_by("title").values_list("title", "harvest_months")[:MAX_SEASONS])

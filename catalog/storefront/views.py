@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.cards import card_of, product_url, storefront_url
-from catalog.storefront.product_page import product_page
+from catalog.photos.portraits import Portraits, portraits_of
+from catalog.storefront.product_page import product_page, surroundings_of
 from catalog.storefront.selectors import (
+    harvest_of,
     listing_on_page,
     listings_of_storefront,
     storefront_of_gone_listing,
     storefront_with_place,
 )
 from catalog.storefront.standing import standing_of
-from catalog.storefront.structured_data import absolute, as_script, product_data
+from catalog.storefront.structured_data import absolute, as_script, breadcrumbs, organization, product_data
 from catalog.storefront.voices import voices_of_household, voices_of_listing
 from core.paging import page_of
 from core.periods import vietnam_date
@@ -34,10 +36,16 @@ def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResp
     if product_slug != listing.slug:
         return HttpResponsePermanentRedirect(product_url(listing.slug, pk))
     page = product_page(listing, now)
-    context = {"page": page, "canonical": absolute(page.card.url), "structured": as_script(product_data(page))}
-    context |= {"voices": voices_of_listing(pk), "standing": standing_of(listing.household)}
+    context = {
+        "page": page,
+        "around": surroundings_of(page, now),
+        "canonical": absolute(page.card.url),
+        "structured": [as_script(product_data(page)), as_script(breadcrumbs(page))],
+        "voices": voices_of_listing(pk),
+        "standing": standing_of(listing.household),
+    }
     if page.pictures:
-        context["share_picture"] = absolute(page.pictures[0]["src"])
+        context["share_picture"] = absolute(page.pictures[0]["large"])
     return render(request, "storefront/product.html", context)
 
 
@@ -64,6 +72,9 @@ def household_storefront(request: HttpRequest, slug: str, code: str) -> HttpResp
     page = page_of(request, listings, per_page=CARDS_ON_A_PAGE)
     context = {
         "household": household,
+        "portraits": portraits_of([household.pk]).get(household.pk, Portraits()),
+        "months": harvest_of(household),
+        "structured": [as_script(organization(household))],
         "cards": [card_of(listing, now) for listing in page],
         "page_obj": page,
         "canonical": absolute(address),

@@ -10,12 +10,14 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from catalog.storefront.places import communes_with_goods
 from content.models.base import BilingualPage, ReadingPage
 from content.selectors import (
     current_provinces,
-    households_of_province,
     listings_of_province,
+    province_links,
     seasonal_calendar,
+    sellers_of_province,
 )
 from households.models.place import Region
 
@@ -32,7 +34,7 @@ class ProvinceIndexPage(BilingualPage):
         provinces = list(current_provinces())
         regions = [(region, [p for p in provinces if p.region == region]) for region in Region]
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"regions": regions}
+        return context | {"regions": regions, "selling": province_links()}
 
 
 class ProvincePage(ReadingPage):
@@ -48,5 +50,6 @@ class ProvincePage(ReadingPage):
         return super().get_context(request, *args, **kwargs) | {
             "cards": listings_of_province(code, timezone.now(), MAX_LISTINGS),
             "calendar": seasonal_calendar(code),
-            "households": households_of_province(code, MAX_HOUSEHOLDS),
+            "sellers": sellers_of_province(code, MAX_HOUSEHOLDS),
+            "communes": communes_with_goods(code),
         }

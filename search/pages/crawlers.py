@@ -25,6 +25,8 @@ CLOSED = (
     "/hop-tin/",
     "/tai-khoan/",
     "/thanh-toan/",
+    "/noi-giao/",
+    "/yeu-thich/",
     "/tim/da-luu/",
     "/tim/goi-y/",
     "/tim/luu/",

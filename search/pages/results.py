@@ -60,9 +60,14 @@ class ResultsPage:
         """The categories that fit the text, where no listing was found."""
         return [] if self.found.total else fitting_categories(self.parameters.text, self.labels.categories)
 
-    @property
+    @cached_property
     def facets(self) -> list[FacetView]:
         return facet_views(self.found.counts, self.parameters, self.labels)
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """Every choice that narrows the page, as a link that drops it, in the order of the facets."""
+        return [choice for facet in self.facets for choice in facet.choices if choice.is_chosen]
 
     @cached_property
     def page_obj(self) -> Page[int]:

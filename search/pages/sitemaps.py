@@ -1,4 +1,5 @@
-"""What other search engines should know of: the home page, kinds of produce, listings on sale and open storefronts."""
+"""What other search engines should know of: published pages, and the kinds, listings, storefronts and communes of what
+is on sale."""
 
 from __future__ import annotations
 
@@ -8,14 +9,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 
 from catalog.cards import product_url, storefront_url
 from catalog.models import Category, Product
 from catalog.selectors import category_tree, published_listings
+from catalog.storefront.place_views import commune_address
 from catalog.storefront.selectors import open_storefronts
-from households.models import Household
+from content.public_pages import public_pages
+from households.models import Commune, Household
 
 PER_FILE = 5_000
 Item = TypeVar("Item")
@@ -33,17 +36,22 @@ class Ours(Sitemap[Item]):
         return urlsplit(settings.SITE_URL).scheme
 
 
-class Pages(Ours[str]):
-    def items(self) -> list[str]:
-        return ["/"]
+class Pages(Ours[tuple[str, datetime | None]]):
+    def items(self) -> list[tuple[str, datetime | None]]:
+        return public_pages()
 
-    def location(self, item: str) -> str:
-        return item
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return item[0]
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
 
 
 class Categories(Ours[Category]):
     def items(self) -> list[Category]:
-        return category_tree()
+        """Those with something on sale in them or below them."""
+        filled = set(published_listings().order_by().values_list("categories__path", flat=True).distinct())
+        return [kind for kind in category_tree() if any(path and path.startswith(kind.path) for path in filled)]
 
     def location(self, item: Category) -> str:
         return reverse("catalogue:category", args=[item.slug, item.pk])
@@ -67,10 +75,22 @@ class Listings(Ours[Product]):
 
 class Storefronts(Ours[Household]):
     def items(self) -> QuerySet[Household]:
-        return open_storefronts().only("slug", "code").order_by("pk")
+        """Those with something on sale."""
+        selling = Exists(published_listings().filter(household=OuterRef("pk")))
+        return open_storefronts().filter(selling).only("slug", "code").order_by("pk")
 
     def location(self, item: Household) -> str:
         return storefront_url(item.slug, item.code)
+
+
+class Communes(Ours[Commune]):
+    def items(self) -> QuerySet[Commune]:
+        """Those from which something is on sale."""
+        growing = Exists(published_listings().filter(origin_commune=OuterRef("pk")))
+        return Commune.objects.filter(growing, valid_until=None).only("slug", "code").order_by("pk")
+
+    def location(self, item: Commune) -> str:
+        return commune_address(item)
 
 
 SITEMAPS: dict[str, type[Ours[Any]]] = {
@@ -78,4 +98,5 @@ SITEMAPS: dict[str, type[Ours[Any]]] = {
     "danh-muc": Categories,
     "san-pham": Listings,
     "gian-hang": Storefronts,
+    "xa": Communes,
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.guards import operator_required, signed_in, user_of
+from catalog.models import Category
 from catalog.storefront.structured_data import absolute
 from core.errors import DomainError
 from households.services import record_search
@@ -50,7 +51,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
     """The page of a category: everything in it and below it."""
-    parameters = Parameters(request.GET, request.path, fixed={Facet.CATEGORY: (str(pk),)})
+    path = reverse("catalogue:category", args=[category_slug, pk])
+    parameters = Parameters(request.GET, path, fixed={Facet.CATEGORY: (str(pk),)})
     results = results_for(parameters, situation_of(request, parameters))
     shown = results.labels.category(str(pk))
     if shown is None:
@@ -59,6 +61,13 @@ def category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
         return redirect("catalogue:category", category_slug=shown.slug, pk=pk, permanent=True)
     more = {"branch": results.labels.branch(shown), "canonical": absolute(parameters.canonical())}
     return _page(request, "search/category.html", results, category=shown, **more)
+
+
+@require_GET
+def kind(request: HttpRequest, code: str) -> HttpResponse:
+    """A category by the code with which it is shipped: the header names it without asking for its number."""
+    named = get_object_or_404(Category, code=code)
+    return category(request, named.slug, named.pk)
 
 
 def _page(request: HttpRequest, template: str, results: ResultsPage, **shown: Any) -> HttpResponse:

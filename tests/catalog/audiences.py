@@ -16,4 +16,4 @@ DOORS: dict[str, Door] = {
     **reviews.DOORS,
     **storefront.DOORS,
 }
-SENT = {**certificates.SENT, **listing.SENT}
+SENT = {**certificates.SENT, **listing.SENT, **storefront.SENT}

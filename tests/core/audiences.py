@@ -7,6 +7,8 @@ DOORS = {
     "live": Door(PUBLIC),
     "ready": Door(PUBLIC),
     "metrics": Door(PUBLIC),  # from this machine, as the tests are; tests/marketplace/test_metrics.py tries others
+    "favicon": Door(PUBLIC, untried="a redirect to a file"),
+    "manifest": Door(PUBLIC),
     "periodic_work": Door(OPERATOR),
     "set_language": Door(PUBLIC, method="post", data={"language": "en"}),
 }

@@ -15,6 +15,12 @@ def _category(cast):
     return {"category_slug": made.slug, "pk": made.pk}
 
 
+def _kind(cast):
+    from tests.factories.catalog import category
+
+    return {"code": category(code="che-ca-phe").code}
+
+
 def _saved(cast):
     from django.utils import timezone
 
@@ -25,6 +31,7 @@ def _saved(cast):
 
 DOORS = {
     "catalogue:category": Door(PUBLIC, kwargs=_category),
+    "catalogue:kind": Door(PUBLIC, kwargs=_kind),
     "robots": Door(PUBLIC),
     "sitemap": Door(PUBLIC),
     "sitemap-file": Door(PUBLIC, kwargs=lambda cast: {"section": "gian-hang"}),

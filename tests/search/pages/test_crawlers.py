@@ -9,7 +9,7 @@ import pytest
 from search.pages import sitemaps
 from tests.factories.catalog import draft, listing
 
-FILES = ["trang", "danh-muc", "san-pham", "gian-hang"]
+FILES = ["trang", "danh-muc", "san-pham", "gian-hang", "xa"]
 
 
 def addresses(client, path):
