@@ -14,7 +14,7 @@ GOES_WITH_THE_ACCOUNT = """
     reviews.ProductReview.user reviews.Vote.user search.SavedSearch.user voucher.VoucherApplication.user
     wagtailadmin.EditingSession.user wagtailadmin.FormState.user wagtailcore.APIToken.user wagtailcore.Comment.user
     wagtailcore.CommentReply.user wagtailcore.PageSubscription.user wagtailusers.UserProfile.user
-    wishlists.WishList.owner
+    wishes.StockAlert.user wishlists.WishList.owner
 """
 """Deleted: rows of the person alone, which hang on the account by CASCADE."""
 
@@ -27,6 +27,7 @@ ERASED = {
     "onboarding.DoorstepCode.household": "deleted",
     "onboarding.DataRequest.household": "its words go; that it was asked and answered stays",
     "catalogue.Product.household": "photos and words go; the title stays, because orders name the goods by it",
+    "catalogue.Photo.portrays": "the pictures of its people and its land are deleted",
     "catalogue.ListingQuestion.asker": "deleted",
     "catalogue.ListingFlag.flagged_by": "the name goes; what is wrong with the listing stays for operators",
 }
