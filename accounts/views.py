@@ -26,7 +26,7 @@ from accounts.one_time_codes import CodeRefused
 from accounts.phones import show_phone
 from accounts.services import change_name
 from accounts.sign_in import SignInByCode
-from accounts.workspaces import notices_for, roles_of, workspaces_for
+from accounts.workspaces import notices_for, roles_of, sections_for, workspaces_for
 from core.attempts import TooManyAttempts
 
 
@@ -107,6 +107,7 @@ class AccountView(SignedInMixin, FormView[NameForm]):
         return super().get_context_data(
             phone=show_phone(user.phone),
             roles=roles_of(user, now),
+            sections=sections_for(user, now),
             workspaces=workspaces_for(user, now),
             notices=notices_for(user, now),
             **kwargs,

@@ -31,6 +31,15 @@ class Notice:
     url: str
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part at the head of the account page: ``template`` shows what ``read`` finds, where it finds something."""
+
+    template: str
+    read: Callable[[User, datetime], Any]
+
+
+_sections: list[Section] = []
 _workspaces: list[Workspace] = []
 _role_readers: list[Callable[[User, datetime], Iterable[Any]]] = []
 _notice_readers: list[Callable[[User, datetime], Iterable[Notice]]] = []
@@ -49,6 +58,16 @@ def register_roles(reader: Callable[[User, datetime], Iterable[Any]]) -> None:
 def register_notices(reader: Callable[[User, datetime], Iterable[Notice]]) -> None:
     """Add a reader that says what a person should know before anything else on the account page."""
     _notice_readers.append(reader)
+
+
+def register_section(template: str, read: Callable[[User, datetime], Any]) -> None:
+    """Add a part with which the account page begins, such as the latest orders."""
+    _sections.append(Section(template, read))
+
+
+def sections_for(user: User, now: datetime) -> list[tuple[str, Any]]:
+    """The template of each section that has something for this person, with what it shows."""
+    return [(section.template, found) for section in _sections if (found := section.read(user, now))]
 
 
 def workspaces_for(user: User, now: datetime) -> list[Workspace]:

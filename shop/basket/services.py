@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.locks import lock_rows
 from core.transactions import in_transaction
 from shop.basket.contents import BasketContents
+from shop.order.models import Order
 from shop.order.stock import find_problem
 
 MAX_LINES = 50
@@ -34,6 +35,22 @@ def add_to_basket(*, basket: Basket, product_id: int, quantity: int = 1) -> Line
     if line is None and basket.lines.count() >= MAX_LINES:
         raise CannotAdd(_("The basket is full. Order what is in it first."))
     return _write(basket, line, record, (line.quantity if line else 0) + quantity)
+
+
+@in_transaction
+def put_in_again(*, basket: Basket, order: Order) -> list[str]:
+    """Add what an order held, as far as it is there. Returns the titles of what is gone or was fewer, in its order."""
+    missing = []
+    for line in order.lines.select_related("product").order_by("pk"):
+        try:
+            add_to_basket(basket=basket, product_id=line.product_id or 0, quantity=line.quantity)
+        except CannotAdd as refusal:
+            missing.append(str(line.title))
+            held = Line.objects.filter(basket=basket, product_id=line.product_id).first() if basket.pk else None
+            left = int(refusal.context.get("available", 0)) - (held.quantity if held else 0)
+            if left > 0:
+                add_to_basket(basket=basket, product_id=line.product_id, quantity=left)
+    return missing
 
 
 @in_transaction

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.show_basket, name="summary"),
     path("them/<int:pk>/", views.add_listing, name="add"),
     path("doi/<int:pk>/", views.change_quantity, name="change"),
+    path("dat-lai/<slug:number>/<str:signature>/", views.order_again, name="again"),
     path("bo/<int:pk>/", views.remove_listing, name="remove"),
 ]

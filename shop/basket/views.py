@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,9 @@ from core.errors import DomainError
 from core.going_back import page_before
 from shop.basket.contents import BasketContents, basket_contents
 from shop.basket.forms import QuantityForm
-from shop.basket.services import add_to_basket, set_quantity
+from shop.basket.services import add_to_basket, put_in_again, set_quantity
+from shop.order.access import orders_of_link
+from shop.order.link_pages import explain_ended_link
 
 
 @never_cache
@@ -68,3 +71,16 @@ def _did(request: HttpRequest, form: QuantityForm, act: Any) -> bool:
         messages.error(request, str(error))
         return False
     return True
+
+
+@explain_ended_link
+@require_POST
+def order_again(request: HttpRequest, number: str, signature: str) -> HttpResponse:
+    """Put what an order held into the basket, at today's prices; what is gone, or fewer now, is said."""
+    order = get_object_or_404(orders_of_link(number, signature, timezone.now()))
+    gone = put_in_again(basket=request.basket, order=order)  # type: ignore[attr-defined]  # the middleware adds it
+    if gone:
+        messages.warning(request, _("Not there as you had it: %(titles)s.") % {"titles": ", ".join(gone)})
+    else:
+        messages.success(request, _("All of it lies in your basket, at today's prices."))
+    return redirect("basket:summary")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,8 @@ from shop.basket.views import counted_contents
 from shop.checkout.forms import ConfirmForm, RecipientForm, confirm_form
 from shop.checkout.placement import order_of_key, place_order
 from shop.checkout.quotes import quote_order
-from shop.checkout.selectors import last_recipient
+from shop.checkout.selectors import KnownRecipient, known_recipients, own_contact
+from shop.order.just_placed import just_placed, remember_placed
 from shop.order.links import order_url
 from shop.order.models import Order
 from shop.payment.cash import PhoneNotProven, is_above_cash_limit
@@ -51,13 +53,19 @@ class CheckoutView(View):
         if placed := _placed_before(request.POST.get("placement_key", "")):
             return _go_on_to(placed)
         self.contents = counted_contents(request)
+        if not self.contents.rows and (placed := just_placed(request.session, self.now)):
+            return _go_on_to(placed)  # whoever goes back from the order's page
         if not self.contents.rows:
             messages.info(request, _("Your basket is empty."))
             return redirect("basket:summary")
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show_details(RecipientForm(initial=last_recipient(user_of(request)), use_required_attribute=False))
+        known = known_recipients(user_of(request), self.now) if request.user.is_authenticated else []
+        wanted = request.GET.get("dia-chi", "")
+        chosen = next((one for one in known if one.key == wanted), known[0] if known else None)
+        initial = chosen.initial if chosen else own_contact(user_of(request))
+        return self._show_details(RecipientForm(initial=initial, use_required_attribute=False), known, chosen)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         recipient = RecipientForm(request.POST, use_required_attribute=False)
@@ -102,10 +110,14 @@ class CheckoutView(View):
             messages.error(self.request, str(error))
             return self._show_review_anew(recipient)
         self.request.basket_count = 0  # type: ignore[attr-defined]  # the middleware adds it
+        remember_placed(self.request.session, order)
         return _go_on_to(order)
 
-    def _show_details(self, form: RecipientForm) -> HttpResponse:
-        return render(self.request, "checkout/details.html", {"form": form, "contents": self.contents})
+    def _show_details(
+        self, form: RecipientForm, known: Sequence[KnownRecipient] = (), chosen: KnownRecipient | None = None
+    ) -> HttpResponse:
+        context = {"form": form, "contents": self.contents, "known": known, "chosen": chosen}
+        return render(self.request, "checkout/details.html", context)
 
     def _show_review_anew(self, recipient: RecipientForm) -> HttpResponseBase:
         """After stock or prices moved: show what is true now."""

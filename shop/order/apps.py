@@ -14,10 +14,12 @@ class OrderConfig(apps.OrderConfig):
         from households.access import households_to_act_for
         from households.models import Scope
         from shop.order.access import orders_of_buyer
+        from shop.order.selectors import latest_orders
 
         workspaces.register(
             _("Household's orders"),
             "household_orders:list",
             lambda user, now: households_to_act_for(user, Scope.ORDERS, now).exists(),
         )
+        workspaces.register_section("orders/latest.html", latest_orders)
         workspaces.register(_("My orders"), "orders:mine", lambda user, now: orders_of_buyer(user).exists())

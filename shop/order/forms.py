@@ -22,6 +22,31 @@ class FindOrderForm(forms.Form):
     )
 
 
+class CancelForm(forms.Form):
+    """Why the buyer cancels: a tap, or words; the household reads it."""
+
+    WHY = (
+        ("mind", _("I do not need it any more")),
+        ("mistake", _("I ordered something wrong")),
+        ("late", _("It would come too late")),
+        ("dear", _("With shipping it is too dear")),
+        ("other", _("Something else")),
+    )
+
+    why = forms.ChoiceField(
+        label=_("Why do you cancel? The household reads it."),
+        choices=WHY,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why.")},
+    )
+    words = forms.CharField(label=_("In a few words"), max_length=200, required=False)
+
+    def reason(self) -> str:
+        """In words; "something else" is said by the buyer's own alone."""
+        tapped = "" if self.cleaned_data["why"] == "other" else str(dict(self.WHY)[self.cleaned_data["why"]])
+        return ". ".join(part for part in (tapped, self.cleaned_data["words"].strip()) if part)
+
+
 class AnswerForm(forms.Form):
     """``step`` says which button was pressed, ``sure`` that it was confirmed; the reason is read by the buyer."""
 

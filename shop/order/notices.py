@@ -120,6 +120,7 @@ def tell_household_of_cancellation(step: HouseholdOrderEvent) -> None:
     part = step.household_order
     with translation.override(settings.LANGUAGE_CODE):
         text = _("The buyer has cancelled order %(number)s. Nothing needs to be sent.") % {"number": part.number}
+        text = f"{text} {_('The reason:')} {step.note}" if step.note else text
         _send(part.household.phone, text, _key_of(step), step.at, after=_time_to_take_back(step))
 
 

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from accounts.models import User
 from accounts.phones import show_phone, whole_phone
+from core.periods import vietnam_date
 from core.personal_data import mask_name, mask_phone
+from core.text import letters_and_digits
 from households.models import Act
 from shop.order import states
+from shop.order.access import orders_of_buyer
+from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
 
 
 def find_order(number: str, phone: str) -> Order | None:
-    """The order of this number, or of this part's number, placed with this phone; None if either is wrong."""
+    """The order of this number, of this part's number or of this tracking number, placed with this phone.
+
+    None if either is wrong.
+    """
     buyer_phone, order_number = whole_phone(phone), order_number_of(number)
-    if not buyer_phone or not order_number:
+    if not buyer_phone:
         return None
-    return Order.objects.filter(number=order_number, buyer_phone=buyer_phone).first()
+    own = Order.objects.filter(buyer_phone=buyer_phone)
+    order = own.filter(number=order_number).first() if order_number else None
+    return order or _order_of_tracking(own, letters_and_digits(number).upper())
+
+
+def _order_of_tracking(own: QuerySet[Order], typed: str) -> Order | None:
+    """Households write tracking numbers as they like, so they are compared without blanks and signs."""
+    parts = HouseholdOrder.objects.filter(order__in=own).exclude(tracking_number="").select_related("order")
+    wanted = (part.order for part in parts if letters_and_digits(part.tracking_number).upper() == typed)
+    return next(wanted, None) if typed else None
+
+
+def latest_orders(user: User, now: datetime) -> list[tuple[Order, str]]:
+    """The person's last orders with the addresses of their pages, for the head of the account page: two queries."""
+    orders = orders_of_buyer(user).prefetch_related("household_orders__household")
+    return [(order, order_url(order, now=now)) for order in orders.order_by("-date_placed", "-pk")[:MAX_LATEST]]
 
 
 def with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -39,6 +62,11 @@ def with_lines(parts: QuerySet[HouseholdOrder]) -> QuerySet[HouseholdOrder]:
     return parts.select_related(
         "household__commune__province", "order__payment", "order__shipping_address__commune__province"
     ).prefetch_related("lines")
+
+
+MAX_LATEST = 3
+PACKING = timedelta(days=1)
+"""A household packs and hands over within a day of its promise, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,21 @@ def buyer_seen_by_household(part: HouseholdOrder) -> BuyerSeen:
     if part.state not in states.PROMISED:
         return BuyerSeen(mask_name(name), mask_phone(part.order.buyer_phone), area, True)
     return BuyerSeen(name, show_phone(part.order.buyer_phone), place, False)
+
+
+def arrival_of(part: HouseholdOrder) -> date | None:
+    """About which day in Vietnam the parcel arrives, as things stand; None once it did, or will not.
+
+    An unanswered part counts from its household's last hour to answer, a promised one from the day after the promise.
+    """
+    if part.state == HouseholdOrderState.NEW:
+        leaves = part.answer_by + PACKING
+    elif part.state in (HouseholdOrderState.ACCEPTED, HouseholdOrderState.SENT):
+        moved = max(event.at for event in part.events.all() if event.state == part.state)
+        leaves = moved + PACKING if part.state == HouseholdOrderState.ACCEPTED else moved
+    else:
+        return None
+    return vietnam_date(leaves + timedelta(days=part.transit_days))
 
 
 def unanswered_parts(now: datetime, *, older_than: timedelta) -> QuerySet[HouseholdOrder]:

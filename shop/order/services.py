@@ -116,9 +116,9 @@ def record_final_decline(*, decline: HouseholdOrderEvent, now: datetime) -> bool
 
 @in_transaction
 def cancel_household_order(
-    *, household_order: HouseholdOrder, now: datetime, actor: User | None = None
+    *, household_order: HouseholdOrder, now: datetime, actor: User | None = None, reason: str = ""
 ) -> HouseholdOrder:
-    """The buyer takes the order back while the household has not answered. Raises StepNotAllowed.
+    """The buyer takes the order back while the household has not answered; it reads why. Raises StepNotAllowed.
 
     What waits for a card payment is given up as a whole (``shop.payment``): its charge is for the whole.
     """
@@ -127,7 +127,7 @@ def cancel_household_order(
         return part
     if part.state == State.UNPAID:
         raise StepNotAllowed(_("This order is not paid yet: pay it or give it up as a whole."))
-    step = _enter(part, State.CANCELLED, now=now, actor=actor)
+    step = _enter(part, State.CANCELLED, now=now, actor=actor, note=reason)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
     notices.tell_household_of_cancellation(step)
     return part

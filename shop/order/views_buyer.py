@@ -21,13 +21,15 @@ from core.attempts import count_attempt
 from core.errors import DomainError
 from core.paging import page_of
 from core.personal_data import mask_phone
+from core.text import letters_and_digits
 from shop.order.access import orders_of_buyer, orders_of_link
-from shop.order.forms import FindOrderForm
+from shop.order.forms import CancelForm, FindOrderForm
+from shop.order.just_placed import was_just_placed
 from shop.order.link_pages import explain_ended_link
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
-from shop.order.selectors import find_order, with_parts
+from shop.order.selectors import arrival_of, find_order, with_parts
 from shop.order.services import cancel_household_order
 from shop.order.states import LOST
 from shop.order.taking_back import step_to_take_back, take_back_cancellation, take_back_time
@@ -54,7 +56,8 @@ def look_up_order(request: HttpRequest) -> HttpResponse:
 def _look_up(request: HttpRequest, number: str, phone: str) -> Order | None:
     count_attempt(what="find-order", whose=address_of(request), most=20, seconds=600, now=timezone.now())
     # One count for all ways of writing a number, else each way would give ten guesses more.
-    count_attempt(what="find-order-number", whose=order_number_of(number), most=10, seconds=600, now=timezone.now())
+    whose = order_number_of(number) or letters_and_digits(number).upper()
+    count_attempt(what="find-order-number", whose=whose, most=10, seconds=600, now=timezone.now())
     return find_order(number, phone)
 
 
@@ -69,12 +72,14 @@ def show_order(request: HttpRequest, number: str, signature: str) -> HttpRespons
     parts = order.household_orders.all()
     context = {
         "order": order,
-        "parts": [(part, _take_back_until(part, now)) for part in parts],
+        "parts": [(part, _take_back_until(part, now), arrival_of(part)) for part in parts],
+        "was_just_placed": was_just_placed(request.session, order, now),
         "signature": signature,
         "phone": mask_phone(order.buyer_phone),
         "cancellable": CANCELLABLE,
         "lost": LOST,
-        "standing": sum(part.total for part in parts if part.state not in LOST),
+        "standing": (standing := sum(part.total for part in parts if part.state not in LOST)),
+        "still_to_pay": max(standing - order.payment.received + order.payment.refunded, 0),
     }
     return render(request, "orders/detail.html", context)
 
@@ -88,14 +93,16 @@ def _take_back_until(part: HouseholdOrder, now: datetime) -> datetime | None:
 @explain_ended_link
 @require_POST
 def cancel_part(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
+    """Asks once why, and says what will happen; then cancels."""
     order = _linked_order(number, signature)
-    """Asks once what will happen, then cancels."""
     part, now = get_object_or_404(order.household_orders, number=part_number), timezone.now()
-    if part.state in CANCELLABLE and not request.POST.get("sure"):
+    form = CancelForm(request.POST if request.POST.get("sure") else None)
+    if part.state in CANCELLABLE and not form.is_valid():
         context = {"order": order, "part": part, "signature": signature, "minutes": settings.TAKE_BACK_MINUTES}
-        return render(request, "orders/cancel_ask.html", context)
+        return render(request, "orders/cancel_ask.html", {**context, "form": form})
     try:
-        cancel_household_order(household_order=part, actor=_actor_of(request), now=now)
+        reason = form.reason() if form.is_valid() else ""
+        cancel_household_order(household_order=part, actor=_actor_of(request), reason=reason, now=now)
     except DomainError as error:
         messages.error(request, str(error))
     else:

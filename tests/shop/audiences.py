@@ -13,8 +13,22 @@ ORDER_LISTS = ("household_orders:list",)
 SENT = {
     **order.SENT,
     **dict.fromkeys(
-        ("next", "quantity", "step", "nhom", "answer", "payment_method", "expected_total", "code", "sure"), WORDS
+        (
+            "next",
+            "quantity",
+            "step",
+            "nhom",
+            "answer",
+            "payment_method",
+            "expected_total",
+            "code",
+            "sure",
+            "why",
+            "words",
+        ),
+        WORDS,
     ),
+    "dia-chi": everybodys("looked for among the orders of who is signed in alone"),
     "placement_key": everybodys(
         "made with the page, of 122 random bits: who has it has seen the page that placed the order"
     ),

@@ -92,7 +92,9 @@ def test_the_page_hides_the_middle_of_the_phone_number(client, order):
 
 def test_the_buyer_cancels_one_households_part(client, order, tea, honey):
     part = order.household_orders.get(number=f"{order.number}-1")
-    page = client.post(f"{order_url(order, now=timezone.now())}huy/{part.number}/", {"sure": "1"}, follow=True)
+    page = client.post(
+        f"{order_url(order, now=timezone.now())}huy/{part.number}/", {"sure": "1", "why": "late"}, follow=True
+    )
     assert "đã hủy" in text(page).lower()
     assert "226.000 đ" in text(page)  # what stands: the honey and its parcel
     assert (stock_of(tea), stock_of(honey)) == ((10, 0), (5, 1))

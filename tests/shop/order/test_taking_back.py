@@ -331,7 +331,7 @@ def test_the_buyer_is_asked_once_and_may_take_it_back_on_the_page(client, order,
         assert "30 phút" in text(asked)
         assert problems(text(asked)) == []
         assert state_of(part) == State.NEW
-        done = client.post(f"{page}huy/{part.number}/", {"sure": "1"}, follow=True)
+        done = client.post(f"{page}huy/{part.number}/", {"sure": "1", "why": "mistake"}, follow=True)
         assert "cho tới 09:30" in text(done)
         assert f"{page}lay-lai/{part.number}/" in text(done)
         back = client.post(f"{page}lay-lai/{part.number}/", follow=True)
