@@ -32,14 +32,14 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Section:
+class AccountSection:
     """A part at the head of the account page: ``template`` shows what ``read`` finds, where it finds something."""
 
     template: str
     read: Callable[[User, datetime], Any]
 
 
-_sections: list[Section] = []
+_sections: list[AccountSection] = []
 _workspaces: list[Workspace] = []
 _role_readers: list[Callable[[User, datetime], Iterable[Any]]] = []
 _notice_readers: list[Callable[[User, datetime], Iterable[Notice]]] = []
@@ -62,7 +62,7 @@ def register_notices(reader: Callable[[User, datetime], Iterable[Notice]]) -> No
 
 def register_section(template: str, read: Callable[[User, datetime], Any]) -> None:
     """Add a part with which the account page begins, such as the latest orders."""
-    _sections.append(Section(template, read))
+    _sections.append(AccountSection(template, read))
 
 
 def sections_for(user: User, now: datetime) -> list[tuple[str, Any]]:

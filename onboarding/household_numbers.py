@@ -12,6 +12,7 @@ from accounts.models import User
 from catalog.access import checkable_listings
 from catalog.models import ListingRevision, ListingStatus, Product, RevisionStatus
 from catalog.offer.models import StockRecord
+from catalog.questions.selectors import questions_waiting_for
 from core.periods import VIETNAM
 from households.access import valid_mandates
 from households.models import Household, Mandate
@@ -36,6 +37,7 @@ class HouseholdNumbers:
     to_send: int
     on_the_way: int
     sent_back: int
+    questions: int
     to_check: int
     to_collect: int
     sold: int
@@ -43,7 +45,7 @@ class HouseholdNumbers:
 
 
 def household_numbers(household: Household, user: User, now: datetime) -> HouseholdNumbers:
-    """Four queries."""
+    """Five queries."""
     month = now.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     arrived = HouseholdOrderEvent.objects.standing().filter(
         household_order=OuterRef("pk"), state=State.DELIVERED, at__gte=month
@@ -70,6 +72,7 @@ def household_numbers(household: Household, user: User, now: datetime) -> Househ
         to_answer=counted["to_answer"],
         to_send=counted["to_send"],
         on_the_way=counted["on_the_way"],
+        questions=questions_waiting_for(user, now).filter(listing__household=household).count(),
         sent_back=Product.objects.filter(told, household=household).count() + changes.count(),
         to_check=waiting.count(),
         to_collect=counted["cash_goods"] + counted["cash_shipping"],

@@ -42,14 +42,15 @@ def put_in_again(*, basket: Basket, order: Order) -> list[str]:
     """Add what an order held, as far as it is there. Returns the titles of what is gone or was fewer, in its order."""
     missing = []
     for line in order.lines.select_related("product").order_by("pk"):
+        product_id = line.product_id or 0  # 0 is no listing: Oscar lets a line outlive its product
         try:
-            add_to_basket(basket=basket, product_id=line.product_id or 0, quantity=line.quantity)
+            add_to_basket(basket=basket, product_id=product_id, quantity=line.quantity)
         except CannotAdd as refusal:
             missing.append(str(line.title))
-            held = Line.objects.filter(basket=basket, product_id=line.product_id).first() if basket.pk else None
+            held = Line.objects.filter(basket=basket, product_id=product_id).first() if basket.pk else None
             left = int(refusal.context.get("available", 0)) - (held.quantity if held else 0)
             if left > 0:
-                add_to_basket(basket=basket, product_id=line.product_id, quantity=left)
+                add_to_basket(basket=basket, product_id=product_id, quantity=left)
     return missing
 
 
