@@ -22,6 +22,14 @@ _O_FOR_ZERO = re.compile(r"(?<![^\W\d_])[oO]+(?=\d)|(?<=\d)[oO]+(?![^\W\d_])")
 _ONE_NUMBER = re.compile(r"[^\d+]*(\+?\d(?:[^\w+]*\d)*)\D*")
 MIN_DIGITS_WITH_COUNTRY = 11  # "84 123 45 67" is 0841 234 567 without its 0, "84 912 345 678" has the country's 84
 
+# Each old prefix of eleven digits has one of ten since 2018 (plan 798/QĐ-BTTTT of the Ministry of Information).
+PREFIX_SINCE_2018 = {
+    **{"0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078"},
+    **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
+    **{"0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037", "0168": "038"},
+    **{"0169": "039", "0186": "056", "0188": "058", "0199": "059"},
+}
+
 
 class BadPhone(DomainError):
     code = "bad_phone"
@@ -29,14 +37,17 @@ class BadPhone(DomainError):
 
 
 def parse_phone(text: str) -> str:
-    """ "0912 345 678", "84912345678", "+84 912.345.678", "Zalo 0912345678" … as "+84912345678". Raises BadPhone."""
+    """ "0912 345 678", "84912345678", "+84 912.345.678", "Zalo 0912345678" … as "+84912345678".
+
+    A number with a prefix of eleven digits, which none has since 2018, is the one it became. Raises BadPhone.
+    """
     plain = _O_FOR_ZERO.sub(lambda found: "0" * len(found[0]), unicodedata.normalize("NFKC", text))
     found = _ONE_NUMBER.fullmatch(plain)
     digits = re.sub(r"[^\d+]", "", found[1]) if found else ""
     if digits.startswith("84") and len(digits) >= MIN_DIGITS_WITH_COUNTRY:
         digits = "+" + digits
     try:
-        number = phonenumbers.parse(digits, "VN")
+        number = phonenumbers.parse(_with_prefix_since_2018(digits), "VN")
     except phonenumbers.NumberParseException as error:
         raise BadPhone(_("Write the phone number with its digits, for example 0912 345 678.")) from error
     if number.country_code != VIETNAM:
@@ -44,6 +55,12 @@ def parse_phone(text: str) -> str:
     if phonenumbers.number_type(number) not in REACHABLE:
         raise BadPhone(_("This phone number does not exist. Check the digits, for example 0912 345 678."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _with_prefix_since_2018(digits: str) -> str:
+    national = f"0{digits.removeprefix('+84').lstrip('0')}"
+    new = PREFIX_SINCE_2018.get(national[:4]) if len(national) == 11 else None
+    return new + national[4:] if new else digits
 
 
 def whole_phone(words: str) -> str | None:

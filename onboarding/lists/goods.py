@@ -19,16 +19,21 @@ MIN_DONG = 500
 MAX_IN_THOUSANDS = 10_000
 """Under a heading that says "nghìn đồng", what is larger was written in dong all the same."""
 MIN_BARE_GRAMS = 10
+OUTER_PACKINGS = ("thùng", "két", "sọt", "rổ", "giỏ", "lốc", "combo", "set", "chục", "mâm", "khay")
+"""They hold several of what a name tells the weight of."""
 
 WORDS_OF_UNIT: dict[SaleUnit, tuple[str, ...]] = {
     SaleUnit.KILOGRAM: ("kg", "kgs", "ký", "kí", "ki lô", "kilo", "ki lô gam", "kilogam", "kilogram", "cân"),
-    SaleUnit.BUNCH: ("bó", "mớ"),
+    SaleUnit.BUNCH: ("bó", "mớ", "xâu", "túm", "chùm"),
     SaleUnit.BOX: ("hộp", "thùng", "rổ", "sọt", "giỏ", "két"),
     SaleUnit.BAG: ("túi", "bao", "bịch"),
-    SaleUnit.JAR: ("hũ", "lọ", "thố"),
-    SaleUnit.BOTTLE: ("chai", "bình", "lít"),
-    SaleUnit.PACK: ("gói", "set", "combo", "phần", "suất", "cặp", "lạng"),
-    SaleUnit.PIECE: ("quả", "trái", "cái", "con", "củ", "bắp", "chiếc", "cây", "bánh", "chậu", "đôi", "buồng"),
+    SaleUnit.JAR: ("hũ", "lọ", "thố", "lon"),
+    SaleUnit.BOTTLE: ("chai", "bình", "lít", "tuýp"),
+    SaleUnit.PACK: ("gói", "set", "combo", "phần", "suất", "cặp", "lạng", "lốc", "xấp"),
+    SaleUnit.PIECE: (
+        *("quả", "trái", "cái", "con", "củ", "bắp", "chiếc", "cây", "bánh", "chậu", "đôi", "buồng", "viên", "miếng"),
+        *("ống", "thanh", "bầu", "ổ", "cuộn", "khúc", "bông", "cành", "bát", "sản phẩm"),
+    ),
     SaleUnit.CHUC: ("chục",),
     SaleUnit.HAND: ("nải",),
     SaleUnit.TRAY: ("vỉ", "khay", "mâm"),
@@ -43,12 +48,24 @@ _SMALL_GRAMS = ("g", "gr", "gam", "gram", "grams")
 _GRAMS_IN = {**dict.fromkeys(_SMALL_GRAMS, 1), "lang": 100, "yen": 10_000, "ta": 100_000, "tan": 1_000_000}
 _GRAMS_IN |= {fold(word): 1000 for word in WORDS_OF_UNIT[SaleUnit.KILOGRAM]}
 _NUMBER = r"\d+(?:[.,\s]\d+)*"
-_WEIGHT = re.compile(rf"({_NUMBER})\s*({'|'.join(sorted(_GRAMS_IN, key=len, reverse=True))})(?![a-z])(?:\s*(\d)\b)?")
+_OF_WEIGHTS = "|".join(sorted(_GRAMS_IN, key=len, reverse=True))
+_WEIGHT = re.compile(rf"({_NUMBER})\s*({_OF_WEIGHTS})(?![a-z])(?:\s*(\d)\b)?")
 _PIECES = re.compile(r"(\d{1,3})\s*(?:qua|trai|cai|con|cu|bap|chiec|hat|goi|tui|banh|mieng|vien)\b")
 _AMOUNT = re.compile(
     rf"(?:(?P<millions>{_NUMBER})\s*(?:trieu|tr)\s*(?P<half>ruoi)?)?\s*"
     rf"(?:(?P<thousands>{_NUMBER})\s*(?:nghin|ngan|ng|k))?\s*(?P<rest>{_NUMBER})?\s*(?:dong|vnd|d|₫)?\.?"
 )
+
+# "25k 1kg", "25.000đ (kg)": the unit of the price without a stroke before it.
+_ONE_OF = re.compile(r"(.+?)\s*\(?\s*(?:1\s*)?([a-z]+)\s*\)?")
+_THOUSANDS = re.compile(
+    r"\b(nghin|ngan|ng)\b|(?:\b|x\s*)1[.,]?000(?!\s*(?:g|gr|gram|ml)\b)|(?<!\d)000\s*(?:d|vnd)|[(\s]k\s*[/)]|\(k\b"
+)
+_RANGE = re.compile(rf"\d\s*[-–]\s*{_NUMBER}\s*(?:{_OF_WEIGHTS})(?![a-z])")
+_TIMES = re.compile(r"\b(\d{1,3})\s*(?:[a-z]+\s*)?[x×*]\s*$"), re.compile(r"^\s*[x×*]\s*(\d{1,3})\b")
+
+_PACKS = "|".join(word for word, (_said, unit) in WRITTEN_UNITS.items() if unit != SaleUnit.KILOGRAM and word != "loc")
+_PACKED = re.compile(rf"\b(?:{_PACKS})\s*(?:loai\s*)?{_NUMBER}\s*(?:{_OF_WEIGHTS}|ml|lit|l|qua|trai|con|goi|vien)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +98,10 @@ def price_of(cell: Cell, *, heading: str) -> tuple[Decimal, str]:
     """Dong, and the words of the unit that the price is for, empty when none is said. Raises Unreadable."""
     text = fold(said(cell))
     amount, _mark, per = (part.strip() for part in text.partition("/"))
-    amount = re.sub(r"^(gia|khoang|tu|chi)\s+", "", amount)
+    amount = re.sub(r"^(?:(?:gia|khoang|tu|chi|vnd|₫|~|≈)\s*)+(?=\d)|\s*,?-$", "", amount)
     match = _AMOUNT.fullmatch(amount)
+    if not match and not per and (one := _ONE_OF.fullmatch(amount)) and one[2] in WRITTEN_UNITS:
+        match, per = _AMOUNT.fullmatch(one[1]), one[2]
     if not match or not any(match.group("millions", "thousands", "rest")):
         raise Unreadable("bad_price", _("Write one price in dong, for example 25.000 or 25k."))
     dong = _dong(match)
@@ -115,7 +134,7 @@ def _factor(heading: str, dong: Decimal) -> int:
         return 1
     if re.search(r"\btrieu\b", heading):
         return 1_000_000
-    return 1_000 if re.search(r"\b(nghin|ngan)\b|\b1[.,]?000\b|1[.,]?000d|\(k\)", heading) else 1
+    return 1_000 if _THOUSANDS.search(heading) else 1
 
 
 def whole_price(dong: Decimal) -> int:
@@ -134,7 +153,8 @@ def measure_of(words: str) -> SaleMeasure:
     text = re.sub(r"[()\[\]:]", " ", fold(words))
     text = re.sub(r"\b(dong|vnd|d)\s*/", " ", text)
     weight, text_without = _weight_in(text)
-    named = [word for word in re.split(r"[^a-z]+", text_without) if word]
+    # "Xấp 10 cái" is not sold by the cái.
+    named = [word for word in re.split(r"[^a-z]+", _PIECES.sub(_without_many, text_without)) if word]
     for size in (3, 2, 1):
         for start in range(len(named) - size + 1):
             if found := WRITTEN_UNITS.get(" ".join(named[start : start + size])):
@@ -148,6 +168,26 @@ def measure_of(words: str) -> SaleMeasure:
     raise Unreadable("bad_unit", _("This unit is not known. Write for example kg, túi, hộp, chai, quả or bó."))
 
 
+def _without_many(counted: re.Match[str]) -> str:
+    return " " if int(counted[1]) > 1 else counted[0]
+
+
+def weight_in_name(name: str, measure: SaleMeasure) -> int | None:
+    """The weight that a name tells of the one packing in which its product is sold: "Hạt điều 500g", by the hộp."""
+    if measure.unit == SaleUnit.KILOGRAM or measure.net_weight_g or measure.word in OUTER_PACKINGS:
+        return None
+    return _weight_in(fold(name))[0]
+
+
+def packing_in(name: str) -> str:
+    """The packing that a product's name tells: "túi 5kg" of "Gạo ST25 (túi 5kg)"; empty when it tells none."""
+    in_brackets = re.search(r"\(([^()]+)\)\s*$", name)
+    if in_brackets and _PACKED.fullmatch(fold(in_brackets[1]).strip()):
+        return in_brackets[1]
+    found = _PACKED.search(fold(name))
+    return found[0] if found else ""
+
+
 def _pieces_in(text: str, unit: SaleUnit) -> int | None:
     """ "vỉ 10 quả" and "chục 12" say how many are in one."""
     counted = re.search(r"\b(\d{1,3})\b", text) if unit == SaleUnit.CHUC else _PIECES.search(text)
@@ -155,13 +195,20 @@ def _pieces_in(text: str, unit: SaleUnit) -> int | None:
 
 
 def _weight_in(text: str) -> tuple[int | None, str]:
-    """The grams that a text says with their unit, and the text without them; "1kg2" is 1200, a lone "kg" no weight."""
+    """The grams that a text says with their unit, and the text without them; "1kg2" is 1200, a lone "kg" no weight.
+
+    "10 x 20g" is 200, a span such as "2-3 kg" none.
+    """
+    text = re.sub(r"\b1/2(?=\s*[a-z])|½|\bnua(?= (can|kg|ky|ki)\b)", "0,5", text)
     match = _WEIGHT.search(text)
-    if not match:
+    if not match or _RANGE.search(text):
         return None, text
     each = _GRAMS_IN[match[2]]
     grams = number_of(match[1], grouped=each == 1) * each + int(match[3] or 0) * each // 10
-    return int(grams), text[: match.start()] + " " + text[match.end() :]
+    before, after = text[: match.start()], text[match.end() :]
+    if times := _TIMES[0].search(before) or _TIMES[1].search(after):
+        grams *= int(times[1])
+    return int(grams), f"{before} {after}"
 
 
 def weight_of(cell: Cell, *, heading: str) -> int | None:
@@ -195,6 +242,8 @@ def price_for(dong: Decimal, per: str, measure: SaleMeasure | None) -> Decimal:
     said_for = measure_of(per)
     if said_for.word == measure.word or (said_for.unit == measure.unit and not (said_for.grams and measure.grams)):
         return dong
+    if measure.pieces and said_for.unit == SaleUnit.PIECE and not said_for.pieces:
+        return dong * measure.pieces
     if not (said_for.grams and measure.grams):
         message = _("The price is for one %(price_unit)s, the unit is %(unit)s. Say how much one weighs.")
         raise Unreadable("other_unit", message % {"price_unit": said_for.word, "unit": measure.word})
@@ -203,11 +252,17 @@ def price_for(dong: Decimal, per: str, measure: SaleMeasure | None) -> Decimal:
 
 def stock_of(cell: Cell, *, measure: SaleMeasure | None) -> int:
     """How many sale units out of "50", "50 kg", "2 tạ", "1.200". Raises Unreadable."""
-    text = fold(said(cell))
-    match = re.fullmatch(rf"(?:khoang|con|hon|tren)?\s*({_NUMBER})\s*([a-z ]*)", text)
+    text = re.sub(r"\(.*?\)", "", fold(said(cell))).strip()
+    if re.fullmatch(r"(da |dang )?het( hang)?", text):
+        return 0
+    match = re.fullmatch(rf"(?:(?:khoang|con|hon|tren)\s*|~)?({_NUMBER})\s*([a-z ]*)", text)
     if not match:
         raise Unreadable("bad_stock", _("Write how many you have to sell as a whole number."))
     amount, word = number_of(match[1]), match[2].strip()
+    counted = WRITTEN_UNITS.get(word)
+    if counted and measure and counted[1] != measure.unit and not (word in _GRAMS_IN and measure.grams):
+        message = _("The stock is counted by the %(stock_unit)s, the unit is %(unit)s.")
+        raise Unreadable("other_unit", message % {"stock_unit": counted[0], "unit": measure.word})
     if word in _GRAMS_IN and measure and measure.grams:
         amount = number_of(match[1], grouped=_GRAMS_IN[word] <= 1000) * _GRAMS_IN[word] / measure.grams
     if amount != int(amount) or amount < 0:

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from catalog.categories import code_named, code_of_product
 from core.spreadsheets import Sheet, text_of
 from households.codes import BadHouseholdCode, parse_code
-from onboarding.lists.goods import SaleMeasure, measure_of, price_for, price_of, stock_of, weight_of, whole_price
+from onboarding.lists.goods import (
+    SaleMeasure,
+    measure_of,
+    packing_in,
+    price_for,
+    price_of,
+    stock_of,
+    weight_in_name,
+    weight_of,
+    whole_price,
+)
 from onboarding.lists.headings import ORDINAL, ORDINAL_NAMES, PASSED_OVER, Names
 from onboarding.lists.households import PHONE_NAMES
 from onboarding.lists.rows import ListRow, RawRow, data_rows
@@ -197,16 +207,19 @@ def _measure(raw: RawRow, row: ListRow, per: str) -> SaleMeasure | None:
     heading = raw.columns.heading_of("net_weight_g")
     weight = raw.take(row, "net_weight_g", lambda cell: weight_of(cell, heading=heading))
     measure: SaleMeasure | None = None
-    written = raw.text("unit")
+    written, packing = raw.text("unit"), packing_in(raw.text("name"))
     try:
         if written or per:
             measure = measure_of(written or per)
         elif re.search("quy cach|dong goi", heading) and re.search(r"[^\W\d_]{3}", raw.text("net_weight_g")):
             measure = measure_of(raw.text("net_weight_g"))
+        elif packing:
+            measure = measure_of(packing)
     except Unreadable as error:
         row.refuse(CellProblem("unit", error.code, error.message))
     if measure is None:
         return None
+    weight = weight or weight_in_name(raw.text("name"), measure)
     if weight and measure.word != "kg":
         measure = replace(measure, net_weight_g=weight)
     row.values["unit"] = measure.word

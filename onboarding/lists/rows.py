@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.spreadsheets import Cell, Sheet, text_of
+from django.utils.translation import gettext as _
+
+from core.spreadsheets import BadSpreadsheet, Cell, Sheet, text_of
 from core.text import fold, nfc
 from onboarding.lists.headings import ORDINAL, Columns, Names, find_columns, heading_words
 from onboarding.lists.places import WrittenPlace, names_a_place, place_in, without_number
@@ -20,7 +22,8 @@ _FOOT = re.compile(
     r"|danh sach nay|\(\*\)|\*"
 )
 _FEW = 3
-_TITLE_PLACE = re.compile(r"\b(xã|phường|thị trấn|đặc khu)\s*[:\s]\s*([^,\-–(\n:]+)", re.IGNORECASE)
+# Not "Cộng hòa xã hội chủ nghĩa Việt Nam", which stands above most lists.
+_TITLE_PLACE = re.compile(r"\b(xã(?! hội)|phường|thị trấn|đặc khu)\s*[:\s]\s*([^,\-–(\n:]+)", re.IGNORECASE)
 _TITLE_PROVINCE = re.compile(r"\b(tỉnh|thành phố|tp\.?)\s*[:\s]\s*([^,\-–(\n:]+)", re.IGNORECASE)
 
 
@@ -92,12 +95,18 @@ class RawRow:
 def data_rows(
     sheets: Sequence[Sheet], names: Names, is_list: Callable[[set[str]], bool], keys: Sequence[str]
 ) -> Iterator[RawRow]:
-    """Every row of data of every sheet that is such a list. ``keys`` are the fields of which a true row has one."""
+    """Every row of data of every sheet that is such a list. ``keys`` are the fields of which a true row has one.
+
+    Raises BadSpreadsheet for a file in which no sheet is one.
+    """
+    is_found = False
     for sheet in sheets:
-        rows = [cells for _number, cells in sheet.rows]
-        columns = find_columns(rows, names, is_list)
+        columns = find_columns([cells for _number, cells in sheet.rows], names, is_list)
         if columns is not None:
+            is_found = True
             yield from _rows_below(sheet, columns, keys)
+    if not is_found:
+        raise BadSpreadsheet(_("No row of this file names the columns of such a list. Write headings above its rows."))
 
 
 def _rows_below(sheet: Sheet, columns: Columns, keys: Sequence[str]) -> Iterator[RawRow]:
@@ -106,7 +115,8 @@ def _rows_below(sheet: Sheet, columns: Columns, keys: Sequence[str]) -> Iterator
     for number, cells in sheet.rows[columns.first_row :]:
         row = RawRow(sheet.name, number, cells, columns, section)
         texts = [text_of(cell) for cell in cells if cell != ""]
-        is_row = any(row.text(key) for key in keys) or bool(re.fullmatch(r"\d+", row.text(ORDINAL)))
+        told = [row.text(key) for key in keys if row.has(key)]
+        is_row = any(text and not _is_sum(text) for text in told) or bool(re.fullmatch(r"\d+", row.text(ORDINAL)))
         if sum(heading_words(text) in columns.words for text in texts) >= max(2, len(texts) - 1):
             continue
         if not is_row and _ends_a_part(texts):
@@ -120,9 +130,13 @@ def _rows_below(sheet: Sheet, columns: Columns, keys: Sequence[str]) -> Iterator
 
 def _ends_a_part(texts: list[str]) -> bool:
     """A sum, or a line of the foot: after it only what is clearly a row is data."""
-    if any(_SUM.fullmatch(nfc(text).lower().strip()) for text in (texts[0], texts[-1])):
+    if any(_is_sum(text) for text in (texts[0], texts[-1])):
         return True
     return len(texts) <= _FEW and any(_FOOT.match(fold(text)) for text in texts)
+
+
+def _is_sum(text: str) -> bool:
+    return bool(_SUM.fullmatch(nfc(text).lower().strip()))
 
 
 def _section(texts: list[str], row: RawRow) -> str:

@@ -16,14 +16,29 @@ from core.text import fold, nfc
 OLDEST_BIRTH_YEAR = 1900
 YOUNGEST_PERSON = 10
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
-# Since 2018 each of the old prefixes of eleven digits has one of ten (Ministry of Information, plan 798/QĐ-BTTTT).
-NEW_PREFIX = {
-    **{"0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078"},
-    **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
-    **{"0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037", "0168": "038"},
-    **{"0169": "039", "0186": "056", "0188": "058", "0199": "059"},
-}
 _NOTHING = re.compile(r"[-–—_./\s]*|(khong co|chua co|khong|chua ro|khong ro|n/?a|null|none|#\S*)")
+SHORTEST_PHONE = 9
+_BETWEEN_PHONES = re.compile(r"[/;,|\\()]|\b(?:hoặc|và)\b|(?<=\d)\s*\+|\s-\s", re.IGNORECASE)
+_MONTH_WORDS = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
+_MONTH_IN_WORDS = re.compile(
+    rf"\bthang ({'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))}|bon)\b(?!\s*(?:thang\s*)?\d)"
+)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+CROSSES = ("x", "v", "✓", "✔", "☑", "√", "ü", "þ", "+", "*", "1")
+"""How a cell is ticked; ü and þ are a tick and a ticked box of the font Wingdings."""
 _ROUNDED = re.compile(r"(\d(?:[.,](\d+))?)[eE]\+?(\d+)")
 
 
@@ -51,19 +66,14 @@ def said(cell: Cell) -> str:
 
 
 def phone_of(cell: Cell) -> str:
-    """The first phone number of a cell in E.164, also without its leading 0 or with a prefix of before 2018.
+    """The first phone number of a cell in E.164, also without its leading 0.
 
     Raises Unreadable.
     """
     words = digits_of(cell)
-    parts = [part for part in re.split(r"\s*(?:[/;,|\n]|\bhoặc\b|\s-\s)\s*", words) if re.search(r"\d{3}", part)] or [
-        words
-    ]
-    for part in parts:
-        bare = re.sub(r"[^\d+]", "", part).removeprefix("+").removeprefix("84") if len(part) >= 10 else ""
-        bare = bare if bare.startswith("0") else f"0{bare}"
-        if len(bare) == 11 and bare[:4] in NEW_PREFIX:
-            part = NEW_PREFIX[bare[:4]] + bare[4:]
+    digits = re.sub(r"[^0-9]", "", words)
+    joined = [digits[:length] for length in (10, 11) if len(digits) - length >= SHORTEST_PHONE]
+    for part in (words, *(part for part in _BETWEEN_PHONES.split(words) if re.search(r"\d{3}", part)), *joined):
         try:
             return parse_phone(part)
         except BadPhone as error:
@@ -92,7 +102,7 @@ def citizen_id_of(cell: Cell) -> str:
     Raises Unreadable.
     """
     text = digits_of(cell)
-    digits = re.sub(r"[\s.\-]", "", text)
+    digits = re.sub(r"[\s.\-]", "", re.sub(r"^[^\W\d_]+[\s:.]*", "", text))
     if not re.fullmatch(r"[0-9]+", digits):
         raise Unreadable("bad_citizen_id", _("An identity number has 12 digits and nothing else."))
     if len(digits) in (10, 11):
@@ -113,8 +123,12 @@ def birth_year_of(cell: Cell, *, heading: str, this_year: int) -> int:
     text = fold(said(cell))
     if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text):
         return _plausible_year(int(match[1]), this_year)
-    if match := re.fullmatch(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(\d\d)", text):
-        year = 2000 + int(match[1])
+    if match := re.fullmatch(r"[0-3]\d[01]\d((?:19|20)\d\d)|((?:19|20)\d\d)[01]\d[0-3]\d", text):
+        return _plausible_year(int(match[1] or match[2]), this_year)
+    if re.fullmatch(r"[1-4]\d{4}(?:\.0)?", text):  # a date as the number that the program keeps for it
+        return _plausible_year((FIRST_DAY_OF_EXCEL + timedelta(days=int(float(text)))).year, this_year)
+    if match := re.fullmatch(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(\d\d)|(?:.*[^\d])?(?:[a-z]{2,}[\s.\-]*)(\d\d)", text):
+        year = 2000 + int(match[1] or match[2])
         return _plausible_year(year if year <= this_year - YOUNGEST_PERSON else year - 100, this_year)
     raise Unreadable("bad_birth_year", _("Write the year of birth with four digits, for example 1975."))
 
@@ -129,8 +143,10 @@ def is_head(cell: Cell) -> bool:
     """ "x", "có", "Chủ hộ" and yes; "vợ", "con", "không" and an empty cell say no."""
     if isinstance(cell, bool):
         return cell
-    words = fold(text_of(cell)).strip(" .*")
-    return words in ("x", "v", "co", "yes", "true", "1", "chu ho", "la chu ho", "dung", "✓", "✔", "☑")
+    text = nfc(text_of(cell)).strip().replace("\ufe0f", "").lower()
+    words = fold(text).strip(" .*")
+    is_said = words in ("co", "yes", "y", "true", "d", "dung", "ch", "ban than")
+    return is_said or text in CROSSES or words in CROSSES or bool(re.match(r"(la )?chu ho\b", words))
 
 
 def months_of(cell: Cell) -> list[int]:
@@ -140,11 +156,17 @@ def months_of(cell: Cell) -> list[int]:
     """
     if isinstance(cell, date):
         return _span(cell.day, cell.month) if cell.day <= 12 else [cell.month]
-    text = re.sub(r"[()]", " ", fold(said(cell))).replace("gieng", "1").replace("chap", "12")
-    text = re.sub(r"\bthang\b|\bt(?=\d)|\bth(?=\d)|\bnam (sau|toi)\b", " ", re.sub(r"(?<=\d)\.0\b", "", text))
-    if re.search(r"quanh nam|ca nam|4 mua|bon mua|hang thang|moi thang", text):
+    text = re.sub(r"[()]", " ", fold(said(cell))).replace("gieng", "1").replace("chap", "12").strip()
+    if re.search(r"quanh nam|ca nam|4 mua|bon mua|hang thang|moi thang", text) or re.match(r"(du )?12 thang", text):
         return list(range(1, 13))
-    text = re.sub(r"\bden( het)?\b|\btoi\b|->|→|[–—~]", "-", text)
+    if re.fullmatch(r"[ivx]+(?:[\s,;-]+[ivx]+)*", text):
+        text = re.sub(r"[ivx]+", lambda roman: str(_ROMAN.get(roman[0], 0)), text)
+    text = re.sub(r"\bquy (iv|i{1,3}|[1-4])(?![\da-z])", _quarter, text)
+    text = _MONTH_IN_WORDS.sub(lambda word: str(_MONTH_WORDS.index(word[1].replace("bon", "tu")) + 1), text)
+    text = re.sub(
+        r"\bthang\b|\bth?\.?\s?(?=\d)|\bnam (sau|toi|truoc|nay)\b|/\s*20\d\d\b", " ", re.sub(r"(?<=\d)\.0\b", "", text)
+    )
+    text = re.sub(r"\bden( het)?\b|\btoi\b|->|→|[–—~]", "-", re.sub(r"\b(dau|giua|cuoi|khoang|vao)\b", " ", text))
     text = re.sub(r"\bva\b|[,;./&+]", " , ", re.sub(r"\btu\b|\b(am|duong) lich\b|\bdl\b|\bhang nam\b", " ", text))
     months: list[int] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
@@ -154,7 +176,14 @@ def months_of(cell: Cell) -> list[int]:
         if any(not 1 <= number <= 12 for number in numbers):
             raise Unreadable("bad_months", _("A month is from 1 to 12."))
         months += _span(numbers[0], numbers[1]) + numbers[2:] if match[2] else numbers
+    if not months:
+        raise Unreadable("bad_months", _("Write the harvest months as numbers, for example 3, 4, 5 or 3-5."))
     return sorted(set(months))
+
+
+def _quarter(found: re.Match[str]) -> str:
+    first = (_ROMAN.get(found[1]) or int(found[1])) * 3 - 2
+    return f"{first}-{first + 2}"
 
 
 def _span(first: int, last: int) -> list[int]:
@@ -162,11 +191,16 @@ def _span(first: int, last: int) -> list[int]:
     return [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
 
 
-def stars_of(cell: Cell) -> int:
-    """The stars of OCOP out of "4 sao", "OCOP 4*", "★★★★" or "bốn sao": 3 to 5. Raises Unreadable."""
+def stars_of(cell: Cell) -> int | None:
+    """The stars of OCOP out of "4 sao", "OCOP 4*", "★★★★" or "bốn sao": 3 to 5; None for "chưa đạt" and 0.
+
+    Raises Unreadable.
+    """
     text = fold(said(cell))
+    if re.match(r"(chua|dang|khong)\b|0+(?:[.,]0)?(?:\s*(?:sao|\*))?$", text):
+        return None
     words = {"ba": 3, "bon": 4, "nam": 5}
-    drawn = len(re.findall(r"[★⭐]|(?<!\d)\*", text))
+    drawn = 0 if re.search(r"\d\s*[★⭐]", text) else len(re.findall(r"[★⭐]|(?<!\d)\*", text))
     spoken = next((number for word, number in words.items() if re.search(rf"\b{word}\b", text)), 0)
     counted = re.search(r"(?<!\d)(\d)(?!\d)", text)
     stars = drawn or (int(counted[1]) if counted else spoken)

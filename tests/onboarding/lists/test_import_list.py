@@ -57,7 +57,7 @@ GOODS = [
     [2, "HN-ZZZZZZ-Z", "Mật ong rừng", None, "180k/chai", "chai", "500ml", 20, "quanh năm", None],
     [3, "0912000001", "Mật ong hoa rừng", None, "180k/chai", "chai", "500ml", 20, "quanh năm", "-"],
     [4, "0912000001", "Lúa nếp", "Gạo nếp", "1,2 triệu/tạ", "tạ", None, 5, "5,10", None],
-    [5, "0912000001", "Viên gì đó", "Đồ lạ", "rẻ", "viên", None, "nhiều", "5,13", "9"],
+    [5, "0912000001", "Viên gì đó", "Đồ lạ", "rẻ", "mét", None, "nhiều", "5,13", "9"],
     ["Tổng cộng", None, None, None, 790],
 ]
 
@@ -364,3 +364,23 @@ def test_queries_do_not_grow_with_the_rows_that_are_read(file, django_assert_max
         with django_assert_max_num_queries(10):
             call_command("import_list", "listings", str(file(head + rows)), "--dry-run", stdout=io.StringIO())
     assert Category.objects.exists()
+
+
+def test_words_above_every_official_list_are_no_commune(file, load):
+    sheet = [
+        ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", None, "UBND XÃ TÂN CƯƠNG"],
+        ["Họ tên", "SĐT", "Xóm"],
+        ["Nguyễn Văn An", "0978345678", "Hồng Thái"],
+    ]
+    values = load("households", file(sheet), "--province", "19", "--dry-run")[3]["values"]
+    assert (values["commune_code"], values["commune_was"]) == ("05503", "XÃ TÂN CƯƠNG")
+
+
+def test_sum_under_the_households_is_no_row(file, load):
+    sheet = [["SĐT", "Sản phẩm", "Giá", "Tồn"], ["0912000001", "Chè", "250k", 5], ["Cộng", None, None, 5]]
+    assert list(load("listings", file(sheet), "--dry-run")) == [2]
+
+
+def test_file_without_headings_is_refused(file, load):
+    with pytest.raises(CommandError, match="Không thấy dòng tiêu đề cột"):
+        load("households", file([["Kính gửi: Ủy ban nhân dân xã"], ["An", "0978345678"]]))

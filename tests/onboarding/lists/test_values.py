@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from catalog.units import SaleUnit
-from onboarding.lists.goods import SaleMeasure, measure_of, price_for, price_of, stock_of, weight_of, whole_price
+from onboarding.lists.goods import (
+    SaleMeasure,
+    measure_of,
+    packing_in,
+    price_for,
+    price_of,
+    stock_of,
+    weight_in_name,
+    weight_of,
+    whole_price,
+)
 from onboarding.lists.values import Unreadable, birth_year_of, citizen_id_of, is_head, months_of, phone_of, stars_of
 
 YEAR = list(range(1, 13))
@@ -34,6 +44,12 @@ def outcome(read: Any, *given: Any, **more: Any) -> Any:
         ("01681234567", "+84381234567"),
         ("1681234567", "+84381234567"),
         ("84168 1234567", "+84381234567"),
+        # Two in one cell, however they are parted.
+        ("0912345678\n0987654321", "+84912345678"),
+        ("0912345678-0987654321", "+84912345678"),
+        ("0912.345.678 và 0987.654.321", "+84912345678"),
+        ("0912345678 (con trai 0987654321)", "+84912345678"),
+        ("0912 345 678 + 0987 654 321", "+84912345678"),
         ("9.12345678E+8", "+84912345678"),
         ("9.12E+08", "digits_lost"),
         ("091234", "bad_phone"),
@@ -52,6 +68,7 @@ def test_phones(cell, phone):
         (79085001234.0, "079085001234"),
         (1085001234.0, "001085001234"),
         ("123456789", "123456789"),
+        ("CCCD: 079085001234", "079085001234"),
         ("7.9085E+10", "digits_lost"),
         ("0790850012", "000790850012"),
         ("0790850012345", "bad_citizen_id"),
@@ -73,6 +90,11 @@ def test_identity_numbers(cell, digits):
         (date(1905, 5, 28), "nam sinh", 1975),
         (date(1905, 5, 28), "ngay sinh", 1905),
         ("05", "nam sinh", 2005),
+        (27465, "ngay sinh", 1975),
+        ("12031975", "ngay sinh", 1975),
+        ("19750312", "ngay sinh", 1975),
+        ("SN 75", "nam sinh", 1975),
+        ("12-Mar-75", "ngay sinh", 1975),
         ("2099", "nam sinh", "bad_birth_year"),
         ("1875", "nam sinh", "bad_birth_year"),
         ("trung niên", "nam sinh", "bad_birth_year"),
@@ -82,12 +104,14 @@ def test_birth_years(cell, heading, year):
     assert outcome(birth_year_of, cell, heading=heading, this_year=2026) == year
 
 
-@pytest.mark.parametrize(("cell", "answer"), [("x", True), ("Có", True), ("Chủ hộ", True), (True, True), ("1", True)])
-def test_a_head_is_marked(cell, answer):
-    assert is_head(cell) is answer
+@pytest.mark.parametrize(
+    "cell", ["x", "Có", "Chủ hộ", True, "1", "✔️", "√", "ü", "+", "*", "Y", "Chủ hộ (đại diện)", "Bản thân"]
+)
+def test_a_head_is_marked(cell):
+    assert is_head(cell) is True
 
 
-@pytest.mark.parametrize("cell", ["Vợ", "con", "không", "", False, "0"])
+@pytest.mark.parametrize("cell", ["Vợ", "con", "không", "", False, "0", "vợ chủ hộ", "☐", "-"])
 def test_another_member_is_no_head(cell):
     assert is_head(cell) is False
 
@@ -104,6 +128,17 @@ def test_another_member_is_no_head(cell):
         ("tháng Giêng, tháng Chạp", [1, 12]),
         ("quanh năm", YEAR),
         ("1/2/3", [1, 2, 3]),
+        ("12 tháng", YEAR),
+        ("tháng tư", [4]),
+        ("từ tháng ba đến tháng năm", [3, 4, 5]),
+        ("tháng mười một", [11]),
+        ("từ 3 đến 5", [3, 4, 5]),
+        ("đầu tháng 3 đến cuối tháng 5", [3, 4, 5]),
+        ("T10 năm trước đến T2 năm sau", [1, 2, 10, 11, 12]),
+        ("quý II, tháng 12", [4, 5, 6, 12]),
+        ("t.3-t.5", [3, 4, 5]),
+        ("III-V", [3, 4, 5]),
+        ("tháng", "bad_months"),
         (7.0, [7]),
         (date(2026, 5, 3), [3, 4, 5]),
         (date(2026, 5, 31), [5]),
@@ -124,6 +159,9 @@ def test_harvest_months(cell, months):
         (5.0, 5),
         ("bốn sao", 4),
         ("4 sao cấp tỉnh (2023)", 4),
+        ("5 ★", 5),
+        ("chưa đạt", None),
+        ("0", None),
         ("2 sao", "bad_stars"),
     ],
 )
@@ -147,6 +185,11 @@ def test_stars(cell, stars):
         ("1 triệu 200 nghìn", 1_200_000),
         ("1.250.000,00", 1_250_000),
         (25_000.0, 25_000),
+        ("₫25.000", 25_000),
+        ("VND 25,000", 25_000),
+        ("25.000,-", 25_000),
+        ("~25k", 25_000),
+        ("25.000 - 30.000", "bad_price"),
         ("25-30k", "bad_price"),
         ("thỏa thuận", "bad_price"),
         ("-5", "bad_price"),
@@ -165,6 +208,10 @@ def test_prices(cell, price):
         ("gia (nghin dong)", 25, 25_000),
         ("don gia (1000d)", "25", 25_000),
         ("gia (1.000 dong)", "25.000", 25_000),
+        ("don gia (x1000)", 25, 25_000),
+        ("gia ban (k/kg)", 25, 25_000),
+        ("gia (000d)", 25, 25_000),
+        ("gia /1000g", 25, 25),
         ("gia", 25, 25),
     ],
 )
@@ -187,7 +234,11 @@ def test_a_heading_says_in_what_its_prices_are(heading, cell, dong):
         ("Vỉ 10 quả", SaleMeasure("vỉ", SaleUnit.TRAY, None, 10)),
         ("chục 12", SaleMeasure("chục", SaleUnit.CHUC, None, 12)),
         ("trái", SaleMeasure("trái", SaleUnit.PIECE)),
-        ("viên nang", "bad_unit"),
+        ("mét", "bad_unit"),
+        ("viên", SaleMeasure("viên", SaleUnit.PIECE)),
+        ("Xấp 10 cái", SaleMeasure("xấp", SaleUnit.PACK, None, 10)),
+        ("10 quả", "bad_unit"),
+        ("hộp 10 gói x 20g", SaleMeasure("hộp", SaleUnit.BOX, 200, 10)),
     ],
 )
 def test_units(words, measure):
@@ -201,6 +252,7 @@ def test_units(words, measure):
         ("ta", SaleMeasure("kg", SaleUnit.KILOGRAM), Decimal(1_000)),
         ("kg", SaleMeasure("kg", SaleUnit.KILOGRAM), Decimal(100_000)),
         ("qua", SaleMeasure("trái", SaleUnit.PIECE), Decimal(100_000)),
+        ("quả", SaleMeasure("vỉ", SaleUnit.TRAY, None, 10), 1_000_000),
         ("kg", SaleMeasure("túi", SaleUnit.BAG), "other_unit"),
     ],
 )
@@ -221,6 +273,10 @@ def test_a_price_for_another_unit_is_reckoned_by_weight(per, measure, dong):
         (2, "trong luong (kg)", 2_000),
         ("500ml", "dung tich", None),
         ("Hộp", "quy cach", None),
+        ("1/2 kg", "", 500),
+        ("nửa ký", "", 500),
+        ("10 x 100g", "", 1_000),
+        ("2-3kg", "", "bad_weight"),
         ("1", "khoi luong", "bad_weight"),
         ("nhẹ", "khoi luong", "bad_weight"),
     ],
@@ -237,9 +293,41 @@ def test_weights(cell, heading, grams):
         ("2 tạ", SaleMeasure("kg", SaleUnit.KILOGRAM), 200),
         ("1 tạ", SaleMeasure("túi", SaleUnit.BAG, 500), 200),
         ("còn 30 con", SaleMeasure("con", SaleUnit.PIECE), 30),
+        ("hết hàng", None, 0),
+        ("~100kg", SaleMeasure("kg", SaleUnit.KILOGRAM), 100),
+        ("50 túi (500g)", SaleMeasure("túi", SaleUnit.BAG, 500), 50),
+        ("20 con", SaleMeasure("tạ", SaleUnit.KILOGRAM, 100_000), "other_unit"),
         (12.5, None, "bad_stock"),
         ("nhiều", None, "bad_stock"),
     ],
 )
 def test_stocks(cell, measure, stock):
     assert outcome(stock_of, cell, measure=measure) == stock
+
+
+@pytest.mark.parametrize(
+    ("name", "packing"),
+    [
+        ("Gạo ST25 (túi 5kg)", "túi 5kg"),
+        ("Trà hoa cúc hộp 50g", "hop 50g"),
+        ("Trứng gà (vỉ 10 quả)", "vỉ 10 quả"),
+        ("Trà túi lọc 20 gói", ""),
+        ("Thanh long ruột đỏ", ""),
+        ("Chè búp (loại 1)", ""),
+    ],
+)
+def test_packing_of_a_name(name, packing):
+    assert packing_in(name) == packing
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "grams"),
+    [
+        ("Hạt điều rang 500g", SaleMeasure("hộp", SaleUnit.BOX), 500),
+        ("Hạt điều rang 500g", SaleMeasure("thùng", SaleUnit.BOX), None),
+        ("Hạt điều rang 500g", SaleMeasure("hộp", SaleUnit.BOX, 300), None),
+        ("Hạt điều rang 500g", SaleMeasure("kg", SaleUnit.KILOGRAM), None),
+    ],
+)
+def test_weight_of_a_name_is_that_of_its_own_packing(name, measure, grams):
+    assert weight_in_name(name, measure) == grams
