@@ -110,6 +110,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/.tools ## write requirements*.txt after a change in requirements*.in; what stands there stays
 	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	@$(LOCK) $(UPGRADE) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(LOCK) $(UPGRADE) requirements-spark.in -o requirements-spark.txt
 
 update: UPGRADE := --upgrade
 update: lock ## take the newest versions that requirements*.in allow

@@ -17,7 +17,6 @@ ACTS = ", ".join(f"'{kind}'" for kind in (Kind.DISPLAYED, Kind.SEARCHED, Kind.EX
 NEWEST_FIRST = "happened_at DESC, learned_at DESC, place_in_source DESC"
 
 KNOWN = """
-CREATE TEMPORARY VIEW figures_known AS
 SELECT fact.household, fact.kind, fact.happened_at, fact.learned_at, fact.place_in_source,
        NULLIF(fact.team, '') AS team, fact.value, fact.ref, NULLIF(place.commune, '') AS commune,
        NULLIF(place.district, '') AS district, NULLIF(place.province, '') AS province
@@ -29,7 +28,6 @@ WHERE fact.learned_at <= asked.as_of AND (fact.happened_at < asked.ends_at OR fa
 
 # Of every household that was ever opened: whether it is open at the end, where it stands then, and its team.
 ACCOUNTS = f"""
-CREATE TEMPORARY TABLE figures_accounts AS
 WITH openings AS (
     SELECT household, team, ROW_NUMBER() OVER (PARTITION BY household ORDER BY {NEWEST_FIRST}) AS nth
     FROM figures_known WHERE kind = 'account_opened'
@@ -51,7 +49,6 @@ WHERE opening.nth = 1
 
 # What was sold in the window and not undone, each row where it was sold, with the team of the household's account.
 SALES = """
-CREATE TEMPORARY TABLE figures_sales AS
 SELECT sold.household, sold.happened_at, sold.value, sold.ref, sold.commune, sold.district, sold.province, account.team
 FROM figures_known sold
 LEFT JOIN figures_accounts account ON account.household = sold.household
@@ -64,7 +61,6 @@ WHERE sold.kind = 'sold' AND undone.ref IS NULL
 
 # The listings that are on sale at the end in open accounts.
 PRODUCTS = f"""
-CREATE TEMPORARY TABLE figures_products AS
 SELECT listing.ref, account.household, account.commune, account.district, account.province, account.team
 FROM (
     SELECT household, ref, kind, ROW_NUMBER() OVER (PARTITION BY ref ORDER BY {NEWEST_FIRST}) AS nth
@@ -74,8 +70,8 @@ JOIN figures_accounts account ON account.household = listing.household AND accou
 WHERE listing.nth = 1 AND listing.kind = 'listed'
 """
 
+# KNOWN is read as it is asked for; the others are made once.
 STAGES = {
-    "figures_known": KNOWN,
     "figures_accounts": ACCOUNTS,
     "figures_sales": SALES,
     "figures_products": PRODUCTS,

@@ -66,6 +66,9 @@ class Engine(Protocol):
     def take_as_facts(self, paths: Sequence[Path]) -> None:
         """Make the facts that the definitions read: those that were given and those of closed files, as they stand."""
 
+    def keep(self, table: str, query: str) -> None:
+        """Make a table of what a query gives."""
+
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a statement of ours; the rows that it gives, if any."""
 
@@ -94,6 +97,9 @@ class DuckDB:
         files = f" UNION ALL {FROM_FILES.format(paths=[*map(str, paths)])}" if paths else ""
         self.connection.execute(f"CREATE TEMPORARY VIEW figures_facts AS SELECT * FROM figures_given{files}")
 
+    def keep(self, table: str, query: str) -> None:
+        self.execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
+
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
@@ -121,6 +127,9 @@ class Database:
             while batch := list(islice(rows, BATCH)):
                 cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", batch)
 
+    def keep(self, table: str, query: str) -> None:
+        self.execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
+
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql)
@@ -147,8 +156,7 @@ def database_engine() -> Iterator[Engine]:
     finally:
         engine.execute("DROP VIEW IF EXISTS figures_known")
         for table in ("figures_facts", *COLUMNS, *STAGES):
-            if table != "figures_known":
-                engine.execute(f"DROP TABLE IF EXISTS {table}")
+            engine.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from core.periods import ReportingPeriod, vietnam_date
 from households.places.boundaries import Level, Place
-from reporting.facts.definitions import COUNTED, OF_ANOTHERS_LISTING, STAGES, WITHOUT_ORDER, Part, repeated_once
+from reporting.facts.definitions import COUNTED, KNOWN, OF_ANOTHERS_LISTING, STAGES, WITHOUT_ORDER, Part, repeated_once
 from reporting.facts.engines import Engine
 from reporting.facts.shape import HouseholdFact, moment
 from reporting.indicators import indicators_on
@@ -101,7 +101,7 @@ def compute(engine: Engine, source: FactSource, question: FigureQuestion) -> lis
     if source.is_in_order:
         engine.take_as_facts(source.files)
     else:
-        engine.execute(f"CREATE TEMPORARY TABLE figures_facts AS {repeated_once('figures_given')}")
+        engine.keep("figures_facts", repeated_once("figures_given"))
         require_order(engine)
     window = min(question.period.start, question.end - timedelta(days=settings.ACTIVE_WINDOW_DAYS))
     instants = (question.period.start, question.end, window, question.as_of)
@@ -115,8 +115,9 @@ def compute(engine: Engine, source: FactSource, question: FigureQuestion) -> lis
         for code, place in by_code.items()
     )
     engine.load("figures_places", places)
-    for statement in STAGES.values():
-        engine.execute(statement)
+    engine.execute(f"CREATE TEMPORARY VIEW figures_known AS {KNOWN}")
+    for name, query in STAGES.items():
+        engine.keep(name, query)
     return [_figure(engine, question, row) for row in question.indicators]
 
 

@@ -175,7 +175,7 @@ class Account:
 
 def figures_by_hand(rows: list[Row], asked: dict[str, Any]) -> dict[str, tuple[int, dict[str, int]]]:
     """By code the value and the parts; ``asked`` has area, on, period, as_of and by. Raises RefusedError."""
-    rows = without_repeated(rows)
+    rows = without_repeated([{"team": "", "ref": "", "value": ""} | row for row in rows])
     require_an_order(rows)
     starts, ends = period_of(asked["period"])
     ends = min(ends, asked["as_of"])

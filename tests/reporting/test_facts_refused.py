@@ -18,7 +18,7 @@ from core.periods import VIETNAM
 from reporting.facts.engines import ENGINES
 from reporting.facts.history import COLUMNS
 from reporting.management.commands.figures import Command
-from tests.reporting.facts_history import ENDED, ISLAND, LIFE, SOLD, TODAY, fact, run, write
+from tests.reporting.facts_history import BAD_ROWS, ISLAND, LIFE, TODAY, run, write
 
 pytestmark = pytest.mark.django_db
 
@@ -27,32 +27,6 @@ pytestmark = pytest.mark.django_db
 def as_from_a_shell(monkeypatch):
     """A wrong argument ends the command as it does for whoever types it."""
     monkeypatch.setattr(Command, "_called_from_command_line", True)
-
-
-BAD_ROWS = {
-    "no offset": ([fact("searched", "2022-01-01T08:00:00")], "line 2.*no offset"),
-    "no moment": ([fact("searched", "yesterday..")], "line 2.*no moment"),
-    "learned without an offset": ([SOLD, {**SOLD, "learned_at": "2022-03-01"}], "line 3.*no offset"),
-    "kind": ([fact("wished", "2022-01-01")], "line 2.*'wished'"),
-    "no commune": ([fact("searched", "2022-01-01", commune="")], "line 2.*no commune ''"),
-    "commune of today too early": ([fact("searched", "2025-06-30T16:59:59Z", commune=ISLAND)], "line 2.*before 1 July"),
-    "former commune too late": ([fact("searched", "2025-06-30T17:00:00Z", commune=ENDED)], "line 2.*since 1 July"),
-    "value": ([{**SOLD, "value": "a lot"}], "line 2.*'a lot'"),
-    "negative": ([{**SOLD, "value": "-1"}], "line 2.*'-1'"),
-    "grouped": ([{**SOLD, "value": "125_000"}], "line 2.*'125_000'"),
-    "endlessly small": ([{**SOLD, "quantity": "1e-99999999"}], "line 2.*'1e-99999999'"),
-    "no T": ([fact("searched", "2022-01-01x08:00:00Z")], "line 2.*no moment"),
-    "half a dong": ([{**SOLD, "value": "0.5"}], "line 2.*whole number of dong"),
-    "endless": ([{**SOLD, "quantity": "NaN"}], "line 2.*'NaN'"),
-    "sale without value": ([{**SOLD, "value": ""}], "line 2.*needs a value"),
-    "sale without ref": ([{**SOLD, "ref": ""}], "line 2.*needs a ref"),
-    "NUL": ([{**SOLD, "team": "T\0"}], "line 2.*NUL"),
-    "nobody": ([{**SOLD, "household": ""}], "line 2.*household is empty"),
-    "neither is the last": ([*LIFE, fact("account_closed", "2022-01-05")], "Lines 2 and 4"),
-    "neither listing is the last": ([*LIFE, fact("unlisted", "2022-01-06", ref="L1")], "Lines 3 and 4"),
-    "listing of another": ([*LIFE, fact("unlisted", "2022-02-01", "H2", ref="L1")], "Line 4.*'L1'.*'H1'"),
-    "listing of a later one": ([fact("listed", "2022-01-07", "H2", ref="L1"), *LIFE], "Line 2.*'L1'.*'H1'"),
-}
 
 
 @pytest.fixture
@@ -116,7 +90,6 @@ def test_folder_without_facts_is_refused(refused, tmp_path):
         ({"as_of": "2022-06-30T23:00:00"}, "no offset"),
         ({"on": "2022-02-30"}, "'2022-02-30'"),
         ({"code": ["accounts", "wealth"]}, "'wealth'"),
-        ({"engine": "spark"}, "spark is not built yet"),
     ],
 )
 def test_question_without_an_answer_is_refused(refused, tmp_path, asked, words):

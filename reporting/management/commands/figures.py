@@ -17,10 +17,10 @@ from core.periods import BadPeriod, ReportingPeriod, parse_period, vietnam_date
 from households.places.boundaries import boundaries
 from reporting.facts.closing import BadClosedFacts, closed_and_open
 from reporting.facts.definitions import Part
-from reporting.facts.engines import ENGINES
 from reporting.facts.figures import BadOrder, FactSource, Figure, FigureQuestion, UnanswerableQuestion, compute
 from reporting.facts.history import BadFacts, read_history
 from reporting.facts.live import LiveFacts, LiveUnits
+from reporting.facts.spark import ENGINES_AND_SPARK, EngineMissing
 
 
 def a_day(text: str) -> date:
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("--code", action="append", default=[], help="an indicator; more than one may be given")
         parser.add_argument("--as-of", type=a_moment, help="the moment of knowledge; usually now")
         parser.add_argument("--by", type=Part, choices=list(Part), help="take each figure apart")
-        parser.add_argument("--engine", choices=[*ENGINES, "spark"], default="duckdb")
+        parser.add_argument("--engine", choices=list(ENGINES_AND_SPARK), default="duckdb")
         parser.add_argument("--facts", type=Path, help="a folder with facts.csv, read instead of the database")
         parser.add_argument("--json", type=Path, help="write the figures to this file")
 
@@ -73,8 +73,6 @@ class Command(BaseCommand):
             codes=tuple(options["code"]),
             by=options["by"],
         )
-        if options["engine"] not in ENGINES:
-            raise CommandError("The engine spark is not built yet; use duckdb or database.", returncode=2)
         try:
             folder = options["facts"]
             if folder:
@@ -83,11 +81,11 @@ class Command(BaseCommand):
                 source = FactSource(LiveFacts(), LiveUnits(), is_in_order=True)
             else:
                 source = closed_and_open()
-            with ENGINES[options["engine"]]() as engine:
+            with ENGINES_AND_SPARK[options["engine"]]() as engine:
                 figures = compute(engine, source, question)
             if options["json"]:
                 write_json(options["json"], figures)
-        except (BadClosedFacts, BadFacts, BadOrder, UnanswerableQuestion, OSError) as error:
+        except (BadClosedFacts, BadFacts, BadOrder, EngineMissing, UnanswerableQuestion, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         for figure in figures:
             self.stdout.write(f"{figure.code} {figure.value}")
