@@ -16,6 +16,7 @@ from marketplace import page_policies
 COMPRESSED_TYPES = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
 # An address with one of these is itself the right to see the page, so no cache may keep what stands behind it.
 SECRET_ARGUMENTS = {"signature", "reference"}
+PHOTOS = f"{settings.MEDIA_URL}photos/"
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -65,6 +66,8 @@ class PagePolicyMiddleware(MiddlewareMixin):
         # Django's own pages for developers are drawn with a style and a script inside.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers.setdefault("Content-Security-Policy", page_policies.content_policy(request.path))
+        if request.path.startswith(PHOTOS) and response.status_code == 200:
+            response.headers.setdefault("Cache-Control", page_policies.NEVER_CHANGES)
         if is_personal(request, response) and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         if SIGNED_OUT in request.META:

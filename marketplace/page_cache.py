@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
+from core.data_saver import asks_to_save_data
 from core.language import chosen_language
 from core.momentary import watch_for_momentary
 from core.periods import vietnam_date
@@ -148,6 +149,7 @@ def _key(request: HttpRequest) -> str:
         host = request.get_host()
     except DisallowedHost:
         host = ""
+    saving = asks_to_save_data(request)
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    parts = (request.scheme or "", host, chosen_language(request), str(packed), request.get_full_path())
+    parts = (request.scheme or "", host, chosen_language(request), str(packed), str(saving), request.get_full_path())
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

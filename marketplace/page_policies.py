@@ -72,3 +72,6 @@ OPEN_PAGES = frozenset(
 
 REVALIDATED = "public, no-cache"
 """A cache may keep it and asks us each time: a change, and a visitor with a basket, are seen at once."""
+
+NEVER_CHANGES = "public, max-age=31536000, immutable"
+"""For renditions of photos, whose names hold a key of their own: another picture has another name."""

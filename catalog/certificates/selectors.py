@@ -37,26 +37,29 @@ def valid_on(certificates: QuerySet[C], today: date) -> QuerySet[C]:
 def with_badges(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
     """What ``badges_of`` reads: one query more, whatever the number of listings."""
     best = valid_on(OcopCertificate.objects.filter(product=OuterRef("pk")), today).order_by("-stars").values("stars")
-    quality = valid_on(QualityCertificate.objects.order_by("-expiry_date", "pk"), today)
-    return listings.annotate(valid_stars=Coalesce(Subquery(best[:1]), 0)).prefetch_related(
-        Prefetch("quality_certificates", quality, to_attr="valid_quality")
-    )
+    return _with_quality(listings.annotate(valid_stars=Coalesce(Subquery(best[:1]), 0)), today)
 
 
 def badges_of(listing: Product) -> Badges:
-    """The badges of a listing read through ``with_badges``."""
-    read: Any = listing  # with the stars and the prefetched papers
-    return Badges(read.valid_stars, in_order(paper.kind for paper in read.valid_quality))
+    """The badges of a listing read through ``with_badges`` or ``with_papers``."""
+    read: Any = listing  # with the stars, or the papers that say them
+    stars = max((paper.stars for paper in read.valid_ocop), default=0) if hasattr(read, "valid_ocop") else None
+    return Badges(read.valid_stars if stars is None else stars, in_order(paper.kind for paper in read.valid_quality))
 
 
 def with_papers(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
-    """What ``valid_papers_of`` reads beside the badges: one query more."""
+    """What ``valid_papers_of`` and ``badges_of`` read, where the papers themselves are shown: two queries more."""
     ocop = valid_on(OcopCertificate.objects.order_by("-stars"), today)
-    return listings.prefetch_related(Prefetch("ocop_certificates", ocop, to_attr="valid_ocop"))
+    return _with_quality(listings.prefetch_related(Prefetch("ocop_certificates", ocop, to_attr="valid_ocop")), today)
+
+
+def _with_quality(listings: QuerySet[Product], today: date) -> QuerySet[Product]:
+    quality = valid_on(QualityCertificate.objects.order_by("-expiry_date", "pk"), today)
+    return listings.prefetch_related(Prefetch("quality_certificates", quality, to_attr="valid_quality"))
 
 
 def valid_papers_of(listing: Product) -> tuple[Certificate, ...]:
-    """The papers that buyers may read, OCOP first; of a listing read through ``with_badges`` and ``with_papers``."""
+    """The papers that buyers may read, OCOP first; of a listing read through ``with_papers``."""
     read: Any = listing
     order = QualityKind.values
     return (*read.valid_ocop, *sorted(read.valid_quality, key=lambda paper: order.index(paper.kind)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -17,8 +18,13 @@ MAX_SEASONS = 12
 
 def listing_on_page(product_id: int, today: date) -> Product | None:
     """A listing on sale with everything its page shows: five queries."""
-    listings = with_page_data(published_listings(), today).select_related("household__track_record")
-    return listings.filter(pk=product_id).first()
+    return next(iter(_listings_on_pages(today).filter(pk=product_id)), None)
+
+
+@lru_cache(maxsize=2)
+def _listings_on_pages(today: date) -> QuerySet[Product]:
+    """What a page asks, put together once a day: that takes longer than the answer. Never read itself."""
+    return with_page_data(published_listings(), today).select_related("household__track_record").order_by()
 
 
 def storefront_of_gone_listing(product_id: int) -> Household | None:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.page_cache.PageCacheMiddleware",
     "marketplace.middleware.RequestLogMiddleware",
+    "core.data_saver.DataSaverMiddleware",
     "marketplace.middleware.CompressionMiddleware",
     "marketplace.middleware.PagePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -119,6 +119,18 @@ def test_each_language_and_each_packing_has_its_own_page(site):
     assert "Giỏ hàng" in words(get(path))
 
 
+@pytest.mark.parametrize("name", ["product", "storefront", "category"])
+@pytest.mark.django_db
+def test_whoever_saves_data_gets_words_instead_of_pictures(site, name):
+    path = site.addresses[name]
+    assert "<picture>" in words(get(path))
+    saved = words(get(path, **{"Save-Data": "on"}))
+    assert 'src="/media/' not in saved
+    assert "srcset" not in saved
+    assert 'class="picture-saved' in saved
+    assert "<picture>" in words(get(path))
+
+
 CHANGES: dict[str, tuple[Callable[[Site], Any], tuple[str, ...]]] = {
     "a new price": (
         lambda site: set_price(acting=site.acting, listing=site.tea, price=99_000, now=site.now),

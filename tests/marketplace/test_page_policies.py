@@ -12,6 +12,7 @@ import pytest
 import waitress
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +20,7 @@ from waitress import wasyncore
 
 from marketplace import page_policies
 from marketplace.management.commands.start import server_options
-from marketplace.middleware import BodyLimitMiddleware
+from marketplace.middleware import BodyLimitMiddleware, PagePolicyMiddleware
 from shop.basket.middleware import COUNT_COOKIE
 from tests.doors import Door, declared, routes
 from tests.sign_in import sign_in
@@ -190,3 +191,16 @@ def test_make_run_refuses_a_large_body_before_it_is_sent():
 def test_proxy_has_the_same_limit():
     proxy = (settings.ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     assert f"client_max_body_size {settings.MAX_BODY_BYTES // 1024**2}m;" in proxy
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kept"),
+    [
+        ("/media/photos/ab/abc/320.webp", 200, "public, max-age=31536000, immutable"),
+        ("/media/photos/ab/abc/320.webp", 404, None),
+        ("/media/images/basket.webp", 200, None),
+    ],
+)
+def test_browsers_keep_a_rendition_of_a_photo_for_ever(path, status, kept):
+    middleware = PagePolicyMiddleware(lambda request: HttpResponse(status=status))
+    assert middleware(RequestFactory().get(path)).get("Cache-Control") == kept
