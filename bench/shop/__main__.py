@@ -282,6 +282,7 @@ def _run(arguments: argparse.Namespace, folder: Path, named: dict[str, str], dat
         sites["ours"].run("manage.py", "load_demo_full", "--scale", "100", "--products", str(arguments.products))
         for site in sites.values():
             site.run("-m", "bench.shop.goods", str(goods))
+    sites["ours"].run("manage.py", "migrate", "--verbosity", "0")  # a folder that was kept may be older than the code
     given = json.loads(goods.read_text(encoding="utf-8"))
     shops: dict[str, Shop] = {
         "ours": Ours(given["listings"], given["categories"], given["commune"]),

@@ -46,7 +46,7 @@ def take_out(file: Path) -> None:
 
 
 def bring_in(file: Path) -> None:
-    """The same into a new stock shop, in bulk."""
+    """The same into a new stock shop, in bulk, and into its index."""
     from django.core.management import call_command
     from oscar.apps.address.models import Country
     from oscar.apps.catalogue.models import Category, Product, ProductCategory, ProductClass
@@ -86,6 +86,7 @@ def bring_in(file: Path) -> None:
         ),
         batch_size=1_000,
     )
+    call_command("update_index", verbosity=0, batchsize=1_000)
 
 
 if __name__ == "__main__":

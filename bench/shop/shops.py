@@ -31,7 +31,7 @@ class Ours:
             "all goods": "/tim/",
             "all goods, page 20": "/tim/?page=20",
             "product": f"/san-pham/{listing['slug']}_{listing['pk']}/",
-            "search": "/tim/?q=mat+ong",
+            "search": "/tim/?q=m%E1%BA%ADt+ong",
         }
 
     def add(self, visitor: Visitor, listing: Listing) -> None:
@@ -67,7 +67,7 @@ class Stock:
             "all goods": "/catalogue/",
             "all goods, page 20": "/catalogue/?page=20",
             "product": f"/catalogue/{listing['slug']}_{listing['pk']}/",
-            "search": "/search/?q=mat+ong",
+            "search": "/search/?q=m%E1%BA%ADt+ong",
         }
 
     def add(self, visitor: Visitor, listing: Listing) -> None:

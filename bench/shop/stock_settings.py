@@ -21,7 +21,10 @@ _url = os.environ.get("BENCH_SHOP_DATABASE_URL", "")
 DATABASES = {"default": databases.from_url(_url) if _url else databases.sqlite(FOLDER / "stock.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+# Oscar's lists are searches too: over Haystack's simple backend they would be empty. Whoosh needs no server.
+HAYSTACK_CONNECTIONS = {
+    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(FOLDER / "whoosh")}
+}
 
 OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_DEFAULT_CURRENCY = "VND"
