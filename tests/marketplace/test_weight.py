@@ -24,7 +24,7 @@ MAX_FIRST_PAGE = 60_000
 """Bytes of the page, styles, scripts and drawings; of the 100 KB of a first page 40 are left for two photos at once."""
 MAX_LATER_PAGE = 16_000
 MAX_PHOTOS_AT_ONCE = 2
-STATIC = re.compile(r'(?:href|src)="/static/([^"]+)"')
+STATIC = re.compile(r'(?:href|src)="/static/([^"#]+)')
 LISTINGS = 24
 
 
