@@ -32,6 +32,7 @@ LOCK_ORDER = (
     "catalogue.ListingFlag",
     "basket.Basket",
     "order.HouseholdOrder",
+    "order.OrderProblem",
     "partner.StockRecord",
     "payments.Payment",
     "search.SynonymRule",

@@ -112,6 +112,8 @@ WORDS = {
     "take_back_step": _("took back a step of an order"),
     "household_order_unanswered": _("an order ended without an answer"),
     "household_order_not_paid": _("an order ended without payment"),
+    "report_problem": _("a buyer reported a problem with an order"),
+    "settle_problem": _("settled a buyer's report about an order"),
     "household_order_returned": _("noted that a parcel came back"),
     "write_review": _("a buyer reviewed a listing"),
     "edit_review": _("a buyer changed a review"),

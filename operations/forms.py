@@ -178,3 +178,13 @@ def _steps(text: str) -> list[tuple[int, int]]:
     ):
         raise BadAmount(_("Write each step once, from the lightest to the heaviest."))
     return steps
+
+
+class ProblemAnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The buyer reads it: what was found, and what was done."),
+        error_messages={"required": _("Write what was found and done; the buyer reads it.")},
+    )

@@ -37,6 +37,7 @@ from households.models import (
 from onboarding.models import Consent, DataRequest
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
+from shop.order.problems import open_problems
 
 MAX_ROWS_SHOWN = 50
 
@@ -50,6 +51,7 @@ class Waiting:
     papers: int
     data_requests: int
     unanswered_orders: int
+    problems: int
 
 
 def waiting_work(now: datetime) -> Waiting:
@@ -62,6 +64,7 @@ def waiting_work(now: datetime) -> Waiting:
         papers=Consent.objects.filter(waiting(now)).count() + Mandate.objects.filter(waiting(now)).count(),
         data_requests=data_requests_waiting().count(),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
+        problems=open_problems().count(),
     )
 
 

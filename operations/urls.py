@@ -51,5 +51,7 @@ urlpatterns = [
     path("don/", orders.list_orders, name="orders"),
     path("don/<str:number>/", orders.show_order, name="order"),
     path("don/<str:number>/xem-nguoi-mua/", orders.reveal_buyer, name="reveal_buyer"),
+    path("van-de-don/", orders.list_problems, name="problems"),
+    path("van-de-don/<int:pk>/", orders.answer_problem, name="problem"),
     path("cuoc/", tariffs.show_tariffs, name="tariffs"),
 ]

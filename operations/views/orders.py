@@ -7,14 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guards import operator_required, user_of
 from accounts.phones import show_phone
+from core.errors import DomainError
+from core.forms import show_refusal
 from core.paging import page_of
 from operations.access import record_reveal
+from operations.forms import ProblemAnswerForm
 from operations.selectors import orders_found
-from shop.order.models import Order
+from shop.order.models import Order, OrderProblem
+from shop.order.problems import open_problems, settle_problem
 from shop.order.selectors import with_parts
 
 
@@ -46,3 +50,29 @@ def reveal_buyer(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.info(request, _("Phone number: %(phone)s") % {"phone": phone})
     return redirect("operations:order", number)
+
+
+@operator_required
+@require_safe
+def list_problems(request: HttpRequest) -> HttpResponse:
+    """What buyers reported about their orders, the longest-waiting first."""
+    return render(request, "operations/problems.html", {"page_obj": page_of(request, open_problems())})
+
+
+@operator_required
+@require_http_methods(["GET", "POST"])
+def answer_problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was reported, and the answer with which it is settled."""
+    rows = OrderProblem.objects.select_related("household_order__household", "household_order__order", "settled_by")
+    problem = get_object_or_404(rows, pk=pk)
+    form = ProblemAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer, operator = form.cleaned_data["answer"], user_of(request)
+            settle_problem(problem=problem, answer=answer, operator=operator, now=timezone.now())
+            messages.success(request, _("Done."))
+            return redirect("operations:problems")
+        except DomainError as refusal:
+            show_refusal(form, refusal)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "operations/problem.html", {"problem": problem, "form": form}, status=status)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
+from shop.order.models import OrderProblem
 
 
 class FindOrderForm(forms.Form):
@@ -45,6 +46,18 @@ class CancelForm(forms.Form):
         """In words; "something else" is said by the buyer's own alone."""
         tapped = "" if self.cleaned_data["why"] == "other" else str(dict(self.WHY)[self.cleaned_data["why"]])
         return ". ".join(part for part in (tapped, self.cleaned_data["words"].strip()) if part)
+
+
+class ProblemForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=OrderProblem.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    text = forms.CharField(
+        label=_("In a few words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class AnswerForm(forms.Form):

@@ -12,23 +12,25 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.guards import signed_in, user_of
 from accounts.models import User
 from accounts.visitors import address_of
 from core.attempts import count_attempt
 from core.errors import DomainError
+from core.forms import show_refusal
 from core.paging import page_of
 from core.personal_data import mask_phone
 from core.text import letters_and_digits
 from shop.order.access import orders_of_buyer, orders_of_link
-from shop.order.forms import CancelForm, FindOrderForm
+from shop.order.forms import CancelForm, FindOrderForm, ProblemForm
 from shop.order.just_placed import was_just_placed
 from shop.order.link_pages import explain_ended_link
 from shop.order.links import order_url
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
+from shop.order.problems import report_problem
 from shop.order.selectors import arrival_of, find_order, with_parts
 from shop.order.services import cancel_household_order
 from shop.order.states import LOST
@@ -110,6 +112,25 @@ def cancel_part(request: HttpRequest, number: str, signature: str, part_number: 
         said = _("The order of this household is cancelled. Until %(time)s you can take it back.") % {"time": until}
         messages.success(request, said)
     return redirect("orders:detail", number=number, signature=signature)
+
+
+@explain_ended_link
+@require_http_methods(["GET", "POST"])
+def report_order_problem(request: HttpRequest, number: str, signature: str, part_number: str) -> HttpResponse:
+    """Something is wrong with one household's part: the operators are told."""
+    order = _linked_order(number, signature)
+    part = get_object_or_404(order.household_orders, number=part_number)
+    form = ProblemForm(request.POST or None, use_required_attribute=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report_problem(household_order=part, actor=_actor_of(request), now=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Thank you. An operator looks at it and answers you by message."))
+            return redirect("orders:detail", number=number, signature=signature)
+        except DomainError as refusal:
+            show_refusal(form, refusal)
+    status = 422 if request.method == "POST" else 200
+    context = {"order": order, "part": part, "signature": signature, "form": form}
+    return render(request, "orders/problem.html", context, status=status)
 
 
 @explain_ended_link

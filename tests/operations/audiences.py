@@ -35,6 +35,13 @@ def office(cast: Any) -> dict[str, Any]:
     return {"level": "xa", "pk": CommuneOfficer.objects.get(user=cast.commune_officer).pk}
 
 
+def problem(cast: Any) -> dict[str, Any]:
+    from shop.order.models import OrderProblem
+
+    reported = {"kind": "late", "reported_at": cast.household.registered_at}
+    return {"pk": OrderProblem.objects.create(household_order=ordered(cast), **reported).pk}
+
+
 def data_request(cast: Any) -> dict[str, Any]:
     from django.utils import timezone
 
@@ -94,6 +101,8 @@ DOORS = {
     "operations:paper_picture": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper),
     "operations:paper_confirm": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
     "operations:paper_refuse": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper, method="post"),
+    "operations:problems": Door(OPERATOR),
+    "operations:problem": Door(OPERATOR, kwargs=problem),
     "operations:data_requests": Door(OPERATOR),
     "operations:data_request": Door(OPERATOR, kwargs=data_request),
     "operations:orders": Door(OPERATOR),

@@ -28,6 +28,7 @@ SENT = {
         ),
         WORDS,
     ),
+    **dict.fromkeys(("kind", "text"), WORDS),
     "dia-chi": everybodys("looked for among the orders of who is signed in alone"),
     "placement_key": everybodys(
         "made with the page, of 122 random bits: who has it has seen the page that placed the order"

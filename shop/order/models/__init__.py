@@ -2,6 +2,7 @@
 
 from shop.order.models.order import Line, Order, ShippingAddress  # isort: skip
 from shop.order.models.household_order import HouseholdOrder, HouseholdOrderEvent, HouseholdOrderState  # isort: skip
+from shop.order.models.problem import OrderProblem  # isort: skip
 from oscar.apps.order.models import *  # type: ignore[assignment]  # Oscar defines each class only where we did not
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "HouseholdOrderState",
     "Line",
     "Order",
+    "OrderProblem",
     "ShippingAddress",
 ]

@@ -44,6 +44,7 @@ DOORS = {
     "orders:mine": Door(SIGNED_IN),
     "orders:detail": Door(LINK, kwargs=link),
     "orders:cancel": Door(LINK, kwargs=part_link, method="post"),
+    "orders:problem": Door(LINK, kwargs=part_link),
     "orders:take_back": Door(LINK, kwargs=part_link, method="post"),
     "household_orders:list": Door(SIGNED_IN),
     "household_orders:detail": Door(HOUSEHOLD_OR_TEAM, kwargs=part_number),
