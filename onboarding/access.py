@@ -59,6 +59,11 @@ def has_household(user: User, now: datetime) -> bool:
     return own_households(user, now).exists() or claimable_household(user.phone) is not None
 
 
+def may_register(user: User, now: datetime) -> bool:
+    """Whether the person may register a household: one without a household, whose number has none either."""
+    return not own_households(user, now).exists() and not Household.objects.filter(phone=user.phone).exists()
+
+
 def has_team(user: User, now: datetime) -> bool:
     """Whether the team's workspace has anything to show this person."""
     return teams_of(user, now).exists()

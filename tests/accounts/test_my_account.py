@@ -24,7 +24,7 @@ def test_account_shows_my_roles_and_workspaces_and_not_anothers(client, cast):
     assert "chủ hộ Trà nhà Hoa" in mine
     assert 'href="/hop-tin/"' in mine
     others = sign_in(client, cast.stranger).get("/tai-khoan/").content.decode()
-    assert "Hoa" not in others
+    assert "Trà nhà Hoa" not in others
     assert 'href="/hop-tin/"' not in others
 
 
