@@ -15,6 +15,7 @@ DOORS = {
 
 SENT = {
     "page": everybodys("the number of a page of a list"),
+    "page2": everybodys("the number of a page of a page's second list"),
     "next": everybodys("an address of this site, which asks again who may open it"),
     "*": everybodys("core/uploads.py reads a body that cannot be read on, to say so"),
 }

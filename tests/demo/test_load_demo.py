@@ -9,7 +9,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from catalog.models import ListingStatus, OcopCertificate, Product, QualityCertificate
+from catalog.models import (
+    ListingRevision,
+    ListingStatus,
+    OcopCertificate,
+    Product,
+    QualityCertificate,
+    RevisionStatus,
+)
 from demo import orders
 from demo.rows import rows
 from households.models import Household, Mandate
@@ -26,6 +33,8 @@ def counts() -> dict[str, int]:
         "households": Household.objects.count(),
         "mandates": Mandate.objects.filter(withdrawn_at=None).count(),
         "listings": Product.objects.filter(status=ListingStatus.PUBLISHED).count(),
+        "papers": Mandate.objects.filter(given_how="paper", holds_from__gt=timezone.now()).count(),
+        "changes": ListingRevision.objects.filter(status=RevisionStatus.WAITING).count(),
         "orders": Order.objects.count(),
         "certificates": QualityCertificate.objects.count(),
     }
@@ -39,8 +48,9 @@ def test_loading_the_demo_twice_loads_it_once(monkeypatch):
     in_care = [row for row in rows("households") if row["team"]]
     assert first["households"] == len(list(rows("households")))
     assert first["listings"] == len(list(rows("listings")))
-    assert first["mandates"] == len(in_care)
+    assert first["mandates"] == len(in_care) + first["papers"]
     assert first["orders"] > 5
+    assert (first["papers"], first["changes"]) == (1, 1)
     assert Consent.objects.filter(withdrawn_at=None).count() == first["households"]
     assert not Household.objects.filter(opened_at=None).exists()
     starred = [row for row in rows("listings") if row["stars"]]

@@ -18,7 +18,7 @@ from catalog.listing.services import publish_listing, send_back_listing
 from catalog.storefront.product_page import product_page
 from core.errors import DomainError
 from core.numbers import whole_number
-from core.paging import page_of
+from core.paging import page_of, second_page_of
 from core.periods import vietnam_date
 
 ROWS_ON_A_PAGE = 30
@@ -34,7 +34,7 @@ def to_check(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "rows": [(listing, card_of(listing, now)) for listing in page],
-        "revisions": waiting_revisions(user_of(request), now)[:ROWS_ON_A_PAGE],
+        "revisions": second_page_of(request, waiting_revisions(user_of(request), now), per_page=ROWS_ON_A_PAGE),
     }
     return render(request, "listing/to_check.html", context)
 

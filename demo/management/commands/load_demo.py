@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from demo import accounts, certificates, listings, orders, people
+from demo import accounts, certificates, listings, orders, people, waiting
 from marketplace.set_up import DEMO_LOADED, STEPS, build_index, remember, take_needed
 
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         certificates.load_certificates()
         self.stdout.write("orders …")
         self.stdout.write(f"{orders.load_orders(now=now)} orders")
+        waiting.load_waiting(now=now)
         # Orders of the past are new to an index that was begun before them: it is made anew, and learns the words.
         build_index(out, settings.SEARCH_ENGINES)
         remember(DEMO_LOADED)

@@ -126,6 +126,7 @@ def test_a_certificate_goes_from_the_paper_to_the_page(client, cast):
         ("operator", "/van-hanh/mat-hang/"),
         ("head", "/san-hang/{pk}/"),
         ("leader", "/san-hang/{pk}/kiem-tra/"),
+        ("operator", "/van-hanh/"),
     ],
 )
 def test_no_page_asks_more_queries_for_more_listings(client, cast, helped, waiting, who, address):
@@ -137,6 +138,7 @@ def test_no_page_asks_more_queries_for_more_listings(client, cast, helped, waiti
         for _number in range(more):
             listing(own, now, photos=2)
             submit_for_check(acting=helped, listing=draft(helped, now), now=now)
+            proposed(helped, listing(own, now), now, title="Chè đinh nõn")
         with CaptureQueriesContext(connection) as queries:
             page = client.get(address.format(pk=waiting.pk))
         assert problems(page.content.decode()) == []
@@ -156,3 +158,17 @@ def test_a_leader_of_the_team_that_wrote_a_change_may_publish_it_or_send_it_back
     client.post(f"{address}quyet-dinh/", {"decision": "back", "reason": "Hái sáng ở đâu?"})
     change.refresh_from_db()
     assert (change.status, change.check_note) == ("sent_back", "Hái sáng ở đâu?")
+
+
+def test_every_change_that_waits_is_on_some_page_of_the_list(client, cast, helped):
+    """The second list of the page turns its leaves alone."""
+    own, now = Acting(cast.head, cast.household), timezone.now()
+    waiting = [proposed(helped, listing(own, now, photos=1), now, title="Chè đinh nõn") for _number in range(31)]
+    submit_for_check(acting=helped, listing=draft(helped, now), now=now)
+    sign_in(client, cast.leader)
+    pages = [client.get("/san-hang/cho-kiem-tra/", {"page2": number}) for number in (1, 2)]
+    shown = [re.findall(r'href="/san-hang/ban-sua/(\d+)/"', page.content.decode()) for page in pages]
+    assert [len(links) for links in shown] == [30, 1]
+    assert [int(key) for links in shown for key in links] == [change.pk for change in waiting]
+    assert [len(page.context["rows"]) for page in pages] == [1, 1]
+    assert 'href="?page2=2"' in pages[0].content.decode()
