@@ -3,6 +3,7 @@
 from content.services import build_site
 from tests.cast import Cast
 from tests.doors import PUBLIC, Door
+from tests.sent import WORDS
 
 
 def with_pages(cast: Cast) -> None:
@@ -15,3 +16,5 @@ DOORS = {
     "wagtaildocs_serve": Door(PUBLIC, untried="a document that an editor has put there"),
     "wagtaildocs_authenticate_with_password": Door(PUBLIC, untried="no collection asks for a password"),
 }
+
+SENT = {"q": WORDS}
