@@ -54,7 +54,12 @@ def test_closed_days_are_read_as_duckdb_reads_them(cast, now, settings, tmp_path
     act(cast.household, now, known=now + timedelta(days=2))
     close_days(now=now + timedelta(days=3))
     asked = FigureQuestion(
-        area="country", on=date(2026, 11, 1), period=parse_period("2026"), as_of=AS_OF, by=Part.COMMUNE
+        area="country",
+        on=date(2026, 11, 1),
+        period=parse_period("2026"),
+        as_of=AS_OF,
+        by=Part.COMMUNE,
+        codes=("active",),
     )
 
     def figures(name: str) -> list[Figure]:
