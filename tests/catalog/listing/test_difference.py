@@ -51,7 +51,7 @@ def test_other_properties_are_shown_before_and_after(cast):
     assert shown == {
         "loại": [("Chè xanh", False), ("Vải", True)],
         "cân nặng một đơn vị bán": [("500\u00a0g", False), ("400\u00a0g", True)],
-        "tháng thu hoạch": [("Tháng 3, Tháng 4, Tháng 10", False)],
+        "tháng có hàng": [("Tháng 3, Tháng 4, Tháng 10", False)],
     }
 
 

@@ -180,7 +180,7 @@ def test_two_people_editing_are_told_of_each_other_and_the_second_decides(client
     theirs = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html))
     assert theirs["Mặt hàng"] == "Chè nõn tôm"
     assert theirs["Loại"] == "Chè xanh"
-    assert theirs["Tháng thu hoạch"] == "Tháng 3, Tháng 4"
+    assert theirs["Tháng có hàng"] == "Tháng 3, Tháng 4"
     assert 'value="Chè móc câu"' in html
     assert Product.objects.get().title == "Chè nõn tôm"
     assert problems(html) == []

@@ -84,7 +84,7 @@ def test_an_operator_keeps_needs_and_officers_do_not(client, cast, tree):
     assert (rule.category, rule.months) == (tree, [5])
     assert AuditEntry.objects.get(action="save_need_rule").actor == cast.operator
     refused = office.post(f"{LIST}add/", written | {"category": "", "months": []})
-    assert "nhóm hàng, tháng thu hoạch, số sao hoặc chứng nhận" in refused.content.decode()
+    assert "nhóm hàng, tháng có hàng, số sao hoặc chứng nhận" in refused.content.decode()
     office.post(f"{LIST}{rule.pk}/delete/", {"post": "yes"})
     assert not NeedRule.objects.exists()
     assert sign_in(client, cast.province_officer).get(LIST).status_code == 403

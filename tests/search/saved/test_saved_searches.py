@@ -153,7 +153,7 @@ def test_a_search_is_named_by_its_words_and_choices(buyer, cast, now, indexed):
     long, short = (search["label"].replace("\u00a0", " ") for search in saved_searches.shown_searches(cast.buyer))
     assert short == "gạo · 4 sao · Thái Nguyên · 100.000 đ đến 200.000 đ"
     assert long == (
-        "Chè xanh · 4 sao · nonsense · Thái Nguyên · thu hoạch tháng 10 · giao đến Bắc Ninh · Còn hàng · dưới 200.000 đ"
+        "Chè xanh · 4 sao · nonsense · Thái Nguyên · có hàng tháng 10 · giao đến Bắc Ninh · Còn hàng · dưới 200.000 đ"
     )
     buyer.cookies["django_language"] = "en"
     assert "Green tea · 4 stars" in buyer.get(SAVED).content.decode()

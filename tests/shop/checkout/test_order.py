@@ -148,7 +148,7 @@ def test_goods_that_may_spoil_on_the_way_are_named(client, cast, tea):
 def test_dear_shipping_is_said_in_plain_words(client, cast, tea):
     herb = make_listing(cast.household, "Rau thơm", price=20_000)
     client.post(f"/gio-hang/them/{herb.pk}/")
-    assert "Tiền gửi hơi cao" in text(review(client))
+    assert "Phí giao hàng hơi cao" in text(review(client))
 
 
 def test_an_empty_basket_leads_to_the_basket(client, db):
@@ -159,7 +159,7 @@ def test_without_a_tariff_the_buyer_is_told_and_nothing_is_lost(client, cast):
     tea = make_listing(cast.household)
     client.post(f"/gio-hang/them/{tea.pk}/")
     page = text(review(client))
-    assert "Chưa tính được tiền gửi" in page
+    assert "Chưa tính được phí giao hàng" in page
     assert "Đỗ Thị Mua" in page
 
 
