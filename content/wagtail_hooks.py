@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.documents.views.documents import IndexView
 from wagtail.models import Page
 
 from content.choosers import ListingChooser, listing_chooser
+from content.models import OperatorFacts, TrustPage
 from core.name_order import by_name
 
 
@@ -48,3 +52,18 @@ def show_documents_in_order() -> list[URLPattern]:
         path("documents/", DocumentsInOrder.as_view(), name="documents_in_order"),
         path("documents/results/", DocumentsInOrder.as_view(results_only=True), name="documents_in_order_results"),
     ]
+
+
+@hooks.register("before_publish_page")  # type: ignore[untyped-decorator]  # Wagtail has no types
+def require_facts(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that names facts nobody has written is not published; what was typed is saved as a draft before."""
+    missing = page.missing_facts() if isinstance(page, TrustPage) else []
+    if not missing:
+        return None
+    names = ", ".join(OperatorFacts.label_of(name) for name in missing)
+    messages.error(
+        request,
+        _("Not published: first write these facts under Settings, facts about the operator: %(names)s.")
+        % {"names": names},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -28,7 +28,7 @@ from search.engines.port import SearchUnavailable
 from search.index import building
 
 # What every site carries with it, groups of staff included; a name that is added here is loaded at the next set-up.
-DATA = ["load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content"]
+DATA = ["load_places", "load_categories", "load_shipping_tariff", "load_synonyms", "load_content", "load_trust_pages"]
 DATA_LOADED, DEMO_LOADED = "load_project_data", "load_demo"
 REINDEX = "python manage.py reindex --engine {}"
 

@@ -11,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.utils import translation
 
+from content.trust_links import keep_trust_links
 from core.periods import VIETNAM
 from households.places.index import forget_places
 from messaging.senders import MemorySender
@@ -53,7 +54,9 @@ def _folders(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _rate_limits_forgotten():
+    """And every page knows which pages its footer names: tests count the queries of pages, not of the first page."""
     cache.clear()
+    keep_trust_links([])
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,11 @@ from content.models.base import LandingPage
 class HomePage(LandingPage):
     max_count = 1  # type: ignore[assignment]  # Wagtail has no types: its default is read as None alone
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.GuideIndexPage", "content.NewsIndexPage", "content.ProvinceIndexPage"]
+    subpage_types = [
+        "content.GuideIndexPage",
+        "content.NewsIndexPage",
+        "content.ProvinceIndexPage",
+        "content.TrustPage",
+    ]
     search_fields = LandingPage.search_fields
     template = "content/home_page.html"

@@ -62,6 +62,8 @@ def real_things(cast: Cast, now: datetime) -> dict[str, Any]:
         "pk in wagtailadmin_workflows": Workflow.objects.create(name="Duyệt").pk,
         "task pk": Task.objects.create(name="Xem").pk,
         "redirect_id": Redirect.objects.create(old_path="/cu", redirect_link="/").pk,
+        "app_name in wagtailsettings": "content",
+        "model_name in wagtailsettings": "operatorfacts",
         "pk in wagtailsites": Site.objects.get().pk,
         "pk in wagtailusers_users": cast.stranger.pk,
         "pk in wagtailusers_groups": Group.objects.create(name="Nhóm").pk,

@@ -75,6 +75,9 @@ OPERATORS = {
         search_needrule_delete search_needrule_history search_synonymrule_add search_synonymrule_change
         search_synonymrule_changelist search_synonymrule_delete search_synonymrule_history
     """,
+    "wagtailsettings": """
+        edit preview_on_edit
+    """,
 }
 """Operators: the permissions on the model that accounts and search grant to their group after each ``migrate``."""
 
