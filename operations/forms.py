@@ -188,3 +188,15 @@ class ProblemAnswerForm(forms.Form):
         help_text=_("The buyer reads it: what was found, and what was done."),
         error_messages={"required": _("Write what was found and done; the buyer reads it.")},
     )
+
+
+class DecisionForm(forms.Form):
+    """Why an operator decided so; the services refuse an empty reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever is concerned reads it."),
+        error_messages={"required": _("Write the reason: whoever is concerned reads it.")},
+    )

@@ -11,13 +11,16 @@ from accounts.models import User
 from accounts.phones import whole_phone
 from accounts.staff import STAFF_GROUPS
 from catalog.certificates.selectors import certificates_to_confirm
+from catalog.flags.selectors import flagged_listings
 from catalog.models import (
     Certificate,
+    ListingQuestion,
     ListingRevision,
     ListingStatus,
     OcopCertificate,
     Product,
     QualityCertificate,
+    Review,
     RevisionStatus,
 )
 from core.models import AuditEntry
@@ -52,6 +55,7 @@ class Waiting:
     data_requests: int
     unanswered_orders: int
     problems: int
+    flagged_listings: int
 
 
 def waiting_work(now: datetime) -> Waiting:
@@ -65,7 +69,18 @@ def waiting_work(now: datetime) -> Waiting:
         data_requests=data_requests_waiting().count(),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
         problems=open_problems().count(),
+        flagged_listings=flagged_listings().count(),
     )
+
+
+def reviews_to_moderate() -> QuerySet[Review]:
+    """All, newest first, hidden ones too."""
+    return Review.objects.select_related("listing__household", "hidden_by").order_by("-written_at", "-pk")
+
+
+def questions_to_moderate() -> QuerySet[ListingQuestion]:
+    """All, newest first, hidden ones and those without an answer too."""
+    return ListingQuestion.objects.select_related("listing__household", "hidden_by").order_by("-asked_at", "-pk")
 
 
 def people_found(words: str, *, staff_only: bool) -> QuerySet[User]:

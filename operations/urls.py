@@ -15,6 +15,7 @@ from operations.views import (
     tariffs,
     team_list,
     teams,
+    voices,
 )
 
 app_name = "operations"
@@ -53,5 +54,11 @@ urlpatterns = [
     path("don/<str:number>/xem-nguoi-mua/", orders.reveal_buyer, name="reveal_buyer"),
     path("van-de-don/", orders.list_problems, name="problems"),
     path("van-de-don/<int:pk>/", orders.answer_problem, name="problem"),
+    path("bao-vi-pham/", voices.list_flags, name="flags"),
+    path("bao-vi-pham/<int:pk>/", voices.decide_flags, name="flag"),
+    path("tieng-noi/", voices.list_voices, name="voices"),
+    path("tieng-noi/<slug:kind>/", voices.list_voices, name="voices_of_kind"),
+    path("tieng-noi/<slug:kind>/<int:pk>/an/", voices.hide_voice, name="hide_voice"),
+    path("tieng-noi/<slug:kind>/<int:pk>/hien/", voices.show_voice, name="show_voice"),
     path("cuoc/", tariffs.show_tariffs, name="tariffs"),
 ]

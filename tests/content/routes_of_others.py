@@ -76,7 +76,7 @@ OPERATORS = {
         search_synonymrule_changelist search_synonymrule_delete search_synonymrule_history
     """,
     "wagtailsettings": """
-        edit preview_on_edit
+        preview_on_edit
     """,
 }
 """Operators: the permissions on the model that accounts and search grant to their group after each ``migrate``."""
@@ -130,6 +130,9 @@ ANY_STAFF = {
     """,
     "admin": """
         index jsi18n login logout password_change password_change_done
+    """,
+    "wagtailsettings": """
+        edit
     """,
 }
 """Whoever is staff with the second factor: one's own password, the words and drawings of the interface."""

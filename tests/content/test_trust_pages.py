@@ -17,6 +17,7 @@ from content.models import OperatorFacts, TrustKind, TrustPage
 from content.services import build_trust_pages, publish_trust_pages
 from content.trust_links import forget_trust_links, known_trust_links, trust_links
 from tests.accessibility import problems
+from tests.crowd import gather
 from tests.sign_in import sign_in
 
 FACTS = {
@@ -127,6 +128,9 @@ def test_a_name_that_is_no_fact_is_refused(pages):
 
 def test_operators_write_the_facts_and_editors_do_not(client, cast, pages):
     address = reverse("wagtailsettings:edit", args=["content", "operatorfacts", OperatorFacts.load().pk])
+    sign_in(client, gather(cast).people["editor"])
+    assert client.post(address, FACTS)["Location"] == reverse("wagtailadmin_home")
+    assert OperatorFacts.load().phone == ""
     sign_in(client, cast.operator)
     assert client.get(address).status_code == 200
     assert client.post(address, FACTS).status_code == 302

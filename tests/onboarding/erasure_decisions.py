@@ -61,7 +61,8 @@ KEPT = {
         content.GuidePage.owner content.HomePage.locked_by content.HomePage.owner content.NewsIndexPage.locked_by
         content.NewsIndexPage.owner content.NewsPage.locked_by content.NewsPage.owner
         content.ProvinceIndexPage.locked_by content.ProvinceIndexPage.owner content.ProvincePage.locked_by
-        content.ProvincePage.owner wagtailcore.Comment.resolved_by wagtailcore.ModelLogEntry.user
+        content.ProvincePage.owner content.TrustPage.locked_by content.TrustPage.owner
+        wagtailcore.Comment.resolved_by wagtailcore.ModelLogEntry.user
         wagtailcore.Page.locked_by wagtailcore.Page.owner wagtailcore.PageLogEntry.user wagtailcore.Revision.user
         wagtailcore.TaskState.finished_by wagtailcore.UploadedFile.uploaded_by_user
         wagtailcore.WorkflowState.requested_by wagtaildocs.Document.uploaded_by_user

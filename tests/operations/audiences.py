@@ -54,7 +54,30 @@ def order(cast: Any) -> dict[str, Any]:
     return {"number": ordered(cast).order.number}
 
 
+def flagged(cast: Any) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from catalog.flags.services import flag_listing
+    from tests.factories.orders import make_listing
+
+    listing, now = make_listing(cast.household), timezone.now()
+    flag_listing(listing=listing, reason="fake", text="Ảnh giả", user=None, address="203.0.113.9", now=now)
+    return {"pk": listing.pk}
+
+
+def voice(cast: Any) -> dict[str, Any]:
+    from tests.catalog.reviews.audiences import review_of
+
+    return {"kind": "danh-gia", **review_of(cast)}
+
+
 DOORS = {
+    "operations:flags": Door(OPERATOR),
+    "operations:flag": Door(OPERATOR, kwargs=flagged),
+    "operations:voices": Door(OPERATOR),
+    "operations:voices_of_kind": Door(OPERATOR, kwargs=lambda cast: {"kind": "cau-hoi"}),
+    "operations:hide_voice": Door(OPERATOR, kwargs=voice),
+    "operations:show_voice": Door(OPERATOR, kwargs=voice, method="post"),
     "operations:start": Door(OPERATOR),
     "operations:people": Door(OPERATOR),
     "operations:add_staff": Door(OPERATOR),
@@ -112,6 +135,6 @@ DOORS = {
 }
 
 SENT = {
-    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure", "refuse"), WORDS),
+    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure", "refuse", "dismiss"), WORDS),
     **dict.fromkeys(("phone", "commune", "province", "*"), everybodys("an operator works with everybody everywhere")),
 }
