@@ -18,7 +18,7 @@ from households.models import Household, Mandate
 from onboarding.models import OnboardingCase
 from onboarding.todo import Ground, TodoKind, shown_todos, todo_counts, todo_rows, villages_of
 from tests.factories.catalog import draft, listing, proposed
-from tests.factories.households import HouseholdFactory, MandateFactory
+from tests.factories.households import HouseholdFactory, MandateFactory, MemberFactory
 from tests.factories.onboarding import CaseFactory
 from tests.factories.orders import make_listing, make_tariff, place
 from tests.sign_in import sign_in
@@ -60,6 +60,16 @@ def test_an_order_waits_under_a_mandate_for_orders_alone(cast, quiet, now):
     assert found(cast, now) == {("ORDER", cast.household.code)}
     Mandate.objects.filter(pk=cast.mandate.pk).update(scopes=["listing", "storefront"])
     assert found(cast, now) == set()
+
+
+def test_a_volunteers_own_household_is_no_work_of_the_team(cast, quiet, now):
+    """He may answer its orders as a member; another team helps it."""
+    MemberFactory(household=cast.other_household, user=cast.volunteer, joined_at=now)
+    MandateFactory(household=cast.other_household, team=cast.other_team, expires_at=now + timedelta(days=300))
+    make_tariff(now)
+    place((make_listing(cast.other_household), 1), commune=cast.commune, now=now)
+    assert found(cast, now) == set()
+    assert ("ORDER", cast.other_household.code) in found(cast, now, who="other_volunteer", team="other_team")
 
 
 def test_a_listing_sent_back_is_told_with_what_to_mend(client, cast, quiet, helped, now):
