@@ -40,6 +40,7 @@ FORMS = {
 
 SAME = {
     *("…", f"String to return when truncating text{CONTEXT}%(truncated_text)s…", "IPv4", "IPv6"),
+    "[String to return when truncating text] %(truncated_text)s…",  # as unheard() writes a context
     *("Tiếng Việt", "Tiếng Anh"),  # a language's name in itself, which Django looks up once more
 }
 KINDS_OF_COLUMNS = re.compile(

@@ -46,7 +46,7 @@ KEPT = {
         catalogue.QualityCertificate.confirmed_by catalogue.QualityCertificate.refused_by catalogue.Photo.uploaded_by
         catalogue.ListingRevision.author catalogue.ListingQuestion.answered_by catalogue.ListingQuestion.hidden_by
         catalogue.Review.answered_by catalogue.Review.hidden_by catalogue.ListingFlag.closed_by
-        reporting.ReportRun.requested_by
+        order.OrderProblem.settled_by reporting.ReportRun.requested_by
     """,
     "orders and their money are kept for accounting, and figures of goods count them": """
         order.HouseholdOrder.household order.Order.user partner.Partner.household partner.Partner.users

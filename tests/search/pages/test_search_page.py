@@ -86,7 +86,7 @@ def test_a_former_district_finds_what_grows_there(client, cast, contents, now):
 def test_choices_narrow_and_say_what_each_would_give(client, contents, cast):
     response = client.get(PAGE, {"province": cast.province.code})
     assert sorted(titles(response)) == ["Chè Tân Cương loại một", "Chè nõn tôm"]
-    provinces = facet(response, "Nơi trồng")
+    provinces = facet(response, "Nơi làm ra")
     assert {label: (choice.count, choice.is_chosen) for label, choice in provinces.items()} == {
         "Bắc Ninh": (1, False),
         "Thái Nguyên": (2, True),
@@ -95,9 +95,9 @@ def test_choices_narrow_and_say_what_each_would_give(client, contents, cast):
 
 def test_a_choice_can_be_added_and_taken_back_by_its_link(client, contents, cast):
     first = client.get(PAGE, {"province": cast.province.code})
-    both = client.get(facet(first, "Nơi trồng")["Bắc Ninh"].url)
+    both = client.get(facet(first, "Nơi làm ra")["Bắc Ninh"].url)
     assert len(titles(both)) == 3
-    back = client.get(facet(both, "Nơi trồng")["Bắc Ninh"].url)
+    back = client.get(facet(both, "Nơi làm ra")["Bắc Ninh"].url)
     assert sorted(titles(back)) == sorted(titles(first))
 
 

@@ -142,7 +142,7 @@ def test_a_price_that_rose_on_the_way_is_confirmed_anew(client, basket, tea):
 def test_goods_that_may_spoil_on_the_way_are_named(client, cast, tea):
     lychee = make_listing(cast.other_household, "Vải thiều tươi", max_transit_days=2)
     client.post(f"/gio-hang/them/{lychee.pk}/")
-    assert "“Vải thiều tươi” chỉ chịu được 2 ngày đường" in text(review(client))
+    assert "“Vải thiều tươi” chỉ giữ được 2 ngày khi vận chuyển" in text(review(client))
 
 
 def test_dear_shipping_is_said_in_plain_words(client, cast, tea):
