@@ -12,6 +12,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from accounts.receivers import SIGNED_OUT
 from marketplace import page_policies
+from onboarding.field.doors import APP_COOKIE
 
 COMPRESSED_TYPES = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
 # An address with one of these is itself the right to see the page, so no cache may keep what stands behind it.
@@ -71,7 +72,9 @@ class PagePolicyMiddleware(MiddlewareMixin):
         if is_personal(request, response) and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         if SIGNED_OUT in request.META:
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            # What the field app keeps is encrypted and waits to be sent: signing out of the site leaves it alone.
+            has_app = APP_COOKIE in request.COOKIES
+            response.headers["Clear-Site-Data"] = '"cache"' if has_app else '"cache", "storage"'
         return response
 
 

@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from accounts.guards import user_of
 from core.errors import DomainError
-from onboarding.field.doors import DevicePin, DeviceToken, SignedIn
+from onboarding.field.doors import APP_COOKIE, DevicePin, DeviceToken, SignedIn
 from onboarding.field.models import FieldDevice
 from onboarding.field.schemas import (
     MAX_ACTS,
@@ -74,13 +74,15 @@ def _say_unreadable(request: HttpRequest, refusal: ValidationError | RawPostData
 
 
 @api.post("/devices", auth=SignedIn(), response={201: Enrolled, **REFUSALS}, url_name="enrol")
-def enrol(request: HttpRequest, sent: Enrolment) -> Status[dict[str, Any]]:
+def enrol(request: HttpRequest, sent: Enrolment, response: HttpResponse) -> Status[dict[str, Any]]:
     """Set up the app on this phone for the person who is signed in."""
     now = timezone.now()
     session_key = request.session.session_key or ""
     device, token = enrol_device(
         user=user_of(request), name=sent.name, proof=sent.proof, session_key=session_key, now=now
     )
+    year = 365 * 24 * 3600
+    response.set_cookie(APP_COOKIE, "1", max_age=year, secure=request.is_secure(), httponly=True, samesite="Lax")
     return Status(201, {"device": device.key, "token": token, **_opened(device, now)})
 
 

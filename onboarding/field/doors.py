@@ -15,6 +15,8 @@ from onboarding.field.models import FieldDevice
 from onboarding.field.services import DeviceRefused, open_device
 from onboarding.field.services.devices import digest_of_token, require_open, require_team
 
+APP_COOKIE = "field_app"
+"""Marks a browser with the app: signing out of the site must not delete what waits in it (marketplace.middleware)."""
 SEEN_EVERY = timedelta(minutes=10)
 """How exactly it is known when a phone was last heard of."""
 

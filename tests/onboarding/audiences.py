@@ -91,6 +91,12 @@ def _device(cast) -> dict:
 
 
 DOORS = {
+    "field:app": Door(PUBLIC),
+    "field:manifest": Door(PUBLIC),
+    "field:worker": Door(PUBLIC),
+    "field:devices": Door(SIGNED_IN),
+    "field:lock": Door(SIGNED_IN, _device, method="post"),
+    "field:unlock": Door(SIGNED_IN, _device, method="post"),
     "field_api:openapi-json": Door(PUBLIC),
     "field_api:api-root": Door(FIELD_PHONE, untried=_ITS_TOKEN),
     "field_api:bundles": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),
