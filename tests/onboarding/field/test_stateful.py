@@ -6,6 +6,7 @@ ADR 40 and nothing of the code. ``AS_FOUND=1`` tries thousands of stories.
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -109,8 +110,9 @@ class Field(RuleBasedStateMachine):
     households = Bundle("households")
     listings = Bundle("listings")
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(target=listings)
+    def begin(self) -> str:
+        """A listing is there already, so that more of the story is about writing on it."""
         self.story = transaction.atomic()
         self.story.__enter__()
         self.cast = assemble(NOW)
@@ -121,6 +123,10 @@ class Field(RuleBasedStateMachine):
         self.model = Model()
         self.kept: list[list[dict[str, Any]]] = [[], []]
         self.written: list[list[dict[str, Any]]] = [[], []]
+        key = self.draft(0, self.cast.household.code)
+        self.send(0, self.kept[0])
+        self.kept[0] = []
+        return key
 
     def teardown(self) -> None:
         if hasattr(self, "story"):
@@ -175,12 +181,13 @@ class Field(RuleBasedStateMachine):
 
     @rule(
         phone=st.sampled_from(PHONES),
-        shuffled=st.randoms(use_true_random=False),
+        seed=st.integers(0, 10**6),
         is_lost=st.booleans(),
         hours_off=st.integers(-24, 24),
     )
-    def deliver(self, phone: int, shuffled: Any, is_lost: bool, hours_off: int) -> None:
+    def deliver(self, phone: int, seed: int, is_lost: bool, hours_off: int) -> None:
         """Some of what the phone keeps, in any order, some of it twice, with what it sent long ago among it."""
+        shuffled = random.Random(seed)
         sent = [act for act in self.written[phone] if shuffled.random() < 0.6]
         sent += [act for act in self.kept[phone] if shuffled.random() < 0.3]
         shuffled.shuffle(sent)
@@ -228,7 +235,7 @@ class Field(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_nothing_is_lost_and_nothing_held_twice_whatever_the_network_does(django_db_blocker):
     stories = settings(
-        max_examples=how_many(small=150, as_found=3000),
+        max_examples=how_many(small=100, as_found=3000),
         stateful_step_count=12,
         deadline=None,
         derandomize=True,

@@ -9,9 +9,12 @@ import { look } from "./view.js";
 const main = document.querySelector("main");
 const status = document.getElementById("status");
 const EVERY = 60000;
+const SOON = 3000;
 const IDLE = 10 * 60000;
 let underway = false;
+let askedAgain = false;
 let touchedAt = Date.now();
+let shownAt = null;
 
 const say = (code, blanks) => { status.textContent = t(code, blanks); };
 const show = (...elements) => main.replaceChildren(...elements.flat().filter(Boolean));
@@ -33,10 +36,18 @@ const ROUTES = {
   },
 };
 
-async function render() {
-  const [, name = "", ...rest] = location.hash.slice(1).split("/");
+const isTyping = () => main.querySelector("form") || main.querySelector("input[type=search]")?.value;
+
+// `gently`: only where nobody has begun to type. What was asked for before the address changed is not shown any more.
+async function render({ gently = false } = {}) {
+  const where = location.hash;
+  const [, name = "", ...rest] = where.slice(1).split("/");
   const screen = ROUTES[name] ?? ROUTES[""];
-  show(screen(await look(), decodeURIComponent(rest.join("/"))));
+  const seen = await look();
+  if (location.hash !== where || (gently && (shownAt !== where || isTyping()))) return;
+  shownAt = where;
+  show(screen(seen, decodeURIComponent(rest.join("/"))));
+  if (gently) return;
   main.querySelector("h1")?.setAttribute("tabindex", "-1");
   main.querySelector("h1")?.focus();
   window.scrollTo(0, 0);
@@ -93,6 +104,7 @@ function openScreen() {
 
 // One round with the server. What is refused as a whole closes the phone, or says what to do.
 async function send() {
+  askedAgain = underway;
   if (underway || !store.isOpen()) return;
   underway = true;
   try {
@@ -100,12 +112,15 @@ async function send() {
     await synchronise((share) => say("sending_photo", { percent: Math.round(share * 100) }));
     const waiting = (await outbox()).filter((row) => row.state === "waiting").length;
     say(waiting ? "still_waiting" : "all_sent", { count: waiting });
-    if (!main.querySelector("form") || !location.hash.slice(2)) await render();
+    await render({ gently: true });
   } catch (error) {
+    if (askedAgain) setTimeout(send, SOON);
+    askedAgain = false;
     await sayTrouble(error);
   } finally {
     underway = false;
   }
+  if (askedAgain) await send(); // something was written while the round was under way
 }
 
 async function sayTrouble(error) {
