@@ -6,11 +6,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -116,9 +117,16 @@ def devices(request: HttpRequest) -> HttpResponse:
     return render(request, "field/devices.html", {"devices": rows, "led": led})
 
 
+def _require_lockable(request: HttpRequest, key: UUID) -> None:
+    """Raises Http404 for a phone that this person may not lock."""
+    if not devices_to_lock(user_of(request), timezone.now()).all.filter(pk=key).exists():
+        raise Http404
+
+
 @signed_in
 @require_POST
-def lock(request: HttpRequest, key: Any) -> HttpResponse:
+def lock(request: HttpRequest, key: UUID) -> HttpResponse:
+    _require_lockable(request, key)
     try:
         lock_device(key=key, actor=user_of(request), now=timezone.now())
         messages.success(request, _("The phone is locked. What it holds can no longer be read."))
@@ -129,7 +137,8 @@ def lock(request: HttpRequest, key: Any) -> HttpResponse:
 
 @signed_in
 @require_POST
-def unlock(request: HttpRequest, key: Any) -> HttpResponse:
+def unlock(request: HttpRequest, key: UUID) -> HttpResponse:
+    _require_lockable(request, key)
     try:
         unlock_device(key=key, actor=user_of(request), now=timezone.now())
         messages.success(request, _("The phone is unlocked. Its PIN opens it again."))

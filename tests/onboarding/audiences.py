@@ -8,7 +8,8 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from households.models import Household, Mandate
+from households.models import Household, Mandate, TeamMember
+from onboarding.field.models import FieldDevice
 from onboarding.links import refusal_link
 from onboarding.models import OnboardingCase
 from tests.doors import HOUSEHOLD, LEADER, LINK, PUBLIC, SIGNED_IN, TEAM, Audience, Door
@@ -90,13 +91,26 @@ def _device(cast) -> dict:
     return {"key": UUID(int=cast.mandate.pk)}
 
 
+def _phone_of_the_leader(cast) -> None:
+    """The leader's own, because its holder may lock it too."""
+    now = timezone.now()
+    FieldDevice.objects.create(
+        user=TeamMember.objects.get(team=cast.team, role=TeamMember.Role.LEADER).user,
+        token_digest=str(cast.mandate.pk),
+        enrolled_at=now,
+        expires_at=now,
+        seen_at=now,
+        **_device(cast),
+    )
+
+
 DOORS = {
     "field:app": Door(PUBLIC),
     "field:manifest": Door(PUBLIC),
     "field:worker": Door(PUBLIC),
     "field:devices": Door(SIGNED_IN),
-    "field:lock": Door(SIGNED_IN, _device, method="post"),
-    "field:unlock": Door(SIGNED_IN, _device, method="post"),
+    "field:lock": Door(LEADER, _device, _phone_of_the_leader, method="post"),
+    "field:unlock": Door(LEADER, _device, _phone_of_the_leader, method="post"),
     "field_api:openapi-json": Door(PUBLIC),
     "field_api:api-root": Door(FIELD_PHONE, untried=_ITS_TOKEN),
     "field_api:bundles": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),
