@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,21 +11,19 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
 from core.data_saver import asks_to_save_data
+from core.editions import edition
 from core.language import chosen_language
 from core.momentary import watch_for_momentary
-from core.periods import vietnam_date
-from marketplace.page_generations import generation, generation_of_listing
+from marketplace.page_generations import generation_of_listing
 from marketplace.page_policies import OPEN_PAGES, REVALIDATED
 
 LISTING_PAGE = "catalogue:detail"
 MAX_ADDRESS = 500
 """Characters; longer ones are made up."""
-log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -40,8 +37,8 @@ class KeptPage:
     headers: dict[str, str]
     body: bytes
 
-    def is_current(self, edition: str) -> bool:
-        if self.edition != edition:
+    def is_current(self, holds: str) -> bool:
+        if self.edition != holds:
             return False
         return self.listing is None or generation_of_listing(self.listing) == self.listing_generation
 
@@ -69,17 +66,18 @@ class PageCacheMiddleware:
         if not is_stranger(request):
             return self.get_response(request)
         request.is_from_stranger = True  # type: ignore[attr-defined]  # read by process_view
-        key, edition = (_key(request), _edition()) if settings.PAGE_CACHE_SECONDS else ("", "")
-        kept: KeptPage | None = caches["pages"].get(key) if edition else None
-        if kept is not None and kept.is_current(edition):
+        holds = edition()
+        key = _key(request) if holds else ""
+        kept: KeptPage | None = caches["pages"].get(key) if holds else None
+        if kept is not None and kept.is_current(holds):
             return kept.answer(request)
         with watch_for_momentary() as momentary:
             response = self.get_response(request)
         if not _is_for_everybody(request, response):
             return response
         _strip(response)
-        if edition and not momentary:
-            page = _keep(request, response, edition)
+        if holds and not momentary:
+            page = _keep(request, response, holds)
             caches["pages"].set(key, page, settings.PAGE_CACHE_SECONDS)
             return page.answer(request)
         return response
@@ -123,7 +121,7 @@ def _strip(response: HttpResponseBase) -> None:
     response.headers["Cache-Control"] = REVALIDATED
 
 
-def _keep(request: HttpRequest, response: Any, edition: str) -> KeptPage:
+def _keep(request: HttpRequest, response: Any, holds: str) -> KeptPage:
     body: bytes = response.content
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
     headers = {**response.headers, "ETag": f'"{digest}"'}
@@ -131,16 +129,7 @@ def _keep(request: HttpRequest, response: Any, edition: str) -> KeptPage:
         headers["Vary"] = ", ".join(filter(None, (response.get("Vary"), "Accept-Encoding")))
     moved = getattr(request, "listing_generation", None)
     listing = None if moved is None or request.resolver_match is None else request.resolver_match.kwargs["pk"]
-    return KeptPage(edition, listing, moved or "", headers, body)
-
-
-def _edition() -> str:
-    """The generation and Vietnam's day, on which seasons and certificates depend; empty where nothing can be kept."""
-    try:
-        return f"{generation()}:{vietnam_date(timezone.now())}"
-    except OSError:  # a server that is away, or a full disk: pages are made as if there were no cache
-        log.exception("The generation of the pages cannot be read")
-        return ""
+    return KeptPage(holds, listing, moved or "", headers, body)
 
 
 def _key(request: HttpRequest) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from core.editions import begin_generation, new_generation
 
 SHOWN_TO_NOBODY_ELSE = (
     "account_",
@@ -48,14 +49,6 @@ STOCK = "partner_stockrecord"
 """Prices are written with the listing's own row (catalog/listing), and of the stock ``stock_moved`` tells."""
 
 _WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?) +"?(\w+)', re.IGNORECASE)
-_ALL = "all"
-
-
-def generation() -> str:
-    """Of all pages for everybody."""
-    kept = caches["generations"]
-    known: str | None = kept.get(_ALL)
-    return known or kept.get_or_set(_ALL, _new, None) or ""
 
 
 def generation_of_listing(product_id: int) -> str:
@@ -63,14 +56,9 @@ def generation_of_listing(product_id: int) -> str:
     return caches["generations"].get(_key(product_id)) or ""
 
 
-def begin_generation() -> None:
-    """Nobody is shown a page from before, whichever process made it."""
-    caches["generations"].set(_ALL, _new(), None)
-
-
 def begin_generation_of_listings(product_ids: Iterable[int]) -> None:
-    """As ``begin_generation``, of these listings' own pages. Kept until every page from before has ended by itself."""
-    new = {_key(product_id): _new() for product_id in product_ids}
+    """As ``core.editions.begin_generation``, of these listings' own pages; kept until all from before have ended."""
+    new = {_key(product_id): new_generation() for product_id in product_ids}
     caches["generations"].set_many(new, settings.PAGE_CACHE_SECONDS * 2)
 
 
@@ -105,10 +93,6 @@ def _begin_after_commit() -> None:
     if waiting and waiting[-1][1] is begin_generation and waiting[-1][0] == set(connection.savepoint_ids):
         return
     transaction.on_commit(begin_generation, robust=True)
-
-
-def _new() -> str:
-    return uuid4().hex
 
 
 def _key(product_id: int) -> str:

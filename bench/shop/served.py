@@ -29,7 +29,8 @@ def _count(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
 
 
 def _watch(connection: Any, **_signal: Any) -> None:
-    connection.execute_wrappers.append(_count)
+    if _count not in connection.execute_wrappers:  # a connection is opened again for each request
+        connection.execute_wrappers.append(_count)
 
 
 connection_created.connect(_watch)

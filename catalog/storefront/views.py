@@ -20,6 +20,7 @@ from catalog.storefront.selectors import (
 from catalog.storefront.standing import standing_of
 from catalog.storefront.structured_data import absolute, as_script, breadcrumbs, organization, product_data
 from catalog.storefront.voices import voices_of_household, voices_of_listing
+from core.editions import kept_for_edition
 from core.paging import page_of
 from core.periods import vietnam_date
 
@@ -38,7 +39,7 @@ def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResp
     page = product_page(listing, now)
     context = {
         "page": page,
-        "around": surroundings_of(page, now),
+        "around": kept_for_edition(f"surroundings:{pk}", lambda: surroundings_of(page, now)),
         "canonical": absolute(page.card.url),
         "structured": [as_script(product_data(page)), as_script(breadcrumbs(page))],
         "voices": voices_of_listing(pk),

@@ -20,9 +20,9 @@ from catalog.storefront import views
 from catalog.storefront.product_page import product_page
 from content.models import HomePage
 from content.services import build_site
+from core import editions
 from households.access import Acting, Scope, acting_for
 from households.models import Household
-from marketplace import page_generations
 from marketplace.page_policies import OPEN_PAGES
 from search.asking import current_lexicon
 from search.asking.synonym_rules import save_rule
@@ -172,12 +172,12 @@ CHANGES: dict[str, tuple[Callable[[Site], Any], tuple[str, ...]]] = {
 def test_a_change_is_seen_at_once(site, change):
     act, seen_on = CHANGES[change]
     before = {name: words(get(path)) for name, path in site.addresses.items()}
-    edition = page_generations.generation()
+    edition = editions.generation()
     act(site)
     after = {name: words(get(path)) for name, path in site.addresses.items()}
     assert {name for name in seen_on if before[name] == after[name]} == set()
     if change != "goods that are ordered":
-        assert page_generations.generation() != edition
+        assert editions.generation() != edition
 
 
 @committing
@@ -210,11 +210,11 @@ def test_an_order_leaves_the_pages_of_other_listings(site):
 
 @committing
 def test_a_change_that_is_undone_leaves_the_pages(site):
-    edition = page_generations.generation()
+    edition = editions.generation()
     with transaction.atomic():
         Household.objects.update(name="Hợp tác xã Hoa")
         transaction.set_rollback(True)
-    assert page_generations.generation() == edition
+    assert editions.generation() == edition
 
 
 @pytest.mark.django_db
@@ -306,3 +306,22 @@ def test_whoever_brings_another_cookie_is_served_anew(site, cookie):
     assert "csrfmiddlewaretoken" in words(page)
     assert "public" not in page.get("Cache-Control", "")
     assert "csrfmiddlewaretoken" not in words(get(path))
+
+
+@committing
+def test_what_stands_beside_a_listing_is_put_together_once_for_all_visitors(site):
+    other = listing(site.acting, site.now, title="Mật ong hoa nhãn", price=70_000)
+    path = site.addresses["product"]
+
+    def visit() -> tuple[int, str]:
+        visitor = Client()
+        visitor.cookies["gio_hang_so"] = "1"
+        with CaptureQueriesContext(connection) as queries:
+            page = words(get(path, visitor))
+        return len(queries), page
+
+    first, second = visit(), visit()
+    assert second[0] < first[0]
+    assert "70.000" in second[1]
+    set_price(acting=site.acting, listing=other, price=65_000, now=site.now)
+    assert "65.000" in visit()[1]
