@@ -33,7 +33,7 @@ def list_flags(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide_flags(request: HttpRequest, pk: int) -> HttpResponse:
     """All open reports of one listing, and the two decisions."""
-    listing = get_object_or_404(Product.objects.select_related("household__commune__province"), pk=pk)
+    listing: Product = get_object_or_404(Product.objects.select_related("household__commune__province"), pk=pk)
     flags = open_flags_of(listing)
     if not flags:
         messages.info(request, _("Somebody has decided about it already."))
