@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from demo import accounts, certificates, listings, orders, people, waiting
+from demo import accounts, certificates, listings, orders, people, voices, waiting
 from marketplace.set_up import DEMO_LOADED, STEPS, build_index, remember, take_needed
 
 
@@ -37,6 +37,9 @@ class Command(BaseCommand):
         certificates.load_certificates()
         self.stdout.write("orders …")
         self.stdout.write(f"{orders.load_orders(now=now)} orders")
+        reviews, questions = voices.load_voices(now=now)
+        self.stdout.write(f"{reviews} reviews, {questions} questions")
+        voices.load_operator_facts(now=now)
         waiting.load_waiting(now=now)
         # Orders of the past are new to an index that was begun before them: it is made anew, and learns the words.
         build_index(out, settings.SEARCH_ENGINES)
