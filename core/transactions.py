@@ -66,5 +66,5 @@ def asks_for_another_try(error: OperationalError) -> bool:
 
 
 def _run(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    with watched_locks(), transaction.atomic():
+    with transaction.atomic(), watched_locks():  # what runs after the commit begins with no locks held
         return service(*args, **kwargs)

@@ -12,6 +12,7 @@ from catalog.models import Category, Product
 from catalog.photos.portraits import Portraits, portraits_of
 from catalog.selectors import published_listings, with_card_data
 from catalog.storefront.selectors import open_storefronts
+from core.name_order import by_name
 from core.periods import vietnam_date
 from households.models import Commune, Household
 
@@ -78,5 +79,5 @@ def communes_with_goods(province_code: str) -> list[tuple[Commune, int]]:
     """The communes of a province from which something is on sale, with how much: two queries."""
     grown = published_listings().filter(origin_commune__province=province_code).order_by()
     counts = dict(grown.values_list("origin_commune").annotate(count=Count("pk")))
-    communes = Commune.objects.filter(pk__in=counts).order_by("name", "pk")
+    communes = Commune.objects.filter(pk__in=counts).order_by(by_name("name"), "pk")
     return [(commune, counts[commune.pk]) for commune in communes]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from catalog.models import Product
 from catalog.selectors import published_listings, with_card_data, with_page_data
+from core.name_order import by_name
 from households.access import public_storefront
 from households.models import Household
 
@@ -49,4 +50,4 @@ def listings_of_storefront(household: Household, today: date) -> QuerySet[Produc
 def harvest_of(household: Household) -> list[tuple[str, list[int]]]:
     """What the household has on sale that has a season: title and harvest months, one query."""
     seasonal = published_listings().filter(household=household).exclude(harvest_months=[])
-    return list(seasonal.order_by("title").values_list("title", "harvest_months")[:MAX_SEASONS])
+    return list(seasonal.order_by(by_name("title"), "pk").values_list("title", "harvest_months")[:MAX_SEASONS])

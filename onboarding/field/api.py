@@ -35,7 +35,7 @@ from onboarding.field.territory import territory_since
 api = NinjaAPI(
     title="Chợ Nhà Nông: the field",
     version="1",
-    description="Acts of volunteers without signal, each held once (docs/adr/0040).",
+    description="Acts of volunteers without signal, each held once (docs/adr/0041).",
     urls_namespace="field_api",
     docs_url=None,  # its page loads scripts from elsewhere; the document is enough
     auth=DeviceToken(),

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import signed_in, user_of
 from core.errors import DomainError
+from core.name_order import by_name
 from onboarding.field.access import devices_to_lock
 from onboarding.field.services import lock_device, unlock_device
 from onboarding.field.words import units, words
@@ -112,7 +113,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def devices(request: HttpRequest) -> HttpResponse:
     """The phones that this person may lock: their own, and those of the people of the teams that they lead."""
     lockable = devices_to_lock(user_of(request), timezone.now())
-    rows = lockable.all.select_related("user", "locked_by").order_by("user__full_name", "-enrolled_at")
+    rows = lockable.all.select_related("user", "locked_by").order_by(by_name("user__full_name"), "-enrolled_at")
     led = set(lockable.led.values_list("pk", flat=True))
     return render(request, "field/devices.html", {"devices": rows, "led": led})
 

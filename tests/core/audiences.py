@@ -17,5 +17,6 @@ SENT = {
     "page": everybodys("the number of a page of a list"),
     "page2": everybodys("the number of a page of a page's second list"),
     "next": everybodys("an address of this site, which asks again who may open it"),
+    "TOKEN_FIELD": everybodys("core/csrf.py asks whether a form token was sent, and leaves the checking to Django"),
     "*": everybodys("core/uploads.py reads a body that cannot be read on, to say so"),
 }

@@ -47,6 +47,8 @@ def test_no_page_of_an_ended_link_opens(cast, order, now, time_machine, name):
     kwargs = {"number": order.number, "signature": signature(order.number, now)}
     if "part_number" in dict(routes())[name]:
         kwargs["part_number"] = f"{order.number}-1"
+    if "line_pk" in dict(routes())[name]:
+        kwargs["line_pk"] = order.lines.get().pk
     time_machine.move_to(now + LAST_DAY + timedelta(days=1), tick=False)
     answer = getattr(Client(), door.method)(reverse(name, kwargs=kwargs))
     assert answer.status_code == 410

@@ -1,4 +1,4 @@
-// The key to what this phone keeps: two halves, one from the PIN and one from the server (docs/adr/0040).
+// The key to what this phone keeps: two halves, one from the PIN and one from the server (docs/adr/0041).
 const ROUNDS = 600000;
 const text = new TextEncoder();
 
