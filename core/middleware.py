@@ -17,13 +17,11 @@ PARSED_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 class ReadableRequestMiddleware(MiddlewareMixin):
     """400 for text that no database keeps and no page prints, 404 for a number in the address beyond every column.
 
-    PostgreSQL keeps no NUL. A body in another encoding than UTF-8, which no page of ours asks for, may hold half a
-    character that cannot be printed. Such text comes from no keyboard, so no form has to show it again.
+    PostgreSQL keeps no NUL. Such text comes from no keyboard, so no form has to show it again. What is not in UTF-8
+    does not come this far (core/wsgi.py).
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-            raise BadRequest("The request is not in UTF-8.")
         if "\x00" in request.path or any("\x00" in name + value for name, value in _pairs(request.GET)):
             raise BadRequest("The address holds a NUL.")
 

@@ -14,20 +14,6 @@ def client() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "utf-16"])
-def test_a_form_in_an_encoding_that_no_page_asks_for_is_refused(client, db, charset):
-    """``+2AA-`` is half a character in UTF-7, and cannot be printed."""
-    body = '--b\r\nContent-Disposition: form-data; name="q"\r\n\r\n+2AA-\r\n--b--\r\n'
-    kind = f"multipart/form-data; boundary=b; charset={charset}"
-    assert client.generic("POST", "/tim/luu/", body, content_type=kind).status_code == 400
-    assert client.get("/tim/?q=%2B2AA-", CONTENT_TYPE=f"text/plain; charset={charset}").status_code == 400
-
-
-@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8"])
-def test_the_encoding_of_our_pages_may_be_named(client, db, charset):
-    assert client.get("/tim/?q=che", CONTENT_TYPE=f"text/plain; charset={charset}").status_code == 200
-
-
 @pytest.mark.parametrize("address", ["/gian-hang/a%00b/", "/tim/?q=a%00b", "/tim/?a%00b=che"])
 def test_an_address_with_a_nul_is_refused(client, db, address):
     assert client.get(address).status_code == 400

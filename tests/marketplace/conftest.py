@@ -22,6 +22,6 @@ def free_port(settings) -> int:
 def served(monkeypatch, free_port) -> list[dict]:
     """What the server was asked to serve, in place of serving it."""
     calls: list[dict] = []
-    monkeypatch.setattr(waitress, "serve", lambda application, **how: calls.append(how))
+    monkeypatch.setattr(waitress, "serve", lambda application, **how: calls.append({"application": application, **how}))
     monkeypatch.setattr(start, "start_clock", lambda app: None)
     return calls

@@ -25,6 +25,7 @@ from marketplace.set_up import Step
 from search.models import SynonymRule
 from shop.shipping.selectors import tariff_on
 from tests.cast import make_user
+from tests.core.test_wsgi import ask
 
 
 def needed(*steps: Step) -> list[str]:
@@ -150,6 +151,7 @@ def test_start_takes_what_is_needed_and_says_where_to_go(db, monkeypatch, served
     call_command("start", stdout=out, no_color=True)
     assert taken == ["missing"]
     assert served[0]["port"] == free_port
+    assert ask(served[0]["application"], "text/plain; charset=idna") == "400 Bad Request"
     said = out.getvalue()
     assert "Missing …" in said
     assert "/hop-tin/" in said

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 
+from core.wsgi import refuse_other_encodings
 from marketplace.celery import app
 from marketplace.clock import start_clock
 from marketplace.management.commands.set_up import require_database
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         self.check()
         if settings.CELERY_TASK_ALWAYS_EAGER:
             start_clock(app)
-        application = get_wsgi_application()
+        application = refuse_other_encodings(get_wsgi_application())
         warm_up()
         self._say_where()
         waitress.serve(application, host=settings.HOST, port=settings.PORT, _quiet=True, **server_options())
