@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from accounts.busy import busy_with_the_form
 from accounts.guards import stop_before_staff_page
 from accounts.unsent_forms import (
     ARGUMENT,
@@ -25,6 +26,7 @@ from accounts.unsent_forms import (
     without_argument,
 )
 from core.private_files import NO_ROOM, found_no_room
+from core.transactions import is_busy
 from core.unsent_forms import words_in_forms
 
 log = logging.getLogger(__name__)
@@ -63,7 +65,10 @@ class UnsentFormsMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """A file that finds no room, in a view that expects none such, loses itself alone and not the form."""
+        """A database that is busy to the last try, and a file that finds no room, lose nothing that was typed."""
+        if is_busy(exception):
+            log.error("The database stayed busy: %s %s", request.method, request.path, exc_info=exception)
+            return busy_with_the_form(request)
         if not (found_no_room(exception) and request.FILES):
             return None
         log.error("An upload found no room", exc_info=exception)

@@ -13,15 +13,15 @@ import logging
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import django
+
+from core.temporary import temporary_folder
 
 ORDERS, LISTINGS, EDITS_OF_A_LISTING = 36, 4, 6
 
@@ -134,7 +134,7 @@ def main() -> int:
     try:
         print(f"{connection.vendor}, {os.cpu_count()} cores")
         for _round in range(asked.rounds):
-            with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
+            with temporary_folder("bench-ordering-") as folder, own_database(folder):
                 outcome = run_round()
             print(outcome)
             failed = failed or bool(outcome.errors)

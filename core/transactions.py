@@ -33,7 +33,8 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
 
     Inside another transaction it is a part of it, and is repeated with it. Because it may run several times, a service
     changes rows that it has read itself, not the objects that it was given, and reads no iterator twice. Raises what
-    the database raised at the last try.
+    the database raised at the last try, for which ``is_busy`` holds: a page is then answered 503 (accounts/busy.py),
+    and a task begins again later (core/patient_tasks.py).
     """
 
     @wraps(service)
@@ -48,7 +49,7 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
                 tries += 1
                 pause = PAUSE_SECONDS * 2 ** (tries - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
                 is_last = tries == MAX_TRIES or time.monotonic() - began + pause > MAX_SECONDS
-                if is_last or not asks_for_another_try(error):
+                if is_last or not is_busy(error):
                     raise
                 logger.warning("%s runs again, try %s failed: %s", service.__qualname__, tries, error)
                 time.sleep(pause)
@@ -56,8 +57,10 @@ def in_transaction(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def asks_for_another_try(error: OperationalError) -> bool:
-    """The transaction did nothing wrong: done again as a whole it may succeed."""
+def is_busy(error: BaseException | None) -> bool:
+    """The transaction did nothing wrong and changed nothing: done again as a whole it may succeed."""
+    if not isinstance(error, OperationalError):
+        return False
     cause = error.__cause__
     if getattr(cause, "sqlstate", None) in (DEADLOCK, SERIALIZATION_FAILURE):
         return True

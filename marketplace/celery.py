@@ -10,7 +10,7 @@ from marketplace.schedule import beat_schedule
 # Production, as for the WSGI application: whoever wants a worker for development says so.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
-app = Celery("marketplace")
+app = Celery("marketplace", task_cls="core.patient_tasks:PatientTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)  # a task logs the request that asked for it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.locks import lock_row
+from core.temporary import temporary_folder
 from reporting.areas import Breakdown, find_area
 from reporting.frames import Frame, period_of, show_period
 from reporting.indicators import indicators_recorded
@@ -37,8 +37,8 @@ def produce_report(*, run_id: int, now: datetime) -> bool:
     run = ReportRun.objects.get(pk=run_id)
     if run.status != RunStatus.WAITING:
         return False
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{run.key}.{run.format}"
+    with temporary_folder("report-") as folder:
+        path = folder / f"{run.key}.{run.format}"
         try:
             with translation.override(run.language):
                 written = write_report(run, path)

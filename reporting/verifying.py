@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import DomainError
+from core.temporary import temporary_folder
 from reporting.files import write_report
 from reporting.models import ReportRun
 from reporting.renderers import BYTE_ORDER_MARK, HashedLines
@@ -85,5 +85,5 @@ def runs_with(digest: str) -> Iterator[ReportRun]:
 
 def digest_made_again(run: ReportRun) -> str:
     """The digest of the same report computed now from its facts. Raises DomainError when it cannot be computed."""
-    with tempfile.TemporaryDirectory() as folder, translation.override(run.language):
-        return write_report(run, Path(folder) / f"again.{run.format}").sha256
+    with temporary_folder("report-") as folder, translation.override(run.language):
+        return write_report(run, folder / f"again.{run.format}").sha256

@@ -14,12 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from bench.search.machine import describe, load
 from bench.search.table import as_tables
+from core.temporary import temporary_folder
 
 PEERS = ("stock", "haystack")
 ENGINES = ("tantivy", "elasticsearch", *PEERS)
@@ -33,14 +33,14 @@ Figures = dict[str, Any]
 def main() -> None:
     arguments = _arguments()
     before, figures = load(), []
-    with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
+    with temporary_folder("bench-search-") as folder:
         for size in arguments.sizes:
             for engine in (ROWS, *arguments.engines):
-                found = _measured(engine, size, Path(folder), arguments)
+                found = _measured(engine, size, folder, arguments)
                 print(json.dumps(found, ensure_ascii=False), file=sys.stderr, flush=True)
                 _keep(found, arguments.out)
                 figures.append(found)
-            _database(Path(folder), size).unlink(missing_ok=True)
+            _database(folder, size).unlink(missing_ok=True)
     print(f"{describe(figures)}; load {before} before, {load()} after\n")
     print(as_tables([found for found in figures if found["engine"] != ROWS]))
 

@@ -1,9 +1,11 @@
 """Tests: everything in memory or in a temporary folder; nothing reaches the network."""
 
 import os
-import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="cho-nha-nong-test-"))
+from core.temporary import folder_of_this_process
+
+if "VAR_DIR" not in os.environ:  # workers of pytest and commands that a test starts share the folder of the first
+    os.environ["VAR_DIR"] = str(folder_of_this_process("cho-nha-nong-tests-"))
 
 from core import env
 from marketplace.settings.base import *  # noqa: F403

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from core.periods import VIETNAM, vietnam_date
+from core.temporary import temporary_folder
 from reporting.facts.engines import duckdb_engine
 from reporting.facts.figures import FactSource
 from reporting.facts.live import LiveFacts, LiveUnits, first_learned_at
@@ -80,8 +80,8 @@ def _close_next(now: datetime) -> ClosedDay | None:
     root = Path(settings.FACTS_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     previous = last.manifest_sha256 if last else ""
-    with tempfile.TemporaryDirectory(prefix=".closing-", dir=root) as temporary:
-        folder = Path(temporary) / day.isoformat()
+    with temporary_folder(".closing-", root) as temporary:
+        folder = temporary / day.isoformat()
         folder.mkdir()
         files = _write_files(folder, day, last is not None)
         manifest = {"day": day.isoformat(), "previous": previous, "closed_at": now.isoformat(), "files": files}

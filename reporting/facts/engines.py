@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 import duckdb
 from django.db import connection
 
+from core.temporary import temporary_folder
 from reporting.facts.definitions import STAGES
 from reporting.facts.shape import HouseholdFact
 
@@ -138,13 +138,13 @@ class Database:
 
 @contextmanager
 def duckdb_engine() -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory(prefix="figures-") as folder:
+    with temporary_folder("figures-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
-            "temp_directory": folder,
+            "temp_directory": str(folder),
         }
         with duckdb.connect(":memory:", config=settings) as opened:
-            yield DuckDB(opened, Path(folder))
+            yield DuckDB(opened, folder)
 
 
 @contextmanager

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 
 from catalog.categories import SOURCE as SHIPPED_CATEGORIES
+from core.temporary import temporary_folder
 from households.places.units import PlaceNames
 from search.asking.finding import SearchRequest, find, suggest
 from search.asking.need_rules import shipped_needs
@@ -77,8 +76,8 @@ def _skus(query: JudgedQuery, engine: SearchEngine, lexicon: Lexicon, situation:
 @contextmanager
 def _writer_and_engine(name: str) -> Iterator[tuple[IndexWriter, SearchEngine]]:
     if name == "tantivy":
-        with tempfile.TemporaryDirectory(prefix="relevance-") as folder:
-            yield TantivyWriter(Path(folder)), TantivyEngine(Path(folder))
+        with temporary_folder("relevance-") as folder:
+            yield TantivyWriter(folder), TantivyEngine(folder)
         return
     alias = f"{settings.SEARCH_INDEX_PREFIX}-relevance-{time.time_ns()}"
     writer = ElasticsearchWriter(settings.ELASTICSEARCH_URL, alias)

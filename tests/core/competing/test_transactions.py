@@ -123,7 +123,7 @@ def test_a_real_locked_file_of_sqlite_asks_for_another_try(tmp_path):
         second.execute("BEGIN IMMEDIATE")
     error = OperationalError()
     error.__cause__ = locked.value
-    assert transactions.asks_for_another_try(error)
+    assert transactions.is_busy(error)
     first.close()
     second.close()
 

@@ -1,0 +1,68 @@
+"""Folders that last as long as what they are for, however their process ends."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+LOCK = ".in-use"
+MIN_SECONDS = 60
+"""A younger folder may belong to a process that is about to lock it."""
+
+
+@contextmanager
+def temporary_folder(prefix: str, parent: Path | None = None) -> Iterator[Path]:
+    """A new folder, in ``parent`` or among the system's temporary ones, which is removed at the end of the block.
+
+    A process that is killed removes nothing, and ``tempfile`` never looks again. So each folder holds a lock, which
+    the system gives back when its process has ended, and what killed ones left under ``prefix`` is removed here first.
+    """
+    folder, lock = _make(prefix, parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def folder_of_this_process(prefix: str) -> Path:
+    """The same for as long as this process lives. A fork inherits what runs at the end, but removes nothing."""
+    folder, _lock = _make(prefix, None)
+    maker = os.getpid()
+    atexit.register(lambda: os.getpid() == maker and shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+def _make(prefix: str, parent: Path | None) -> tuple[Path, int]:
+    parent = parent or Path(tempfile.gettempdir())
+    for left in parent.glob(f"{prefix}*"):
+        if _is_left_behind(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
+def _is_left_behind(folder: Path) -> bool:
+    with suppress(OSError):  # another's, or gone meanwhile
+        if not folder.is_dir() or time.time() - folder.stat().st_mtime < MIN_SECONDS:
+            return False
+        if not (folder / LOCK).exists():
+            return True
+        lock = os.open(folder / LOCK, os.O_RDWR)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(lock)
+        return True
+    return False
