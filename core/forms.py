@@ -33,6 +33,6 @@ def typed_again(form: F, refusal: ChangedMeanwhile, **renewed: str) -> F:
     for name, value in renewed.items():
         typed[form.add_prefix(name)] = value
     typed[form.add_prefix("version")] = str(refusal.version)
-    again = type(form)(typed)
+    again = type(form)(typed, initial=form.initial)
     again.add_error(None, str(refusal))
     return again

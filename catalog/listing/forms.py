@@ -26,8 +26,15 @@ class ListingForm(forms.Form):
     data_typed: ListingData | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """``initial`` has the stock of a listing that is there already, from which a difference counts.
+
+        Whoever saves compares ``version`` under a lock, so the stock is by then the one that the form showed.
+        """
         super().__init__(*args, **kwargs)
         self.fields |= {declared.name: deepcopy(declared.field) for declared in PROPERTIES}
+        if "stock" in self.initial:
+            label, how = self.fields["stock"].label, _("Write +5 for five more, -2 for two less, or the new number.")
+            self.fields["stock"] = StockField(label=label, help_text=how)
         kind = cast(forms.ChoiceField, self.fields["category_id"])
         kind.choices = [("", _("Choose …")), *category_choices(category_tree())]
 
@@ -39,6 +46,8 @@ class ListingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
+            if isinstance(cleaned["stock"], StockChange):
+                cleaned["stock"] = cleaned["stock"].applied_to(self.initial["stock"])
             self.data_typed = completed(
                 ListingData(**{declared.name: cleaned[declared.name] for declared in PROPERTIES})
             )

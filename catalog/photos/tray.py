@@ -18,6 +18,7 @@ from catalog.photos.selectors import usable_photos
 from catalog.photos.services import MAX_PHOTOS, keep_photo
 from core.errors import DomainError
 from core.private_files import NO_ROOM
+from core.unsent_forms import unsent_words
 from core.uploads import skipped_uploads
 
 
@@ -25,14 +26,34 @@ from core.uploads import skipped_uploads
 class PhotoTray:
     """``photos`` survive an error elsewhere in the form: the next page offers them again.
 
-    Those that failed are shown with what to do about it and cannot be kept.
+    Those that failed are shown with what to do about it and cannot be kept. ``main`` is the key of the photo that is
+    ticked to be shown first; without it, it is the first one. ``unticked`` are photos that shall not be kept.
     """
 
     photos: list[Photo]
     errors: list[str] = field(default_factory=list)
+    main: str = ""
+    unticked: set[UUID] = field(default_factory=set)
 
     def shown(self) -> list[tuple[Photo, Picture | None]]:
         return [(photo, picture_of(photo, "") if photo.is_ready else None) for photo in self.photos]
+
+    @property
+    def first(self) -> UUID | None:
+        """The key of the photo that is ticked to be shown first."""
+        keys = [photo.key for photo in self.photos]
+        return next((key for key in keys if str(key) == self.main), keys[0] if keys else None)
+
+
+def opened_tray(request: HttpRequest, listing: Product | None, photos: list[Photo]) -> PhotoTray:
+    """The photos of a form that opens, as ticked in a form that could not be sent (core/unsent_forms.py)."""
+    words = unsent_words(request.path)
+    if words is None:
+        return PhotoTray(photos)
+    ticked = usable_photos(_keys(words.getlist("kept")), user_of(request), listing)
+    unticked = {photo.key for photo in photos if photo not in ticked}
+    added = [photo for photo in ticked if photo not in photos]
+    return PhotoTray([*photos, *added], main=words.get("main") or "", unticked=unticked)
 
 
 def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) -> PhotoTray:

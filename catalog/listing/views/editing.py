@@ -31,7 +31,7 @@ from catalog.listing.services import (
 from catalog.models import Category, ListingRevision, ListingStatus, Product, RevisionStatus
 from catalog.photos.picture import picture_of
 from catalog.photos.selectors import photos_aside, photos_by_key
-from catalog.photos.tray import PhotoTray, sent_photos
+from catalog.photos.tray import PhotoTray, opened_tray, sent_photos
 from catalog.properties import said_of
 from core.errors import ChangedMeanwhile, DomainError
 from core.forms import show_refusal, typed_again
@@ -46,7 +46,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     acting = household_acting(request, code, now)
     if request.method == "GET":
         form = ListingForm(initial={"key": uuid4(), "origin_commune_id": acting.household.commune_id})
-        return _show_form(request, form, PhotoTray([]), acting)
+        return _show_form(request, form, opened_tray(request, None, []), acting)
     form, tray = ListingForm(request.POST), sent_photos(request, None, now)
     if form.is_valid() and form.data_typed and not tray.errors:
         try:
@@ -73,7 +73,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     listing, acting = listing_acting(request, pk, now)
     if request.method == "GET":
         return _begin(request, listing, acting)
-    form, tray = ListingForm(request.POST), sent_photos(request, listing, now)
+    form = ListingForm(request.POST, initial={"stock": data_of(listing).stock})
+    tray = sent_photos(request, listing, now)
     if form.is_valid() and form.data_typed and not tray.errors:
         typed: dict[str, Any] = {
             "acting": acting,
@@ -111,7 +112,8 @@ def _begin(request: HttpRequest, listing: Product, acting: Acting) -> HttpRespon
     more: dict[str, Any] = {}
     if shown and shown.base_version != listing.version:
         more["theirs"] = _said(data_of(listing))
-    return _show_form(request, ListingForm(initial=start), PhotoTray(photos), acting, listing, change=shown, **more)
+    tray = opened_tray(request, listing, photos)
+    return _show_form(request, ListingForm(initial=start), tray, acting, listing, change=shown, **more)
 
 
 def _change_under_way(listing: Product, acting: Acting) -> ListingRevision | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
@@ -15,6 +17,7 @@ from households.access import Acting
 from tests.accessibility import problems
 from tests.catalog import pictures
 from tests.factories.catalog import category, draft, listing, set_price
+from tests.filled_forms import forms_on
 from tests.sign_in import sign_in
 
 
@@ -167,6 +170,46 @@ def test_editing_starts_from_what_stands_and_saves_what_is_new(client, cast):
     client.post(f"/san-hang/{made.pk}/sua/", typed(version="1", kept=[str(photo.key)], price="99k", stock="7"))
     record = StockRecord.objects.get()
     assert (record.price, record.num_in_stock, made.photos.get()) == (99_000, 7, photo)
+
+
+@pytest.mark.parametrize(("stock", "left"), [("+5", 45), ("-2", 38), ("−20", 20), ("7", 7)])
+@pytest.mark.parametrize("make", [draft, listing])
+def test_the_stock_takes_a_difference(client, cast, make, stock, left):
+    made = make(Acting(cast.head, cast.household), timezone.now())
+    sign_in(client, cast.head)
+    address, sent = f"/san-hang/{made.pk}/sua/", typed(version="1", kept=[str(made.photos.get().key)], stock=stock)
+    assert client.post(address, sent).status_code == 302
+    assert StockRecord.objects.get().num_in_stock == left
+    again = client.post(address, sent)
+    assert (again.status_code, StockRecord.objects.get().num_in_stock) == (409, left), "the second press counts nothing"
+    assert f'value="{stock}"' in again.content.decode()
+
+
+def test_a_difference_below_nothing_is_marked(client, cast):
+    made = draft(Acting(cast.head, cast.household), timezone.now())
+    sign_in(client, cast.head)
+    page = client.post(f"/san-hang/{made.pk}/sua/", typed(version="1", stock="-41"))
+    assert (page.status_code, StockRecord.objects.get().num_in_stock) == (422, 40)
+    assert page.context["form"].errors["stock"]
+
+
+def test_ticks_at_photos_come_back_after_a_lost_session(client, cast):
+    made = draft(Acting(cast.head, cast.household), timezone.now())
+    sign_in(client, cast.head)
+    address, stood = f"/san-hang/{made.pk}/sua/", str(made.photos.get().key)
+    page = client.post(address, typed(version="1", kept=[stood], photos=[tea_photo(), tea_photo("b.jpg")], price="0"))
+    shown = re.findall(r'name="kept" value="([0-9a-f-]+)"', page.content.decode())
+    first, second = [key for key in shown if key != stood]
+    client.session.delete()
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    origin = {"HTTP_ORIGIN": "http://testserver", "HTTP_REFERER": f"http://testserver{address}"}
+    refused = client.post(address, typed(version="1", kept=[first, second], main=second), **origin)
+    back = parse_qs(urlsplit(refused.url).query)["next"][0]
+    page = sign_in(client, cast.head).get(back)
+    [form] = [form for form in forms_on(page.content.decode(), address) if "kept" in form.fields]
+    standing = {name: form.fields[name].values for name in ("kept", "main")}
+    assert standing == {"kept": [first, second], "main": [second]}
+    assert form.fields["kept"].choices == [stood, first, second]
 
 
 def test_two_people_editing_are_told_of_each_other_and_the_second_decides(client, cast):
