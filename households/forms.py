@@ -119,8 +119,9 @@ def _codes() -> dict[str, FoundCommune]:
 
 
 class MoveForm(forms.Form):
-    """Where a household lives from now on."""
+    """Where a household lives from now on; ``version`` is of the household that the form showed."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     commune = CommuneField(label=_("Commune and province"))
     village_name = forms.CharField(label=_("Village"), max_length=80)
 

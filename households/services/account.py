@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
 from core.text import nfc
 from core.transactions import in_transaction
 from households.access import acting_as, require_household_or_operator
@@ -19,7 +19,7 @@ from households.models import AccountEvent, Commune, Household
 from households.places.villages import known_spelling
 from households.services.mandates import take_back_mandate
 from households.services.papers import lock_household, note_taken_back
-from households.services.storefront import shut_storefront
+from households.services.storefront import OTHER_VERSION, shut_storefront
 from households.signals import account_closed, household_changed
 
 Kind = AccountEvent.Kind
@@ -92,15 +92,20 @@ def reopen_account(*, household: Household, now: datetime, actor: User) -> House
 
 @in_transaction
 def move_household(
-    *, household: Household, commune: Commune, village_name: str, now: datetime, actor: User
+    *, household: Household, version: int, commune: Commune, village_name: str, now: datetime, actor: User
 ) -> Household:
-    """The household lives elsewhere from now on; figures of earlier days keep it where it stood. Raises NotAllowed."""
+    """The household lives elsewhere from now on; figures of earlier days keep it where it stood.
+
+    ``version`` is the one that the form showed. Raises NotAllowed, ChangedMeanwhile.
+    """
     require_household_or_operator(actor, household, now)
     household = lock_household(household)
     village = known_spelling(commune=commune, village_name=village_name)
     left = household.commune
     if (left.pk, household.village_name) == (commune.pk, village):
         return household
+    if household.version != version:
+        raise ChangedMeanwhile(OTHER_VERSION, household)
     places = [f"{household.village_name}, {left.name}", f"{village}, {commune.name}"]
     household.commune, household.village_name = commune, village
     household.version += 1

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.guards import operator_required, user_of
 from accounts.phones import show_phone
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
+from core.forms import typed_again
 from core.paging import page_of
 from core.private_files import private_response
 from households.forms import MoveForm
@@ -133,11 +134,14 @@ def change_account(request: HttpRequest, code: str, deed: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, code: str) -> HttpResponse:
     household = get_object_or_404(Household.objects.select_related("commune__province"), code=code)
-    place = {"commune": household.commune, "village_name": household.village_name}
+    place = {"commune": household.commune, "village_name": household.village_name, "version": household.version}
     form = MoveForm(request.POST or None, initial=place)
-    if request.method == "POST" and form.is_valid():
-        move_household(household=household, now=timezone.now(), actor=user_of(request), **form.cleaned_data)
-        messages.success(request, _("Done."))
-        return redirect("operations:household", code)
     status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_household(household=household, now=timezone.now(), actor=user_of(request), **form.cleaned_data)
+            messages.success(request, _("Done."))
+            return redirect("operations:household", code)
+        except ChangedMeanwhile as refusal:
+            form, status = typed_again(form, refusal), 409
     return render(request, "operations/move_household.html", {"household": household, "form": form}, status=status)

@@ -92,7 +92,7 @@ def test_only_the_household_and_an_operator_close_reopen_and_move(cast, now, who
         {
             "close": lambda: close_account(reason="", **asked),
             "reopen": lambda: reopen_account(**asked),
-            "move": lambda: move_household(commune=cast.other_commune, village_name="Xóm 1", **asked),
+            "move": lambda: move_household(version=1, commune=cast.other_commune, village_name="Xóm 1", **asked),
         }[deed]()
 
 
@@ -134,7 +134,12 @@ def test_shutting_the_storefront_is_an_event(cast, now):
 def test_move_keeps_where_the_household_came_from(cast, now):
     for _twice in range(2):
         household = move_household(
-            household=cast.household, commune=cast.other_commune, village_name="Xóm 1", now=now, actor=cast.head
+            household=cast.household,
+            version=cast.household.version,
+            commune=cast.other_commune,
+            village_name="Xóm 1",
+            now=now,
+            actor=cast.head,
         )
     assert (household.commune, household.village_name) == (cast.other_commune, "Xóm 1")
     assert AccountEvent.objects.get(kind=Kind.MOVED).left_commune == cast.commune

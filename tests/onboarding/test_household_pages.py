@@ -21,6 +21,7 @@ from tests.accessibility import problems
 from tests.factories.catalog import draft
 from tests.factories.households import HouseholdFactory
 from tests.factories.onboarding import ConsentFactory
+from tests.filled_forms import forms_on
 from tests.sign_in import sign_in
 
 
@@ -235,6 +236,22 @@ def test_account_without_consent_opens_again_only_after_the_text(head, cast, now
 def test_household_says_that_it_moved(head, cast):
     move = reverse("onboarding:household_move", args=[cast.household.code])
     assert problems(head.get(move).content.decode()) == []
-    head.post(move, {"commune": cast.other_commune.pk, "village_name": "Xóm Mới"})
+    typed = {"commune": cast.other_commune.pk, "village_name": "Xóm Mới", "version": cast.household.version}
+    head.post(move, typed)
     cast.household.refresh_from_db()
     assert (cast.household.commune, cast.household.village_name) == (cast.other_commune, "Xóm Mới")
+
+
+def test_a_second_tab_moves_the_household_back_only_when_it_has_seen_where_it_stands(head, cast):
+    move = reverse("onboarding:household_move", args=[cast.household.code])
+    [tab] = [form for form in forms_on(head.get(move).content.decode(), move) if "village_name" in form.fields]
+    head.post(move, tab.as_it_stands() | {"commune": cast.other_commune.pk, "village_name": "Xóm Mới"})
+    stale = head.post(move, tab.as_it_stands() | {"village_name": "Xóm Cũ"})
+    assert stale.status_code == 409
+    assert f"Xóm Mới, {cast.other_commune.name}" in stale.content.decode()
+    [again] = [form for form in forms_on(stale.content.decode(), move) if "village_name" in form.fields]
+    cast.household.refresh_from_db()
+    assert (again.fields["village_name"].values, cast.household.village_name) == (["Xóm Cũ"], "Xóm Mới")
+    assert head.post(move, again.as_it_stands()).status_code == 302
+    cast.household.refresh_from_db()
+    assert cast.household.village_name == "Xóm Cũ"

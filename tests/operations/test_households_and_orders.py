@@ -168,6 +168,10 @@ def test_after_an_operator_took_the_consent_back_nobody_opens_the_account_withou
 def test_an_operator_notes_a_move(desk, cast):
     page = f"/van-hanh/ho/{cast.household.code}/chuyen-noi-o/"
     assert desk.post(page, {"commune": "", "village_name": "Xóm Mới"}).status_code == 422
-    desk.post(page, {"commune": cast.other_commune.pk, "village_name": "Xóm Mới"})
+    typed = {"commune": cast.other_commune.pk, "village_name": "Xóm Mới", "version": cast.household.version}
+    assert desk.post(page, typed).status_code == 302
     cast.household.refresh_from_db()
     assert cast.household.commune == cast.other_commune
+    stale = desk.post(page, typed | {"village_name": "Xóm Cũ"})
+    assert (stale.status_code, stale.context["form"]["village_name"].value()) == (409, "Xóm Cũ")
+    assert "Xóm Mới" in stale.content.decode()

@@ -91,8 +91,14 @@ def test_household_that_moves_takes_no_figure_of_earlier_months_along(cast):
     part(sold, cast.household, 100_000, new=day(9, 20), accepted=day(9, 21))
     places = {"Xóm 1": cast.other_commune, "Xóm 2": CommuneFactory(province=cast.province)}
     for month, (village, commune) in zip((10, 11), places.items(), strict=True):
+        cast.household.refresh_from_db()
         move_household(
-            household=cast.household, commune=commune, village_name=village, now=day(month, 2), actor=cast.head
+            household=cast.household,
+            version=cast.household.version,
+            commune=commune,
+            village_name=village,
+            now=day(month, 2),
+            actor=cast.head,
         )
     as_of = day(12, 20)
 
@@ -128,7 +134,12 @@ def test_records_and_files_name_the_commune_in_which_the_household_stood_then(ca
     AccountEvent.objects.create(household=cast.household, kind=AccountEvent.Kind.STOREFRONT_OPENED, at=day(9, 14))
     part(order(day(9, 20)), cast.household, 100_000, new=day(9, 20), accepted=day(9, 21))
     move_household(
-        household=cast.household, commune=cast.other_commune, village_name="Xóm 1", now=day(10, 2), actor=cast.head
+        household=cast.household,
+        version=cast.household.version,
+        commune=cast.other_commune,
+        village_name="Xóm 1",
+        now=day(10, 2),
+        actor=cast.head,
     )
 
     def communes(at: Frame) -> dict[str, set[str]]:

@@ -106,6 +106,7 @@ def test_command_knows_the_file_and_computes_it_again_years_later(cast, now, tmp
     run, path = made(cast, now, tmp_path, "households", format)
     move_household(
         household=cast.household,
+        version=cast.household.version,
         commune=cast.other_commune,
         village_name=cast.household.village_name,
         now=now + timedelta(days=700),
