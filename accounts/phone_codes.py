@@ -74,7 +74,7 @@ def _short_text(purpose: Purpose) -> str:
         )
     else:
         text = gettext(
-            "%(code)s is your code to order at Chợ Nhà Nông and pay in cash. It is good for %(minutes)s minutes. "
+            "%(code)s is your code to order at Chợ Nhà Nông. It is good for %(minutes)s minutes. "
             "If you order nothing, do nothing."
         )
     return text % {"code": "%s", "minutes": GOOD_FOR // timedelta(minutes=1)}
@@ -94,7 +94,7 @@ def _send_long_code(purpose: Purpose, phone: str, now: datetime) -> None:
         )
     else:
         text = gettext(
-            "Somebody asked for many codes for your number. To order at Chợ Nhà Nông within a day and pay in cash, "
+            "Somebody asked for many codes for your number. To order at Chợ Nhà Nông within a day, "
             "write this long code: %(code)s. If you order nothing, do nothing."
         )
     _send(purpose, phone, new_digits(LONG_CODE_DIGITS), text % {"code": "%s"}, now + LONG_CODE_GOOD_FOR, now)

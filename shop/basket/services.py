@@ -27,10 +27,16 @@ class CannotAdd(DomainError):
 
 @in_transaction
 def add_to_basket(*, basket: Basket, product_id: int, quantity: int = 1) -> Line:
-    """Put so many sale units more into the basket. Raises CannotAdd; the basket is then as before."""
+    """Put so many sale units more into the basket. Raises CannotAdd; the basket is then as before.
+
+    A basket that was ordered since the request began takes nothing more: nobody would order that again.
+    """
     record = _record(product_id)
-    if not lock_rows(Basket.objects.filter(pk=basket.pk)):
+    locked = lock_rows(Basket.objects.filter(pk=basket.pk))
+    if not locked:
         basket.save()
+    elif locked[0].status != Basket.OPEN:
+        raise CannotAdd(_("What was in the basket has just been ordered. Add this once more."), available=0)
     line = Line.objects.filter(basket=basket, product_id=product_id).first()
     if line is None and basket.lines.count() >= MAX_LINES:
         raise CannotAdd(_("The basket is full. Order what is in it first."))
@@ -56,8 +62,11 @@ def put_in_again(*, basket: Basket, order: Order) -> list[str]:
 
 @in_transaction
 def set_quantity(*, basket: Basket, product_id: int, quantity: int) -> Line | None:
-    """Want exactly so many; 0 takes the listing out. Raises CannotAdd."""
-    if not lock_rows(Basket.objects.filter(pk=basket.pk)):
+    """Want exactly so many; 0 takes the listing out. None where the basket has no such line, or was ordered meanwhile.
+
+    Raises CannotAdd.
+    """
+    if not lock_rows(Basket.objects.filter(pk=basket.pk, status=Basket.OPEN)):
         return None
     line = Line.objects.filter(basket=basket, product_id=product_id).first()
     if line is None:
@@ -70,7 +79,9 @@ def set_quantity(*, basket: Basket, product_id: int, quantity: int) -> Line | No
 
 @in_transaction
 def settle_problems(*, basket: Basket, contents: BasketContents) -> None:
-    """Keep what can be had: less where less is left, nothing of what is gone."""
+    """Keep what can be had: less where less is left, nothing of what is gone. An ordered basket stays as it was."""
+    if not lock_rows(Basket.objects.filter(pk=basket.pk, status=Basket.OPEN)):
+        return
     for row in contents.problems:
         left = row.problem.available if row.problem else 0
         lines = Line.objects.filter(basket=basket, product_id=row.product_id)

@@ -40,6 +40,7 @@ from shop.order.stock import NothingToOrder, TakenLine, WantedLine, count_wanted
 from shop.payment.booking import open_payment
 from shop.payment.cash import require_cash_allowed
 from shop.payment.models import PaymentMethod
+from shop.payment.unpaid import require_unpaid_allowed
 from shop.shipping.rates import Quote
 from shop.shipping.selectors import rates_on
 
@@ -186,6 +187,10 @@ def _place_once(placement: Placement, lines: Sequence[WantedLine], expected_tota
             total=total,
             quantity=sum(quantities.values()),
         )
+    elif not placement.phone_is_proven:
+        require_unpaid_allowed(
+            phone=placement.phone, buyer=placement.buyer, total=total, quantities=quantities, records=records
+        )
     return _write(placement, parcels)
 
 
@@ -233,6 +238,7 @@ def _write(placement: Placement, parcels: list[Parcel]) -> Order:
         basket=placement.basket,
         user=buyer,
         buyer_phone=placement.phone,
+        phone_is_proven=placement.phone_is_proven,
         currency="VND",
         total_incl_tax=total,
         total_excl_tax=total,

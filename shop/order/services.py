@@ -17,7 +17,7 @@ from core.locks import lock_row, lock_rows
 from core.text import nfc
 from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
-from households.models import Act, DigitalTeam
+from households.models import Act
 from households.services import record_act
 from messaging.services import send_messages
 from shop.order import notices, states, stock
@@ -81,7 +81,7 @@ def _take_step(
     if part.state == target:
         return part
     part.tracking_number = tracking_number or part.tracking_number
-    step = _enter(part, target, now=now, actor=acting.user, team=acting.team, note=note)
+    step = _enter(part, target, now=now, actor=acting.user, acting=acting, note=note)
     household_orders_moved.send(sender=HouseholdOrder, order=part.order, now=now)
     notices.tell_buyer_of_step(step)
     if target not in states.CAN_BE_TAKEN_BACK:
@@ -203,10 +203,13 @@ def _enter(
     *,
     now: datetime,
     actor: User | None = None,
-    team: DigitalTeam | None = None,
+    acting: Acting | None = None,
     note: str = "",
 ) -> HouseholdOrderEvent:
-    """Move a locked household order on: state, history, stock and audit row together. Raises StepNotAllowed."""
+    """Move a locked household order on: state, history, stock and audit row together. Raises StepNotAllowed.
+
+    ``acting`` says in which right the household's side does it; the buyer and the site act for no household.
+    """
     if not states.may_follow(part.state, target):
         raise StepNotAllowed(
             _("This order is already “%(state)s”. Open it again to see what can be done.")
@@ -215,6 +218,7 @@ def _enter(
         )
     before, part.state = part.state, target
     part.save(update_fields=["state", "tracking_number"])
+    team = acting.team if acting else None
     event = HouseholdOrderEvent.objects.create(
         household_order=part, state=target, at=now, actor=actor, team=team, note=note
     )
@@ -228,6 +232,7 @@ def _enter(
         now=now,
         actor=actor,
         household_code=part.household.code,
+        capacity=acting.capacity if acting else None,
         team_id=team.pk if team else None,
         changes={"state": [before, target]},
     )

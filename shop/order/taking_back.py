@@ -16,7 +16,6 @@ from core import audit
 from core.errors import DomainError
 from core.transactions import in_transaction
 from households.access import Acting, NotAllowed
-from households.models import DigitalTeam
 from shop.order import notices, states, stock
 from shop.order.models import HouseholdOrder, HouseholdOrderEvent
 from shop.order.models import HouseholdOrderState as State
@@ -59,7 +58,7 @@ def take_back_answer(*, household_order: HouseholdOrder, acting: Acting, now: da
     step = _required_step(part, now)
     if not may_take_back(step, acting):
         raise NotAllowed(_("Only the household, or whoever did this, can take it back."))
-    return _take_back(part, step, now=now, actor=acting.user, team=acting.team)
+    return _take_back(part, step, now=now, actor=acting.user, acting=acting)
 
 
 @in_transaction
@@ -86,8 +85,9 @@ def _take_back(
     *,
     now: datetime,
     actor: User | None,
-    team: DigitalTeam | None = None,
+    acting: Acting | None = None,
 ) -> HouseholdOrder:
+    team = acting.team if acting else None
     if not notices.withdraw_notice_of(step):
         raise CannotTakeBack(_("This can no longer be taken back: the other side has been told."))
     if step.state in states.RELEASES_STOCK:
@@ -104,6 +104,7 @@ def _take_back(
         now=now,
         actor=actor,
         household_code=part.household.code,
+        capacity=acting.capacity if acting else None,
         team_id=team.pk if team else None,
         changes={"state": [left, part.state]},
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -14,8 +12,7 @@ from shop.order.selectors import may_come_back, unpaid_orders
 from shop.payment.gateways.interface import GatewayUnavailable
 from shop.payment.models import Payment, PaymentAttempt, PaymentState
 from shop.payment.services import close_attempt, close_unpaid, return_money, settle_attempt
-
-TIME_TO_PAY = timedelta(minutes=60)
+from shop.payment.unpaid import TIME_TO_PAY
 
 
 @shared_task(throws=(GatewayUnavailable,), autoretry_for=(GatewayUnavailable,), retry_backoff=True, max_retries=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from shop.payment.gateways.pretend import pay_pretend_charge
 from shop.payment.models import PaymentState, PretendCharge
 from shop.payment.services import close_unpaid, settle, start_payment, switch_to_cash
 from shop.payment.tasks import settle_payment_attempt
+from shop.payment.unpaid import TIME_TO_PAY
 
 
 def _order(number: str, signature: str) -> Order:
@@ -40,7 +42,8 @@ def pay_by_card(request: HttpRequest, number: str, signature: str) -> HttpRespon
     if not order.payment.waits_for_card:
         return redirect("orders:detail", number=number, signature=signature)
     if request.method != "POST":
-        return render(request, "payments/pay.html", {"order": order, "signature": signature})
+        minutes = TIME_TO_PAY // timedelta(minutes=1)
+        return render(request, "payments/pay.html", {"order": order, "signature": signature, "minutes": minutes})
     try:
         return redirect(start_payment(order=order, now=timezone.now()))
     except DomainError as error:

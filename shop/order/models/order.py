@@ -28,10 +28,14 @@ class ShippingAddress(AbstractShippingAddress):
 
 
 class Order(AbstractOrder):
-    """``placement_key`` is made with the checkout page: sent twice, it places one order."""
+    """``placement_key`` is made with the checkout page: sent twice, it places one order.
+
+    ``phone_is_proven`` says whether the buyer had shown to hold the phone when the order was placed.
+    """
 
     placement_key = models.UUIDField(unique=True)
     buyer_phone = models.CharField(_("buyer's phone"), max_length=16, db_index=True)
+    phone_is_proven = models.BooleanField(default=False)
 
     @property
     def total(self) -> int:

@@ -6,8 +6,9 @@ import pytest
 from oscar.apps.basket.models import Basket, Line
 
 from catalog.offer.models import StockRecord
+from shop.basket.contents import basket_contents
 from shop.basket.forms import QuantityForm
-from shop.basket.services import MAX_LINES, MAX_QUANTITY, CannotAdd, add_to_basket, set_quantity
+from shop.basket.services import MAX_LINES, MAX_QUANTITY, CannotAdd, add_to_basket, set_quantity, settle_problems
 from tests.factories.orders import make_listing
 
 
@@ -74,3 +75,17 @@ def test_a_full_basket_takes_no_further_listing(full, cast):
 def test_a_full_basket_still_takes_more_of_what_is_in_it(full):
     product_id = full.lines.first().product_id
     assert add_to_basket(basket=full, product_id=product_id).quantity == 2
+
+
+def test_a_basket_that_was_ordered_since_the_request_began_takes_nothing(basket, plenty):
+    """The request read the basket while it was open; the other tab has ordered it since."""
+    add_to_basket(basket=basket, product_id=plenty.pk)
+    stale = Basket.objects.get(pk=basket.pk)
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED)
+    with pytest.raises(CannotAdd):
+        add_to_basket(basket=stale, product_id=plenty.pk)
+    assert set_quantity(basket=stale, product_id=plenty.pk, quantity=0) is None
+    assert set_quantity(basket=stale, product_id=plenty.pk, quantity=7) is None
+    StockRecord.objects.update(num_in_stock=0)
+    settle_problems(basket=stale, contents=basket_contents(stale))
+    assert Line.objects.get().quantity == 1

@@ -158,7 +158,7 @@ def test_the_page_and_the_message_are_in_english_for_who_reads_english(client, b
     client.cookies["django_language"] = "en"
     asked = press(client, review(client), "place")
     assert "Confirm your phone number" in text(asked)
-    assert "is your code to order at Chợ Nhà Nông and pay in cash" in OutgoingMessage.objects.get().text
+    assert "is your code to order at Chợ Nhà Nông" in OutgoingMessage.objects.get().text
 
 
 def test_the_service_itself_keeps_nothing_for_an_unproven_phone(cast, tea, now):

@@ -47,6 +47,7 @@ def require_nobody_ended(results: list[object], caplog: pytest.LogCaptureFixture
     assert [record.getMessage() for record in caplog.records if record.name == "core.transactions"] == []
 
 
+@pytest.mark.as_found("36 orders while price and stock are edited eight times")
 def test_prices_and_stock_change_while_buyers_order(own, goods, orders, now, caplog):
     wishes = [
         {"price": 90_000},
@@ -63,6 +64,7 @@ def test_prices_and_stock_change_while_buyers_order(own, goods, orders, now, cap
     assert [stock_of(each) for each in goods] == [(100 + 5 - 2, ORDERS)] * 2
 
 
+@pytest.mark.as_found("36 orders while words and storefront are edited")
 def test_words_and_storefront_change_while_buyers_order(cast, own, goods, orders, now, caplog):
     def edit(each: Product) -> None:
         change = proposed(own, each, now, title=f"{each.title} mới")
@@ -75,6 +77,7 @@ def test_words_and_storefront_change_while_buyers_order(cast, own, goods, orders
     assert {each.title for each in Product.objects.all()} == {"Trà số 0 mới", "Trà số 1 mới"}
 
 
+@pytest.mark.as_found("32 orders while four are sent and all goes off sale")
 def test_orders_are_answered_and_sent_while_others_come_in_and_the_storefront_closes(own, goods, orders, now, caplog):
     parts = [order().household_orders.get() for order in orders[:4]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import ReasonMissing
-from core.models import AuditEntry
+from core.models import AuditEntry, Capacity
 from households.access import Acting, NotAllowed
 from households.models import Act
 from messaging.models import OutgoingMessage
@@ -19,6 +19,7 @@ from shop.order.services import (
     mark_sent,
 )
 from shop.order.states import FOLLOWS
+from shop.order.taking_back import take_back_answer, take_back_cancellation
 from tests.factories.orders import place, stock_of
 
 
@@ -147,3 +148,35 @@ def test_a_sent_order_cannot_be_declined(part, acting, now):
 
 def test_every_state_says_what_may_follow():
     assert set(FOLLOWS) == set(State)
+
+
+@pytest.mark.parametrize(
+    ("who", "right", "capacity"),
+    [
+        ("head", {}, Capacity.HOUSEHOLD),
+        ("volunteer", {"team": True}, Capacity.TEAM),
+        ("operator", {"is_operator": True}, Capacity.OPERATOR),
+    ],
+)
+def test_the_audit_says_in_which_right_an_order_is_moved(cast, tea, now, who, right, capacity):
+    acting = Acting(getattr(cast, who), cast.household, **(right | ({"team": cast.team} if "team" in right else {})))
+    part = place((tea, 1), commune=cast.commune, now=now).household_orders.get()
+    answer_household_order(household_order=part, acting=acting, accept=False, reason="Hết hàng", now=now)
+    take_back_answer(household_order=part, acting=acting, now=now)
+    answer_household_order(household_order=part, acting=acting, accept=True, now=now)
+    mark_sent(household_order=part, acting=acting, now=now)
+    rows = AuditEntry.objects.filter(subject_type="order.householdorder", subject_id=str(part.pk)).order_by("pk")
+    assert [(row.action, row.capacity) for row in rows] == [
+        ("household_order_declined", capacity),
+        ("take_back_step", capacity),
+        ("household_order_accepted", capacity),
+        ("household_order_sent", capacity),
+    ]
+
+
+def test_a_buyer_who_cancels_acts_for_no_household(cast, tea, now):
+    part = place((tea, 1), commune=cast.commune, now=now).household_orders.get()
+    cancel_household_order(household_order=part, now=now, actor=cast.buyer)
+    take_back_cancellation(household_order=part, now=now, actor=cast.buyer)
+    rows = AuditEntry.objects.filter(subject_type="order.householdorder", subject_id=str(part.pk))
+    assert [row.capacity for row in rows] == ["", ""]
