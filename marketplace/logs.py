@@ -1,14 +1,15 @@
 """What is logged, and how it looks: one line of text in development, one JSON object a line in production.
 
 Every line of a request and of the background work that it started carries the same ``request_id``. Personal data stay
-out: addresses are logged without their query, people and their network addresses are not logged at all, and what looks
-like a phone number is masked wherever it stands, traces included.
+out: addresses are logged without their query, network addresses not at all, and people only by the key of their account
+where they were refused something; what looks like a phone number is masked wherever it stands, traces included.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -27,6 +28,18 @@ def add_failure_reference(logger: WrappedLogger, method: str, event: EventDict) 
     """The reference that the failure page shows to its reader (core/failures.py) leads to this line."""
     reference = getattr(getattr(event.get("_record"), "request", None), "failure_reference", "")
     return {**event, "reference": reference} if reference else event
+
+
+def add_refused_person(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """The key of the account that was refused a page (403), or asked for what is not there for it (404).
+
+    Whoever looks for somebody who tries doors finds all of them under one key; the key says nothing to others.
+    """
+    record = event.get("_record")
+    if getattr(record, "status_code", None) not in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
+        return event
+    person = getattr(getattr(getattr(record, "request", None), "user", None), "pk", None)
+    return event if person is None else {**event, "person": person}
 
 
 def drop_second_trace(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -85,6 +98,7 @@ def configuration(level: str, renderers: list[Processor]) -> dict[str, Any]:
     *before, renderer = renderers
     finish = [
         add_failure_reference,
+        add_refused_person,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         *before,
         LogLine(renderer),

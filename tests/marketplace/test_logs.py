@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from marketplace import logs
+from tests.sign_in import sign_in
 
 BUYER = "0912 345 678"
 
@@ -64,6 +65,27 @@ def test_lines_of_one_request_share_its_id_and_are_json_in_production(written):
     assert len({event["request_id"] for event in events}) == 1
     assert events[1]["request"] == "GET /tim-nguoi/"
     assert not {"user_id", "ip", "user_agent"} & events[1].keys()
+
+
+def test_whoever_is_refused_a_page_stands_in_the_log_by_the_key_of_the_account(written, cast):
+    out = written(logs.as_json())
+    visits = [("/van-hanh/", cast.head), (f"/ho/{cast.household.code}/", cast.stranger), ("/khong-co/", None)]
+    for address, person in visits:
+        client = sign_in(Client(), person) if person else Client()
+        assert client.get(address).status_code in (302, 403, 404)
+    Client(enforce_csrf_checks=True).post("/ngon-ngu/", {"language": "en"})
+    sign_in(Client(), cast.stranger).get("/gio-hang/")
+    said = [json.loads(line) for line in out.getvalue().splitlines()]
+    refused = [event for event in said if event["logger"] in ("django.request", "django.security.csrf")]
+    assert [(event["event"], event.get("person")) for event in refused] == [
+        ("Forbidden (Permission denied): /van-hanh/", cast.head.pk),
+        (f"Not Found: /ho/{cast.household.code}/", cast.stranger.pk),
+        ("Not Found: /khong-co/", None),
+        ("Forbidden (CSRF cookie not set.): /ngon-ngu/", None),
+    ]
+    assert not [event for event in said if event not in refused and "person" in event]
+    words = [word for person in (cast.head, cast.stranger) for word in (person.full_name, person.phone)]
+    assert not [word for word in words if word in out.getvalue()]
 
 
 @override_settings(ROOT_URLCONF=__name__)
