@@ -30,7 +30,7 @@ from reporting.models import ClosedDay
 MANIFEST = "manifest.json"
 DAY = timedelta(days=1)
 # What was written before midnight may be committed after it; nothing of ours takes longer than a request. A step of an
-# order may be taken back for TAKE_BACK_MINUTES more, and then never was a fact.
+# order may be taken back for TAKE_BACK_MINUTES more, and its fact says when.
 WAIT = timedelta(hours=1)
 LOOK_BACK = timedelta(days=3)
 NO_PROVINCE = "00"
@@ -38,7 +38,8 @@ WRITTEN = """
 COPY (
     SELECT key, household, kind, make_timestamptz(happened_at) AS happened_at,
            make_timestamptz(learned_at) AS learned_at, is_former = 1 AS is_former, commune_code, team,
-           CAST(NULLIF(quantity, '') AS DECIMAL(18, 3)) AS quantity, value, ref, place_in_source
+           CAST(NULLIF(quantity, '') AS DECIMAL(18, 3)) AS quantity, value, ref,
+           CASE WHEN taken_back_at <> 0 THEN make_timestamptz(taken_back_at) END AS taken_back_at, place_in_source
     FROM facts_of_day WHERE province = '{province}' ORDER BY place_in_source
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """

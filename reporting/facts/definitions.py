@@ -23,7 +23,8 @@ SELECT fact.household, fact.kind, fact.happened_at, fact.learned_at, fact.place_
 FROM figures_facts fact
 CROSS JOIN figures_asked asked
 LEFT JOIN figures_places place ON place.is_former = fact.is_former AND place.code = fact.commune_code
-WHERE fact.learned_at <= asked.as_of AND (fact.happened_at < asked.ends_at OR fact.kind = 'sale_undone')
+WHERE fact.learned_at <= asked.as_of AND (fact.taken_back_at = 0 OR fact.taken_back_at > asked.as_of)
+    AND (fact.happened_at < asked.ends_at OR fact.kind = 'sale_undone')
 """
 
 # Of every household that was ever opened: whether it is open at the end, where it stands then, and its team.
@@ -110,7 +111,9 @@ class Part(StrEnum):
 
 def repeated_once(source: str) -> str:
     """The rows of a table of facts, each that repeats another in everything but its place once."""
-    columns = "household, kind, happened_at, learned_at, is_former, commune_code, team, quantity, value, ref"
+    columns = (
+        "household, kind, happened_at, learned_at, is_former, commune_code, team, quantity, value, ref, taken_back_at"
+    )
     return f"SELECT {columns}, MIN(place_in_source) AS place_in_source FROM {source} GROUP BY {columns}"
 
 

@@ -28,6 +28,7 @@ FACT = {
     "quantity": "TEXT",
     "value": "BIGINT",
     "ref": "TEXT",
+    "taken_back_at": "BIGINT",
     "place_in_source": "BIGINT",
 }
 COLUMNS: dict[str, dict[str, str]] = {
@@ -49,11 +50,15 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 assert list(FACT) == list(HouseholdFact._fields)  # noqa: S101 - a fact and its table are one shape
-# A fact as closed files hold it, as the table of facts does.
+# A fact as closed files hold it, as the table of facts does. Files that were closed before facts said when they were
+# taken back have no such column: none of theirs was.
 FROM_FILES = """
 SELECT household, kind, epoch_us(happened_at), epoch_us(learned_at), CAST(is_former AS INTEGER), commune_code, team,
-       COALESCE(CAST(quantity AS VARCHAR), ''), value, ref, place_in_source
-FROM read_parquet({paths})
+       COALESCE(CAST(quantity AS VARCHAR), ''), value, ref, COALESCE(epoch_us(taken_back_at), 0), place_in_source
+FROM (
+    SELECT * FROM read_parquet({paths}, union_by_name = true)
+    UNION ALL BY NAME SELECT CAST(NULL AS TIMESTAMPTZ) AS taken_back_at WHERE false
+) closed
 """
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from core.periods import VIETNAM
 from households.places.boundaries import REFORM_DATE, Level, boundaries
-from reporting.facts.shape import MICROSECOND, WITH_REF, HouseholdFact, Kind, moment
+from reporting.facts.shape import MICROSECOND, NEVER, WITH_REF, HouseholdFact, Kind, moment
 
 FILE_NAME = "facts.csv"
 COLUMNS = ("household", "kind", "happened_at", "learned_at", "commune_code", "team", "quantity", "value", "ref")
+TAKEN_BACK = "taken_back_at"
+"""A column that may be left out: the moment from which the row counts nowhere any more."""
 KINDS = frozenset(Kind)
 REFORM = moment(datetime(REFORM_DATE.year, REFORM_DATE.month, REFORM_DATE.day, tzinfo=VIETNAM))
 MAX_VALUE = 10**15
@@ -44,15 +46,16 @@ def _facts(path: Path, rows: Iterator[list[str]]) -> Iterator[HouseholdFact]:
     line = 1
     try:
         heading = next(rows, [])
-        if sorted(heading) != sorted(COLUMNS):
+        if sorted({*heading, TAKEN_BACK}) != sorted((*COLUMNS, TAKEN_BACK)) or len(set(heading)) != len(heading):
             raise BadFacts(f"{path}, line 1: the columns are {', '.join(heading)}; they must be {', '.join(COLUMNS)}.")
         places = [heading.index(name) for name in COLUMNS]
+        taken_back = heading.index(TAKEN_BACK) if TAKEN_BACK in heading else None
         line = rows.line_num + 1  # type: ignore[attr-defined]  # csv's readers have it
         for row in rows:
             if row:
-                if len(row) != len(COLUMNS):
-                    raise ValueError(f"it has {len(row)} cells instead of {len(COLUMNS)}")
-                yield _fact([row[place] for place in places], line)
+                if len(row) != len(heading):
+                    raise ValueError(f"it has {len(row)} cells instead of {len(heading)}")
+                yield _fact([*(row[place] for place in places), "" if taken_back is None else row[taken_back]], line)
             line = rows.line_num + 1  # type: ignore[attr-defined]  # csv's readers have it
     except (BadFacts, UnicodeDecodeError):
         raise
@@ -62,7 +65,7 @@ def _facts(path: Path, rows: Iterator[list[str]]) -> Iterator[HouseholdFact]:
 
 def _fact(cells: list[str], line: int) -> HouseholdFact:
     """Raises ValueError that says what is wrong."""
-    household, kind, happened, learned, commune, team, quantity, value, ref = cells
+    household, kind, happened, learned, commune, team, quantity, value, ref, taken_back = cells
     if any("\0" in cell for cell in cells):
         raise ValueError("it holds a NUL, which no database keeps")
     if not household:
@@ -80,17 +83,22 @@ def _fact(cells: list[str], line: int) -> HouseholdFact:
         day = "before 1 July 2025" if is_former else "since 1 July 2025"
         raise ValueError(f"there was no commune {commune!r} {day}, when it happened")
     is_undone = kind == Kind.SALE_UNDONE
+    learned_at = parse_moment(learned)
+    taken_back_at = parse_moment(taken_back) if taken_back else NEVER
+    if taken_back and taken_back_at < learned_at:
+        raise ValueError("it was taken back before it was learned")
     return HouseholdFact(
         household=household,
         kind=kind,
         happened_at=happened_at,
-        learned_at=parse_moment(learned),
+        learned_at=learned_at,
         is_former=int(is_former),
         commune_code=commune,
         team=team,
         quantity=_number(quantity, "quantity", is_undone),
         value=_dong(value, is_undone),
         ref=ref,
+        taken_back_at=taken_back_at,
         place_in_source=line,
     )
 

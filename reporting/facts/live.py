@@ -18,7 +18,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from catalog.models import ListingEvent, ListingStatus
 from households.models import AccountEvent, Act, Commune, DigitalTeam, Household
 from households.places.boundaries import REFORM_DATE, Boundaries, Level, Place, boundaries
-from reporting.facts.shape import HouseholdFact, Kind, moment
+from reporting.facts.shape import NEVER, HouseholdFact, Kind, moment
 from shop.order.models import HouseholdOrderEvent, HouseholdOrderState
 from shop.order.states import LOST
 
@@ -133,6 +133,7 @@ class LiveFacts:
         team: str = "",
         value: int = 0,
         ref: str = "",
+        taken_back_at: datetime | None = None,
     ) -> HouseholdFact:
         """``household`` is its number, its code and its commune of today."""
         number, code, commune = household
@@ -147,6 +148,7 @@ class LiveFacts:
             quantity="",
             value=value,
             ref=ref,
+            taken_back_at=moment(taken_back_at) if taken_back_at else NEVER,
             place_in_source=0,
         )
 
@@ -195,22 +197,23 @@ class LiveFacts:
     def _orders(self) -> Iterator[tuple[str, HouseholdFact]]:
         """What undid a sale is a fact; what ended an order that was never accepted undid none.
 
-        A step that was taken back is no fact, at no moment: nobody was told of it (docs/adr/0014).
+        A step that was taken back is a fact that was known until then (docs/adr/0014).
         """
         accepted = HouseholdOrderEvent.objects.filter(
             household_order=OuterRef("household_order"), state=HouseholdOrderState.ACCEPTED
         )
-        steps = HouseholdOrderEvent.objects.standing().filter(self._learned("at"), state__in=KINDS_OF_STEPS)
+        steps = HouseholdOrderEvent.objects.filter(self._learned("at"), state__in=KINDS_OF_STEPS, takes_back=None)
         part = "household_order__"
         fields = (
             *(f"{part}household__{name}" for name in HOUSEHOLD),
-            *("pk", "state", "at", f"{part}order__number", f"{part}goods_total", "was_sold"),
+            *("pk", "state", "at", f"{part}order__number", f"{part}goods_total", "was_sold", "taken_back_by__at"),
         )
         rows = steps.annotate(was_sold=Exists(accepted)).order_by("at", "pk").values_list(*fields)
-        for *stand, pk, state, at, ref, goods, was_sold in rows.iterator():
+        for *stand, pk, state, at, ref, goods, was_sold, taken_back in rows.iterator():
             kind = KINDS_OF_STEPS[HouseholdOrderState(state)]
             if was_sold or kind == Kind.ORDERED:
-                yield f"step-{pk}", self._fact(tuple(stand), kind, at, ref=ref, value=goods)
+                fact = self._fact(tuple(stand), kind, at, ref=ref, value=goods, taken_back_at=taken_back)
+                yield f"step-{pk}", fact
 
 
 def _changes_of(steps: list[tuple[datetime, str, bool]]) -> Iterator[tuple[datetime, bool]]:

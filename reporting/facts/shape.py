@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+NEVER = 0
 
 
 class Kind(StrEnum):
@@ -37,8 +38,9 @@ class HouseholdFact(NamedTuple):
     """``happened_at`` and ``learned_at`` are microseconds since 1970 in UTC: the same number in every engine.
 
     ``commune_code`` is that of a former commune (``is_former`` 1) or of one of today (0). ``quantity`` is a decimal
-    number as text or empty, ``value`` whole dong. ``ref`` names the listing or the order. ``place_in_source`` orders
-    facts of one moment that were learned at one moment; of a file it is the line.
+    number as text or empty, ``value`` whole dong. ``ref`` names the listing or the order. From ``taken_back_at`` on the
+    fact counts nowhere any more, ``NEVER`` if it stands: a decline that the household takes back was known in between.
+    ``place_in_source`` orders facts of one moment that were learned at one moment; of a file it is the line.
     """
 
     household: str
@@ -51,6 +53,7 @@ class HouseholdFact(NamedTuple):
     quantity: str
     value: int
     ref: str
+    taken_back_at: int
     place_in_source: int
 
 

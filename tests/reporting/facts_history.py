@@ -11,7 +11,7 @@ from random import Random
 from django.core.management import call_command
 
 from core.periods import VIETNAM
-from reporting.facts.history import COLUMNS
+from reporting.facts.history import COLUMNS, TAKEN_BACK
 
 FORMER, TODAY = date(2022, 5, 1), date(2026, 10, 14)
 LATER = datetime(2027, 1, 1, tzinfo=VIETNAM)
@@ -24,7 +24,7 @@ WHOLE, OF_BIEN_HOA, OF_TWO_DISTRICTS, ISLAND = "26374", "26017", "25993", "21548
 
 def write(folder: Path, rows: list[dict[str, str]]) -> Path:
     with (folder / "facts.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer = csv.DictWriter(file, (*COLUMNS, TAKEN_BACK), restval="")
         writer.writeheader()
         writer.writerows(rows)
     return folder
@@ -117,7 +117,11 @@ def a_history(random: Random, households: int = 14) -> list[dict[str, str]]:
             order = f"O{random.randrange(20)}"
             add(name, "sold", ref=order, value=str(random.randrange(1, 900) * 1000), quantity="1.5")
             if random.random() < 0.3:
-                add(name, "sale_undone", ref=order)
+                undone = a_fact(random, name, "sale_undone")
+                hours = timedelta(hours=random.choice([0, 1, 24 * 300]))
+                back = datetime.fromisoformat(undone["learned_at"]) + hours
+                undone |= {"ref": order, TAKEN_BACK: back.isoformat() if random.random() < 0.5 else ""}
+                rows.append(undone)
     return rows + random.sample(rows, 5)
 
 

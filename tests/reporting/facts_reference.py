@@ -165,6 +165,11 @@ def the_one(codes: list[str | None]) -> str | None:
     return codes[0] if codes and all(code == codes[0] for code in codes) else None
 
 
+def taken_back_at(row: Row) -> datetime:
+    """From when on the row counts no more; never where it does not say."""
+    return moment(row["taken_back_at"]) if row.get("taken_back_at") else datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass
 class Account:
     household: str
@@ -180,7 +185,7 @@ def figures_by_hand(rows: list[Row], asked: dict[str, Any]) -> dict[str, tuple[i
     starts, ends = period_of(asked["period"])
     ends = min(ends, asked["as_of"])
     window = min(starts, ends - timedelta(hours=24 * 90))
-    known = [row for row in rows if moment(row["learned_at"]) <= asked["as_of"]]
+    known = [row for row in rows if moment(row["learned_at"]) <= asked["as_of"] < taken_back_at(row)]
     before = [row for row in known if moment(row["happened_at"]) < ends]
 
     accounts = {}

@@ -11,7 +11,7 @@ import pytest
 from core.periods import VIETNAM
 from households.places.boundaries import Level, boundaries
 from reporting.facts.engines import ENGINES
-from reporting.facts.history import COLUMNS
+from reporting.facts.history import COLUMNS, TAKEN_BACK, BadFacts, read_history
 from tests.reporting.facts_history import (
     ALL,
     BINH_PHUOC,
@@ -191,6 +191,24 @@ def test_codes_and_columns_may_come_in_any_order_and_text_may_hold_anything(tmp_
     assert list(found) == ["accounts", "value"]
     assert found["accounts"] == (2, {odd: 1, "NULL": 1})
     assert run(tmp_path, area=f"T:{odd}")["accounts"] == (1, {})
+
+
+def test_a_row_that_was_taken_back_counts_until_then(tmp_path):
+    """A sale of 1 March is undone on the 2nd, which is taken back on the 3rd, as known at moments between."""
+    sold, undone = (
+        fact(kind, f"2022-03-0{day}", value="5", ref="A") for day, kind in ((1, "sold"), (2, "sale_undone"))
+    )
+    write(tmp_path, [LIFE[0], sold, undone | {TAKEN_BACK: "2022-03-03T00:00:00+07:00"}])
+    moments = ("2022-03-02T07:59:59", "2022-03-02T08:00:00", "2022-03-02T23:59:59.999999", "2022-03-03T00:00:00")
+    known = [run(tmp_path, period="2022-03", as_of=f"{moment}+07:00")["value"][0] for moment in moments]
+    assert known == [5, 0, 0, 5]
+
+
+@pytest.mark.parametrize("taken_back", ["2022-02-01T00:00:00+07:00", "hôm qua", "2022-03-03"])
+def test_a_row_that_was_taken_back_before_it_was_learned_is_refused(tmp_path, taken_back):
+    row = fact("sale_undone", "2022-03-02", ref="A") | {TAKEN_BACK: taken_back}
+    with pytest.raises(BadFacts, match="line 2"):
+        list(read_history(write(tmp_path, [row])))
 
 
 def test_units_are_those_of_their_day():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from random import Random
 
@@ -17,11 +17,12 @@ from households.access import Acting
 from households.models import AccountEvent, Act, Commune, DigitalTeam, Household, Province
 from households.services import close_account, close_storefront, move_household, reopen_account
 from reporting.areas import Breakdown, country, of_commune, of_province, of_team
+from reporting.facts.closing import close_days, closed_and_open
 from reporting.facts.definitions import Part
 from reporting.facts.engines import ENGINES
 from reporting.facts.figures import FactSource, FigureQuestion, compute
 from reporting.facts.live import LiveFacts, LiveUnits
-from reporting.facts.shape import moment
+from reporting.facts.shape import NEVER, moment
 from reporting.frames import Frame, period_of
 from reporting.indicators import indicators_on
 from shop.order.models import HouseholdOrderEvent
@@ -131,7 +132,12 @@ def test_move_closing_and_storefront_are_facts_with_the_commune_of_their_day(cas
     ListingEvent.objects.create(product=product, status=ListingStatus.PUBLISHED, at=at[0])
     close_storefront(acting=Acting(cast.head, cast.household), now=at[1])
     move_household(
-        household=cast.household, commune=cast.other_commune, village_name="Xóm 1", now=at[2], actor=cast.head
+        household=cast.household,
+        version=cast.household.version,
+        commune=cast.other_commune,
+        village_name="Xóm 1",
+        now=at[2],
+        actor=cast.head,
     )
     close_account(household=cast.household, reason="", now=at[3], actor=cast.head)
     reopen_account(household=cast.household, now=at[4], actor=cast.head)
@@ -167,11 +173,48 @@ def test_order_that_was_declined_unsold_undoes_no_sale(cast, now):
     assert Counter(kind for kind, *_rest in found) == {"ordered": 2, "sold": 1, "sale_undone": 1}
 
 
-def test_decline_that_was_taken_back_is_no_fact_and_sells_no_second_time(cast, now):
-    row = part(order(now), cast.household, 2_000, new=now, accepted=now, declined=now + timedelta(hours=2))
-    declined = row.events.get(state="declined")
-    row.events.create(state="accepted", at=now + timedelta(hours=2), takes_back=declined)
-    assert [kind for kind, *_rest in facts_of(cast.household, "ordered", "sold", "sale_undone")] == ["ordered", "sold"]
+def take_back_a_decline(household: Household, start: datetime) -> list[datetime]:
+    """An order of ``start`` that is accepted an hour later, declined, and after that taken back: when each was."""
+    steps = [start + timedelta(hours=hours) for hours in (1, 2)] + [start + timedelta(hours=2, minutes=20)]
+    row = part(order(start), household, 2_000, new=start, accepted=steps[0], declined=steps[1])
+    row.events.create(state="accepted", at=steps[2], takes_back=row.events.get(state="declined"))
+    act(household, steps[0], Act.Kind.SALE)
+    return steps
+
+
+def test_decline_that_was_taken_back_says_so_and_sells_no_second_time(cast, now):
+    _accepted, declined, taken_back = take_back_a_decline(cast.household, now)
+    found = [fact for fact in LiveFacts() if fact.kind in ("ordered", "sold", "sale_undone")]
+    assert [(fact.kind, fact.taken_back_at) for fact in found] == [
+        ("ordered", NEVER),
+        ("sold", NEVER),
+        ("sale_undone", moment(taken_back)),
+    ]
+    assert (found[2].happened_at, found[2].learned_at) == (moment(declined), moment(declined))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_was_known_before_a_decline_was_taken_back_is_the_same_on_pages_and_in_files(
+    cast, now, settings, tmp_path, engine, closed
+):
+    """At each moment around it: the figures of the pages, of the rows and of the closed days."""
+    settings.FACTS_ROOT = tmp_path
+    accepted, declined, taken_back = take_back_a_decline(cast.household, now)
+    if closed:
+        assert vietnam_date(taken_back) in [row.day for row in close_days(now=now + timedelta(days=2))]
+    instant, counted = timedelta(microseconds=1), []
+    later = now + timedelta(days=9)
+    for as_of in (accepted + instant, declined - instant, declined, taken_back - instant, taken_back, later):
+        frame = Frame(country(), period_of("2026-10"), as_of, 90)
+        question = FigureQuestion(area="country", on=date(2026, 10, 14), period=frame.period, as_of=as_of)
+        source = closed_and_open() if closed else FactSource(LiveFacts(), LiveUnits(), is_in_order=True)
+        with ENGINES[engine]() as opened:
+            figures = {figure.code: figure.value for figure in compute(opened, source, question)}
+        pages = {code: indicator.figure(frame) for code, indicator in indicators_on(frame.last_day).items()}
+        assert figures == pages, as_of
+        counted.append(figures["transactions"])
+    assert counted == [1, 1, 0, 0, 1, 1]
 
 
 def test_teams_of_one_name_are_told_apart(cast):
