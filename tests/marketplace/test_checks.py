@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
 
 from marketplace import checks
 
@@ -60,3 +65,46 @@ def test_translations_that_are_not_compiled_are_warned_of(settings, tmp_path):
     assert "households/locale/vi" in found.msg
     po.with_suffix(".mo").write_text("")
     assert checks.translations_are_compiled() == []
+
+
+class FakePostgresql:
+    """A connection whose catalogue of collations holds ``names``; it is its own cursor."""
+
+    vendor = "postgresql"
+
+    def __init__(self, *names: str) -> None:
+        self.names, self.found = names, False
+
+    def cursor(self):
+        return nullcontext(self)
+
+    def execute(self, sql: str, asked: list[str]) -> None:
+        assert "pg_collation" in sql
+        self.found = asked[0] in self.names
+
+    def fetchone(self):
+        return (1,) if self.found else None
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [(["C", "vi-x-icu"], []), (["C", "en-x-icu"], ["core.E004"]), ([], ["core.E004"])]
+)
+def test_a_postgresql_that_cannot_sort_names_is_said(monkeypatch, names, expected):
+    monkeypatch.setattr(checks, "connections", {"default": FakePostgresql(*names)})
+    found = checks.names_can_be_sorted(databases=["default"])
+    assert ids(found) == expected
+    assert checks.names_can_be_sorted(databases=None) == [], "only where a database is asked about"
+    for said in found:
+        assert "vi-x-icu" in said.msg
+        assert "ICU" in said.hint
+
+
+def test_the_database_of_the_tests_can_sort_names(db, monkeypatch):
+    """On PostgreSQL the real catalogue is asked, for a name that is there and for one that is not."""
+    call_command("check", databases=["default"])
+    monkeypatch.setattr(checks, "VIETNAMESE", "no-x-icu")
+    if connection.vendor == "postgresql":
+        with pytest.raises(SystemCheckError, match=r"core\.E004"):
+            call_command("check", databases=["default"])
+    else:
+        call_command("check", databases=["default"])
