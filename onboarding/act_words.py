@@ -39,6 +39,7 @@ WORDS = {
     "close_household_account": _("closed the household's account"),
     "reopen_household_account": _("opened the household's account again"),
     "move_household": _("noted that the household moved"),
+    "vouch_for_phone": _("confirmed that the phone number is the household's"),
     "confirm_phone": _("confirmed the household's phone number with a code"),
     "correct_contact": _("corrected the name, phone or village"),
     "read_paper": _("looked at a paper that the household signed"),

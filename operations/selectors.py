@@ -38,6 +38,7 @@ from households.models import (
     TeamMember,
 )
 from onboarding.models import Consent, DataRequest
+from onboarding.phone_doubts import households_in_doubt
 from shop.order.models import HouseholdOrder, HouseholdOrderState, Order
 from shop.order.numbers import order_number_of
 from shop.order.problems import open_problems
@@ -52,6 +53,7 @@ class Waiting:
     listings: int
     certificates: int
     papers: int
+    phones: int
     data_requests: int
     unanswered_orders: int
     problems: int
@@ -66,6 +68,7 @@ def waiting_work(now: datetime) -> Waiting:
         + ListingRevision.objects.filter(status=RevisionStatus.WAITING).count(),
         certificates=sum(certificates_to_confirm(model, today).count() for model in models),
         papers=Consent.objects.filter(waiting(now)).count() + Mandate.objects.filter(waiting(now)).count(),
+        phones=households_in_doubt(now).count(),
         data_requests=data_requests_waiting().count(),
         unanswered_orders=HouseholdOrder.objects.filter(state=HouseholdOrderState.NEW).count(),
         problems=open_problems().count(),

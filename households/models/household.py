@@ -18,7 +18,8 @@ class Household(models.Model):
     (``phone_confirmed_at``), until ``closed_at``, null while it is open. These columns hold how it stands now; what was
     when is in ``AccountEvent`` (docs/adr/0031). ``is_selling`` is what the household wants; ``is_public`` is what
     buyers see. ``took_back_at`` is when the household last took back or refused a consent or a mandate: papers pause
-    from then. ``version`` guards against two editors at once.
+    from then. ``vouched_phone`` is a number of which an operator found out that it is this household's.
+    ``version`` guards against two editors at once.
 
     ``key`` was made on the device that registered it, so that the same form sent twice makes one household.
     """
@@ -41,6 +42,7 @@ class Household(models.Model):
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
     phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True)
     took_back_at = models.DateTimeField(_("last took an agreement back"), null=True, blank=True)
+    vouched_phone = models.CharField(max_length=16, blank=True, editable=False)
     search_text = models.CharField(max_length=250, blank=True, editable=False)
     key = models.CharField(max_length=40, unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)

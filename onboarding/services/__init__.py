@@ -27,6 +27,7 @@ from onboarding.services.papers import (
     refuse_by_household,
     refuse_signed_paper,
 )
+from onboarding.services.phone_doubts import PhoneInDoubt, require_undoubted_phone, vouch_for_phone
 from onboarding.services.registering import register_own_household
 from onboarding.services.steps import (
     StepRefused,
@@ -45,6 +46,7 @@ __all__ = [
     "DataRequestRefused",
     "OpenedCase",
     "OrdersUnderWay",
+    "PhoneInDoubt",
     "StepRefused",
     "ask_for_correction",
     "ask_for_erasure",
@@ -73,8 +75,10 @@ __all__ = [
     "refuse_signed_paper",
     "register_own_household",
     "request_code",
+    "require_undoubted_phone",
     "reveal_phone",
     "skip_step",
     "take_back_consent",
+    "vouch_for_phone",
     "withdraw_consent",
 ]

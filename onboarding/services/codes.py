@@ -23,6 +23,7 @@ from messaging.services import send_message
 from onboarding.models import DoorstepCode, OnboardingCase
 from onboarding.selectors import consent_waits, has_consent
 from onboarding.services.cases import require_serving
+from onboarding.services.phone_doubts import require_undoubted_phone
 
 GOOD_FOR = timedelta(minutes=15)
 MAX_CODES_PER_PHONE = {"most": 6, "seconds": 86_400}
@@ -41,10 +42,11 @@ def request_code(
     """Send a fresh code to the household's phone; earlier ones for the same purpose no longer count.
 
     ``terms`` are what the household says yes to; the message repeats them. Raises CodeRefused after too many,
-    CaseRefused when the team no longer serves the household.
+    CaseRefused when the team no longer serves the household, PhoneInDoubt.
     """
     household = case.household
     require_serving(actor, household, case.team, now)
+    require_undoubted_phone(household, now)
     if purpose == Purpose.MANDATE:
         require_consent(household, now)
     try:
@@ -89,11 +91,13 @@ def require_consent(household: Household, now: datetime) -> None:
 
 
 def check_code(*, case: OnboardingCase, purpose: Purpose, typed: str, actor: User, now: datetime) -> DoorstepCode:
-    """The code that was meant, not yet used up. Raises CodeRefused; TooManyAttempts for a volunteer who only guesses.
+    """The code that was meant, not yet used up. Raises CodeRefused, PhoneInDoubt; TooManyAttempts for a volunteer who
+    only guesses.
 
     Runs before the caller's transaction, so that a wrong try stays counted.
     """
     count_attempt(what="doorstep-guesses", whose=str(actor.pk), **MAX_GUESSES_PER_VOLUNTEER, now=now)
+    require_undoubted_phone(case.household, now)
     code = DoorstepCode.objects.filter(household=case.household, purpose=purpose).order_by("-sent_at", "-pk").first()
     if code is None or code.used_at or code.phone != case.household.phone:
         raise CodeRefused(_("There is no code to check. Send a new one."))

@@ -30,6 +30,7 @@ from onboarding.paper import signed_paper
 from onboarding.services.cases import CaseRefused, lock_case, require_serving
 from onboarding.services.codes import Purpose, check_code
 from onboarding.services.paper_messages import tell_of_paper
+from onboarding.services.phone_doubts import require_undoubted_phone
 from onboarding.services.steps import record_step
 from onboarding.steps import CONSENT
 
@@ -59,7 +60,7 @@ def consent_on_paper(
     """The household signed: the paper waits, and the household is told at once how it refuses it.
 
     The photograph is kept as sent and where no address leads. Raises PhotoRefused, CaseClosed, CaseRefused,
-    PapersPaused, PaperWaits.
+    PapersPaused, PaperWaits, PhoneInDoubt.
     """
     evidence = signed_paper(photo)
     return _record(case, text, GivenBy.PAPER, actor, now, evidence)
@@ -67,7 +68,8 @@ def consent_on_paper(
 
 @in_transaction
 def consent_signed_in(*, household: Household, text: ConsentText, actor: User, now: datetime) -> Consent:
-    """The household agrees on its own page, for the first time or again. Raises NotAllowed for everybody else.
+    """The household agrees on its own page, for the first time or again. Raises NotAllowed for everybody else,
+    and PhoneInDoubt.
 
     Whoever signed in with the household's number has shown that it can be reached.
     """
@@ -75,6 +77,7 @@ def consent_signed_in(*, household: Household, text: ConsentText, actor: User, n
         raise NotAllowed(_("Only the household itself consents."))
     household = lock_household(household)
     if actor.phone == household.phone:
+        require_undoubted_phone(household, now)
         confirm_phone(household=household, now=now, actor=actor)
     return _write(household, text, GivenBy.SELF, actor, now)
 
@@ -91,6 +94,7 @@ def _record(
     case = lock_case(case)
     require_serving(actor, case.household, case.team, now)
     if how == GivenBy.PAPER:
+        require_undoubted_phone(case.household, now)
         require_paper_welcome(case.household, now)
         standing = Consent.objects.filter(household=case.household, withdrawn_at=None)
         require_no_paper_waiting(standing, now)

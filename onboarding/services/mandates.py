@@ -21,6 +21,7 @@ from onboarding.selectors import consent_waits
 from onboarding.services.cases import lock_case
 from onboarding.services.codes import Purpose, check_code, require_consent
 from onboarding.services.paper_messages import tell_of_paper
+from onboarding.services.phone_doubts import require_undoubted_phone
 from onboarding.services.steps import record_step
 from onboarding.steps import MANDATE
 
@@ -39,7 +40,7 @@ def mandate_on_paper(
 ) -> Mandate:
     """The household signed for these scopes: the paper waits, and the household is told at once how it refuses it.
 
-    Raises PhotoRefused, ConsentMissing, BadMandate, PapersPaused, PaperWaits.
+    Raises PhotoRefused, ConsentMissing, BadMandate, PapersPaused, PaperWaits, PhoneInDoubt.
     """
     evidence = signed_paper(photo)
     return _give(case, scopes, days, GivenBy.PAPER, actor, now, evidence=evidence)
@@ -82,6 +83,8 @@ def _give(
     case = lock_case(case)
     if meant:
         mark_used(meant, now)
+    else:
+        require_undoubted_phone(case.household, now)
     if not (how == GivenBy.PAPER and consent_waits(case.household, now)):
         require_consent(case.household, now)
     mandate = give_mandate(

@@ -45,7 +45,7 @@ from onboarding.selectors import (
     signed_on_paper,
     waiting_papers_of,
 )
-from onboarding.services import consent_signed_in, withdraw_consent
+from onboarding.services import consent_signed_in, require_undoubted_phone, withdraw_consent
 from onboarding.storefront_score import storefront_score
 from onboarding.views.base import DomainFormView, HouseholdPage, Page
 
@@ -78,6 +78,11 @@ class ClaimView(Page, View):
         household = claimable_household(self.user.phone)
         if household is None:
             raise Http404
+        try:
+            require_undoubted_phone(household, self.now)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("onboarding:household_home")
         confirm_phone(household=household, now=self.now, actor=self.user)
         messages.success(request, _("Welcome. From now on you see everything that is done for your household."))
         return redirect("onboarding:household", household.code)
@@ -211,7 +216,8 @@ class MoveView(HouseholdPage, DomainFormView):
     form_class = MoveForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {"commune": self.household.commune, "village_name": self.household.village_name}
+        household = self.household
+        return {"version": household.version, "commune": household.commune, "village_name": household.village_name}
 
     def perform(self, form: Any) -> HttpResponse:
         move_household(household=self.household, now=self.now, actor=self.user, **form.cleaned_data)

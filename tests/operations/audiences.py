@@ -119,6 +119,8 @@ DOORS = {
         )
         for name in ("paper", "paper_as_sent")
     },
+    "operations:vouch_for_phone": Door(OPERATOR, kwargs=household, method="post"),
+    "operations:phones_in_doubt": Door(OPERATOR),
     "operations:papers": Door(OPERATOR),
     "operations:papers_of_kind": Door(OPERATOR, kwargs=lambda cast: {"kind": "uy-quyen"}),
     "operations:paper_picture": Door(OPERATOR, kwargs=paper_address, prepare=waiting_paper),
@@ -135,6 +137,8 @@ DOORS = {
 }
 
 SENT = {
-    **dict.fromkeys(("tim", "loai", "level", "groups", "reason", "source", "sure", "refuse", "dismiss"), WORDS),
+    **dict.fromkeys(
+        ("tim", "loai", "level", "groups", "reason", "source", "sure", "refuse", "dismiss", "version"), WORDS
+    ),
     **dict.fromkeys(("phone", "commune", "province", "*"), everybodys("an operator works with everybody everywhere")),
 }

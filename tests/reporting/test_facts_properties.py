@@ -18,7 +18,7 @@ from households.places.boundaries import Level, boundaries
 from reporting.facts.definitions import Part
 from reporting.facts.engines import ENGINES
 from reporting.facts.figures import BadOrder, FactSource, FigureQuestion, UnanswerableQuestion, compute
-from reporting.facts.history import read_history
+from reporting.facts.history import TAKEN_BACK, read_history
 from reporting.facts.shape import Kind
 from tests.reporting.facts_history import write
 from tests.reporting.facts_reference import (
@@ -98,6 +98,7 @@ def histories(draw: st.DrawFn) -> tuple[list[dict[str, str]], dict[str, object]]
         else:
             ref = f"{household if draw(st.integers(0, 9)) else 'H1'}-{draw(st.sampled_from('12'))}"
         is_former = happened < period_of("2025-07-01")[0]
+        back = draw(st.sampled_from([None, None, learned, learned + EDGE, *(one for one in used if one > learned)]))
         rows.append(
             {
                 "household": household,
@@ -109,6 +110,7 @@ def histories(draw: st.DrawFn) -> tuple[list[dict[str, str]], dict[str, object]]
                 "quantity": "1",
                 "value": str(draw(st.sampled_from([0, 1, 125_000]))),
                 "ref": ref,
+                TAKEN_BACK: as_written(back, "Z") if back else "",
             }
         )
     repeated = draw(st.lists(st.integers(0, 20), max_size=2))
