@@ -55,8 +55,7 @@ bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 
 # The tests of many at once, at the size at which the fault was found: 300 guesses, eight pictures of 79 megapixels, 36 orders.
 bench-loads: $(VENV)/.tools ## run what once broke the site, as it was found; DATABASE_URL names a PostgreSQL
-	@AS_FOUND=1 $(BIN)/pytest -q -n 0 -p no:randomly --durations=0 --durations-min=1 \
-		tests/accounts/competing tests/shop/competing tests/catalog/photos/test_reading.py
+	@$(BIN)/python -m bench.loads
 
 # Three minutes for the data of 1,100 goods, two for measuring. ARGS: --products 100000, --write shop, --folder var/bench-shop.
 bench-shop: $(VENV)/.tools ## measure our shop beside a stock django-oscar shop; DATABASE_URL may name a PostgreSQL

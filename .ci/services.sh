@@ -38,7 +38,7 @@ start_postgresql() {
   if [ "$(id -u)" = 0 ]; then chown nobody "$data"; fi
   as_ordinary "$bin/initdb" -D "$data" -U marketplace -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
   as_ordinary "$bin/pg_ctl" -D "$data" -w -l "$data/log" \
-    -o "-p 55432 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200" start >/dev/null
+    -o "-p 55432 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=400" start >/dev/null
   STARTED+=("as_ordinary $bin/pg_ctl -D $data -m immediate stop")
   psql -qh 127.0.0.1 -p 55432 -U marketplace -d postgres -c 'CREATE DATABASE marketplace'
   export POSTGRESQL_URL="postgres://marketplace@127.0.0.1:55432/marketplace"

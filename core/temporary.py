@@ -36,7 +36,12 @@ def folder_of_this_process(prefix: str) -> Path:
     """The same for as long as this process lives. A fork inherits what runs at the end, but removes nothing."""
     folder, _lock = _make(prefix, None)
     maker = os.getpid()
-    atexit.register(lambda: os.getpid() == maker and shutil.rmtree(folder, ignore_errors=True))
+
+    def remove() -> None:
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
     return folder
 
 

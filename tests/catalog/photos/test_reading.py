@@ -147,6 +147,7 @@ print((peak - begun) // 1024)
 """
 
 
+@pytest.mark.as_found("eight pictures of 79 megapixels: the memory of one")
 def test_pictures_sent_at_once_are_decoded_one_after_the_other(tmp_path):
     """Four times 40 megapixels of a PNG take the memory of one, 160 MB, and not of four.
 
