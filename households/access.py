@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
@@ -156,14 +157,23 @@ def valid_mandates(now: datetime) -> QuerySet[Mandate]:
     So one row says all that a team may do, and an earlier mandate stands while a later paper waits. One that was
     withdrawn before it held replaced nothing.
     """
-    later = Mandate.objects.filter(
+    later = _later_mandates(now, OuterRef("household"), OuterRef("team"), OuterRef("holds_from"))
+    return Mandate.objects.filter(holding(now), ~Exists(later), expires_at__gt=now)
+
+
+def was_replaced(mandate: Mandate, now: datetime) -> bool:
+    """A later mandate to the same team has begun to hold since, whatever became of that one."""
+    return _later_mandates(now, mandate.household_id, mandate.team_id, mandate.holds_from).exists()
+
+
+def _later_mandates(now: datetime, household: Any, team: Any, holds_from: Any) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(
         Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=F("holds_from")),
-        household=OuterRef("household"),
-        team=OuterRef("team"),
-        holds_from__gt=OuterRef("holds_from"),
+        household=household,
+        team=team,
+        holds_from__gt=holds_from,
         holds_from__lte=now,
     )
-    return Mandate.objects.filter(holding(now), ~Exists(later), expires_at__gt=now)
 
 
 def mandates_to_act_under(user: User, scope: Scope, now: datetime) -> QuerySet[Mandate]:

@@ -27,7 +27,8 @@ WORDS = {
 def households_in_doubt(now: datetime) -> QuerySet[Household]:
     """Households that are being opened and whose number is in doubt; ``phone_doubt`` says why, a key of WORDS."""
     is_opened = Exists(OnboardingCase.objects.filter(household=OuterRef("pk"), outcome=OnboardingCase.Outcome.OPEN))
-    return _with_doubt(Household.objects.filter(is_opened), now).exclude(phone_doubt="")
+    found: QuerySet[Household] = _with_doubt(Household.objects.filter(is_opened), now).exclude(phone_doubt="")
+    return found
 
 
 def phone_doubt_of(household: Household, now: datetime) -> str:

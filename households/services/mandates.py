@@ -18,6 +18,7 @@ from households.access import (
     in_territory_of,
     require_household_or_operator,
     waiting,
+    was_replaced,
 )
 from households.audit import record_for_household, record_whoever_acts
 from households.models import DigitalTeam, Household, Mandate, Scope
@@ -129,27 +130,31 @@ def take_back_mandate(*, mandate: Mandate, actor: User | None, now: datetime) ->
 
 
 def can_be_given_again(mandate: Mandate, now: datetime) -> bool:
-    """It was ended so shortly ago that it may have been by mistake; a paper that never held is photographed anew."""
+    """It was ended so shortly ago that it may have been by mistake.
+
+    A paper that never held is photographed anew, and what a later mandate had replaced does not come back in its place.
+    """
     ended = mandate.withdrawn_at
     if ended is None or mandate.holds_from > ended:
         return False
-    return ended <= now < min(ended + timedelta(minutes=settings.TAKE_BACK_MINUTES), mandate.expires_at)
+    until = min(ended + timedelta(minutes=settings.TAKE_BACK_MINUTES), mandate.expires_at)
+    return ended <= now < until and not was_replaced(mandate, now)
 
 
 @in_transaction
 def give_mandate_again(*, mandate: Mandate, actor: User, now: datetime) -> Mandate:
     """The household takes back that it ended a mandate: a new one with the same words, until the same day.
 
-    The ended one stays as it is, so that what the team could do in between stays known. The household alone may, signed
-    in, for a while (``settings.TAKE_BACK_MINUTES``). Raises NotAllowed, BadMandate.
+    The ended one stays as it is, so that what the team could do in between stays known. A paper that waits beside it
+    goes on waiting, and replaces this one when it holds. The household alone may, signed in, for a while
+    (``settings.TAKE_BACK_MINUTES``). Raises NotAllowed, BadMandate.
     """
     household = lock_household(mandate.household)
     ended = lock_row(Mandate.objects.select_related("household", "team"), pk=mandate.pk)
     acting = acting_as(actor, household, None, now)
     if acting is None or acting.is_operator:
         raise NotAllowed(_("Only the household itself decides this."))
-    others = household.mandates.filter(team=ended.team, withdrawn_at=None)
-    if not can_be_given_again(ended, now) or household.closed_at or others.exists():
+    if not can_be_given_again(ended, now) or household.closed_at:
         raise BadMandate(_("This can no longer be taken back. Your team can ask you for a new mandate."))
     days = (ended.expires_at - now).days
     _require_valid_terms(household, ended.team, ended.scopes, GivenBy.SELF, None, max(days, 1))

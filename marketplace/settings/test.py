@@ -2,12 +2,11 @@
 
 import os
 
+from core import env
 from core.temporary import folder_of_this_process
 
-if "VAR_DIR" not in os.environ:  # workers of pytest and commands that a test starts share the folder of the first
-    os.environ["VAR_DIR"] = str(folder_of_this_process("cho-nha-nong-tests-"))
-
-from core import env
+if not env.text("VAR_DIR"):  # workers of pytest and commands that a test starts share the folder of the first
+    os.environ.setdefault("VAR_DIR", str(folder_of_this_process("cho-nha-nong-tests-")))
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import DATABASES, INSTALLED_APPS
 

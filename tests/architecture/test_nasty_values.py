@@ -59,12 +59,13 @@ def _as_postgresql():
 
 @pytest.mark.parametrize(("name", "door"), TRIED)
 def test_no_value_breaks_a_route(cast, name, door):
+    """The first whom the route welcomes tries each value in each parameter; each other one tries it in all at once."""
     door.prepare(cast)
-    roles = door.audience.welcome
+    roles = (*door.audience.welcome, *(["anonymous"] if door.audience.anonymous else []))
     broken = [
         f"{who}: {said}"
-        for who in (*roles[:1], *(["anonymous"] if door.audience.anonymous else []))
-        for said in _faults(Visitor(cast, who), name, door, cast)
+        for number, who in enumerate(roles)
+        for said in _faults(Visitor(cast, who), name, door, cast, at_once=number > 0)
     ]
     assert not broken
 
@@ -114,15 +115,19 @@ def _quoted(value: str | bytes) -> str:
     return quote_from_bytes(value, safe="") if isinstance(value, bytes) else quote(value, safe="")
 
 
-def _faults(visitor: Visitor, name: str, door: Door, cast: Any) -> Iterator[str]:
+def _faults(visitor: Visitor, name: str, door: Door, cast: Any, *, at_once: bool) -> Iterator[str]:
     path = _address(name, door, cast)
-    yield from _broken("path", _nasty_paths(PATTERNS[name], door.kwargs(cast)), partial(visitor.send, "GET"))
+    yield from _broken("path", _nasty_paths(PATTERNS[name], door.kwargs(cast), at_once), partial(visitor.send, "GET"))
     with names_asked() as asked:
         page = visitor.send("GET", path)
         visitor.post(path, {})
     yield from _answers(page, path)
     asked -= ON_EVERY_PAGE if not name.startswith("search:") else set()
-    queries = ((f"?{one}", f"{path}?{_encoded({one: [value]})}") for one in sorted(asked) for value in NASTY.values())
+    queries = (
+        (f"?{names}", f"{path}?{_encoded({key: [value] for key in names})}")
+        for names in _taken(asked, at_once)
+        for value in NASTY.values()
+    )
     yield from _broken("query", queries, partial(visitor.send, "GET"))
     bodies = [(path, {one: ["1"] for one in asked})]
     if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
@@ -131,10 +136,16 @@ def _faults(visitor: Visitor, name: str, door: Door, cast: Any) -> Iterator[str]
     for action, fields in bodies:
         with names_asked() as asked:
             yield from _answers(visitor.post(action, fields), f"{action} {fields}")
-        for one in sorted(asked | fields.keys()):
+        for names in _taken(asked | fields.keys(), at_once):
             for what in IN_FORMS:
-                sent = visitor.post(action, fields | {one: [NASTY[what]]})
-                yield from _answers(sent, f"POST {action} {one}: {what}")
+                sent = visitor.post(action, fields | {key: [NASTY[what]] for key in names})
+                yield from _answers(sent, f"POST {action} {names}: {what}")
+
+
+def _taken(names: Iterable[str], at_once: bool) -> list[tuple[str, ...]]:
+    """The names that take a value together: all of them, or each alone."""
+    found = sorted(names)
+    return ([tuple(found)] if found else []) if at_once else [(one,) for one in found]
 
 
 def _broken(where: str, addresses: Iterable[tuple[str, str]], get: Any) -> Iterator[str]:
@@ -154,14 +165,14 @@ def _address(name: str, door: Door, cast: Any) -> str:
         return name
 
 
-def _nasty_paths(pattern: str, good: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for nasty in PARAMETER.findall(pattern):
+def _nasty_paths(pattern: str, good: dict[str, Any], at_once: bool) -> Iterator[tuple[str, str]]:
+    for names in _taken(PARAMETER.findall(pattern), at_once):
         for what, value in NASTY.items():
 
-            def fill(found: re.Match[str], nasty: str = nasty, value: str | bytes = value) -> str:
-                return _quoted(value if found[1] == nasty else str(good[found[1]]))
+            def fill(found: re.Match[str], names: tuple[str, ...] = names, value: str | bytes = value) -> str:
+                return _quoted(value if found[1] in names else str(good[found[1]]))
 
-            yield f"{nasty}, {what}", PARAMETER.sub(fill, pattern)
+            yield f"{names}, {what}", PARAMETER.sub(fill, pattern)
 
 
 def _is_ours(action: str) -> bool:

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from core.models import AuditEntry
-from households.access import NotAllowed, acting_for
-from households.models import Scope
+from households.access import NotAllowed, acting_for, valid_mandates
+from households.models import Mandate, Scope
 from households.models.agreement import GivenBy, SignedPaper
 from households.services import BadMandate, give_mandate, give_mandate_again, withdraw_mandate
 from tests.factories.households import TeamFactory, TeamMemberFactory
@@ -132,6 +132,44 @@ def test_mandate_that_was_never_ended_or_has_a_follower_is_not_given_again(cast,
     give(cast, now)
     with pytest.raises(BadMandate):
         give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now)
+
+
+def paper_beside(cast, now) -> Mandate:
+    """A paper for orders alone, photographed now, that holds after its wait beside what the team has."""
+    return Mandate.objects.create(
+        household=cast.household,
+        team=cast.team,
+        scopes=[Scope.ORDERS],
+        given_at=now,
+        given_how=GivenBy.PAPER,
+        holds_from=now + timedelta(hours=72),
+        evidence="paper.jpg",
+        expires_at=now + timedelta(days=90),
+        recorded_by=cast.volunteer,
+    )
+
+
+def test_a_paper_that_waits_keeps_nobody_from_giving_the_ended_mandate_again(cast, now):
+    paper = paper_beside(cast, now)
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=now)
+    again = give_mandate_again(mandate=cast.mandate, actor=cast.head, now=now + timedelta(minutes=5))
+    assert list(valid_mandates(now + timedelta(hours=71))) == [again]
+    assert list(valid_mandates(now + timedelta(hours=72))) == [paper]
+
+
+def test_what_a_paper_had_replaced_neither_comes_back_nor_bars_the_paper(cast, now):
+    """The first stands without an end beside the paper that replaced it; only the paper is given again."""
+    paper, later = paper_beside(cast, now), now + timedelta(hours=80)
+    withdraw_mandate(mandate=paper, actor=cast.head, now=later)
+    assert not valid_mandates(later).filter(team=cast.team).exists()
+    withdraw_mandate(mandate=cast.mandate, actor=cast.head, now=later)
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=cast.mandate, actor=cast.head, now=later)
+    again = give_mandate_again(mandate=paper, actor=cast.head, now=later + timedelta(minutes=5))
+    assert list(valid_mandates(later + timedelta(minutes=5))) == [again]
+    assert again.scopes == [Scope.ORDERS]
+    with pytest.raises(BadMandate):
+        give_mandate_again(mandate=paper, actor=cast.head, now=later + timedelta(minutes=6))
 
 
 def test_household_whose_account_closed_meanwhile_gives_no_mandate_again(cast, now):

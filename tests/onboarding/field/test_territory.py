@@ -92,7 +92,12 @@ def test_a_household_that_moved_away_and_a_left_team_take_everything_away(phone,
     cursor, items, _gone, _whole = shown(phone, cursor)
     assert f"household:{cast.other_household.code}" in items
     move_household(
-        household=cast.household, commune=cast.other_commune, village_name="Khác", now=phone.now, actor=cast.head
+        household=cast.household,
+        version=cast.household.version,
+        commune=cast.other_commune,
+        village_name="Khác",
+        now=phone.now,
+        actor=cast.head,
     )
     TeamMember.objects.filter(team=cast.other_team, user=cast.volunteer).update(left_at=phone.now)
     _cursor, _items, gone, _whole = shown(phone, cursor)
