@@ -45,7 +45,9 @@ def random_code() -> str:
 
 def parse_code(text: str) -> str:
     """A code as typed ("hn 7k3q2m x") in its usual form. Raises BadHouseholdCode."""
-    bare = re.sub(r"[\s.\-–]", "", text).upper().removeprefix(PREFIX)
+    bare = re.sub(r"[\s.\-–]", "", text).upper()
+    if len(bare) != LENGTH + 1:  # without the prefix it may begin with these letters too
+        bare = bare.removeprefix(PREFIX)
     try:
         mod_37_36.validate(bare, ALPHABET)
     except ValidationError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from households.codes import ALPHABET, BadHouseholdCode, code_number, parse_code, random_code
+from households.codes import ALPHABET, BadHouseholdCode, code_from, code_number, parse_code, random_code
 
 
 def test_every_wrong_character_is_caught():
@@ -29,6 +29,11 @@ def test_every_swap_of_neighbours_is_caught():
 def test_code_is_read_however_it_is_typed(change):
     code = random_code()
     assert parse_code(change(code)) == code
+
+
+def test_code_whose_characters_begin_like_the_prefix_is_read_with_and_without_it():
+    code = code_from("HN2345")
+    assert parse_code(code) == parse_code(code.removeprefix("HN-")) == code
 
 
 @pytest.mark.parametrize("typed", ["", "HN", "7K3Q", "HN-OOOOOO-0", "HN-22222222-2", "☃"])
