@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -23,12 +25,13 @@ from onboarding.services import (
     consent_on_paper,
     mandate_by_code,
     mandate_on_paper,
+    open_case,
     request_code,
     vouch_for_phone,
 )
 from tests.accessibility import problems
 from tests.accounts.walk import code_sent_to
-from tests.factories.onboarding import CaseFactory
+from tests.onboarding.conftest import DOOR
 from tests.onboarding.test_waiting_papers import photo
 from tests.sign_in import sign_in
 
@@ -142,9 +145,7 @@ def test_the_list_asks_no_more_for_more_households(client, case, cast, now, djan
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for number, member in enumerate((cast.leader, cast.other_volunteer)):
-        other = CaseFactory(
-            team=cast.team, opened_by=cast.volunteer, household__phone=member.phone, household__commune=cast.commune
-        )
-        assert phone_doubt_of(other.household, now) == MEMBER, number
+        more = replace(DOOR, key=f"more-{number}", phone=member.phone, head_name=f"Ma Thị {number}")
+        open_case(opened=more, team=cast.team, actor=cast.volunteer, now=now)
     with django_assert_num_queries(len(one)):
         assert client.get(address).content.decode().count("<form") >= 3
