@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from core.temporary import temporary_folder
 from reporting.facts.engines import ENGINES, FACT, Engine, duckdb_engine
 
 # A fact as closed files hold it, as the table of facts does.
 FROM_FILES = """
 SELECT household, kind, unix_micros(happened_at) AS happened_at, unix_micros(learned_at) AS learned_at,
        CAST(is_former AS INT) AS is_former, commune_code, team, COALESCE(CAST(quantity AS STRING), '') AS quantity,
-       value, ref, place_in_source
+       value, ref, COALESCE(unix_micros(taken_back_at), 0) AS taken_back_at, place_in_source
 FROM figures_files
 """
 
@@ -46,7 +46,10 @@ class Spark:
     def take_as_facts(self, paths: Sequence[Path]) -> None:
         facts = self.session.table("figures_given").select(*FACT)
         if paths:
-            files = self.session.read.parquet(*(path.resolve().as_uri() for path in paths))
+            reader = self.session.read.option("mergeSchema", "true")
+            files = reader.parquet(*(path.resolve().as_uri() for path in paths))
+            if "taken_back_at" not in files.columns:  # all were closed before facts said it
+                files = files.selectExpr("*", "CAST(NULL AS TIMESTAMP) AS taken_back_at")
             files.createOrReplaceTempView("figures_files")
             facts = facts.union(self.session.sql(FROM_FILES))
         facts.createOrReplaceTempView("figures_facts")
@@ -67,15 +70,15 @@ def spark_engine() -> Iterator[Engine]:
         raise EngineMissing("Spark is not installed: pip install -r requirements-spark.txt brings it.") from error
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise EngineMissing("Spark needs a Java runtime of version 17 or later: install one, or set JAVA_HOME.")
-    with tempfile.TemporaryDirectory(prefix="figures-") as folder:
+    with temporary_folder("figures-") as folder:
         builder = SparkSession.builder.appName("figures")
         if "PYSPARK_SUBMIT_ARGS" not in os.environ:
             builder = builder.master("local[*]").config("spark.driver.host", "127.0.0.1")
         settings = {
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.shuffle.partitions": str(os.cpu_count() or 1),
-            "spark.sql.warehouse.dir": Path(folder, "warehouse").as_uri(),
-            "spark.local.dir": folder,
+            "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
+            "spark.local.dir": str(folder),
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.log.level": "ERROR",
