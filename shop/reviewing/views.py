@@ -86,5 +86,5 @@ def _sent_photos(
         count_attempt(what="review-photo", whose=order.buyer_phone, most=MAX_PHOTOS_PER_HOUR, seconds=60 * 60, now=now)
         return keep_photo(upload=upload, user=actor, now=now)
 
-    kept = usable_review_photos(ticked_keys(request.POST), actor, review)
+    kept = usable_review_photos(ticked_keys(request.POST.getlist("kept")), actor, review)
     return collect_photos(request, kept[:MAX_REVIEW_PHOTOS], most=MAX_REVIEW_PHOTOS, keep=keep)
