@@ -50,7 +50,7 @@ def opened_tray(request: HttpRequest, listing: Product | None, photos: list[Phot
     words = unsent_words(request.path)
     if words is None:
         return PhotoTray(photos)
-    ticked = usable_photos(ticked_keys(words.getlist("kept")), user_of(request), listing)
+    ticked = usable_photos(_keys(words.getlist("kept")), user_of(request), listing)
     unticked = {photo.key for photo in photos if photo not in ticked}
     added = [photo for photo in ticked if photo not in photos]
     return PhotoTray([*photos, *added], main=words.get("main") or "", unticked=unticked)
@@ -59,7 +59,7 @@ def opened_tray(request: HttpRequest, listing: Product | None, photos: list[Phot
 def sent_photos(request: HttpRequest, listing: Product | None, now: datetime) -> PhotoTray:
     """Take in what the form of a listing sent; the one marked as main comes first."""
     user = user_of(request)
-    kept = usable_photos(ticked_keys(request.POST.getlist("kept")), user, listing)
+    kept = usable_photos(sent_keys(request), user, listing)
     tray = collect_photos(
         request, kept, most=MAX_PHOTOS, keep=lambda upload: keep_photo(upload=upload, user=user, now=now)
     )
@@ -92,8 +92,12 @@ def collect_photos(
     return tray
 
 
-def ticked_keys(texts: list[str]) -> list[UUID]:
+def sent_keys(request: HttpRequest) -> list[UUID]:
     """The keys of the photos that the form offered again and that stay marked."""
+    return _keys(request.POST.getlist("kept"))
+
+
+def _keys(texts: list[str]) -> list[UUID]:
     keys = []
     for text in texts[: 2 * MAX_PHOTOS]:
         try:

@@ -17,7 +17,7 @@ from accounts.models import User
 from catalog.models import Photo, Review
 from catalog.photos.selectors import usable_review_photos
 from catalog.photos.services import keep_photo
-from catalog.photos.tray import PhotoTray, collect_photos, ticked_keys
+from catalog.photos.tray import PhotoTray, collect_photos, sent_keys
 from catalog.reviews.services import MAX_REVIEW_PHOTOS, require_editable
 from core.attempts import count_attempt
 from core.errors import DomainError
@@ -86,5 +86,5 @@ def _sent_photos(
         count_attempt(what="review-photo", whose=order.buyer_phone, most=MAX_PHOTOS_PER_HOUR, seconds=60 * 60, now=now)
         return keep_photo(upload=upload, user=actor, now=now)
 
-    kept = usable_review_photos(ticked_keys(request.POST.getlist("kept")), actor, review)
+    kept = usable_review_photos(sent_keys(request), actor, review)
     return collect_photos(request, kept[:MAX_REVIEW_PHOTOS], most=MAX_REVIEW_PHOTOS, keep=keep)
