@@ -5,11 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.going_back import is_ours
 from core.name_order import name_key
 from households.forms import CommuneField
 from households.places.chosen import chosen_place, communes_beginning, communes_of_province, keep_place
@@ -60,5 +60,4 @@ def suggest_places(request: HttpRequest) -> JsonResponse:
 def _back(request: HttpRequest) -> str:
     """The page one came from, only if it is ours; the first page otherwise."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "/"
+    return asked if is_ours(asked, request) else "/"

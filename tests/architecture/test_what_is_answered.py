@@ -22,6 +22,8 @@ def test_every_answer_with_a_body_says_its_type_and_charset(cast):
     """Of every route, to the first of those it is for; files say their own kind."""
     silent, looked_at = [], 0
     for name, door in declared().items():
+        if not door.audience.welcome:
+            continue  # for programs with a token: their answers are JSON
         with transaction.atomic():
             door.prepare(cast)
             try:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.models import User
 from households.models import Household, Mandate, TeamMember
 from onboarding.field.models import FieldDevice
 from onboarding.links import refusal_link
@@ -91,11 +92,15 @@ def _device(cast) -> dict:
     return {"key": UUID(int=cast.mandate.pk)}
 
 
-def _phone_of_the_leader(cast) -> None:
-    """The leader's own, because its holder may lock it too."""
+def _phone_of_a_member(cast) -> None:
+    """Of somebody who is tried nowhere: whoever holds a phone may lock it too."""
     now = timezone.now()
+    holder = User.objects.create_user(f"+8491300{cast.mandate.pk:04}", full_name="Hà Văn Sơn")
+    TeamMember.objects.create(
+        team=cast.team, user=holder, role=TeamMember.Role.MEMBER, joined_at=now - timedelta(days=9)
+    )
     FieldDevice.objects.create(
-        user=TeamMember.objects.get(team=cast.team, role=TeamMember.Role.LEADER).user,
+        user=holder,
         token_digest=str(cast.mandate.pk),
         enrolled_at=now,
         expires_at=now,
@@ -109,8 +114,8 @@ DOORS = {
     "field:manifest": Door(PUBLIC),
     "field:worker": Door(PUBLIC),
     "field:devices": Door(SIGNED_IN),
-    "field:lock": Door(LEADER, _device, _phone_of_the_leader, method="post"),
-    "field:unlock": Door(LEADER, _device, _phone_of_the_leader, method="post"),
+    "field:lock": Door(LEADER, _device, _phone_of_a_member, method="post"),
+    "field:unlock": Door(LEADER, _device, _phone_of_a_member, method="post"),
     "field_api:openapi-json": Door(PUBLIC),
     "field_api:api-root": Door(FIELD_PHONE, untried=_ITS_TOKEN),
     "field_api:bundles": Door(FIELD_PHONE, method="post", untried=_ITS_TOKEN),

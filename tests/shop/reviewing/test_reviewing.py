@@ -192,7 +192,7 @@ def test_a_delivery_that_was_taken_back_and_given_again_counts_by_its_last_day(c
 
 def test_the_queries_of_a_listings_page_do_not_grow_with_reviews(client, cast, own, tea, now):
     counts = []
-    for more in (3, 9):
+    for more in (3, 4, 9):
         for number in range(more):
             line = delivered(tea, cast.commune, own, now, phone=phone(10 * more + number))
             reviewed(line, now, text=f"Ngon lần {number}")
@@ -200,5 +200,5 @@ def test_the_queries_of_a_listings_page_do_not_grow_with_reviews(client, cast, o
             page = client.get(tea.get_absolute_url())
         counts.append(len(queries))
         assert len(page.context["voices"].reviews) == 3
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]  # at the first visit the process makes what it keeps, such as tariffs
     assert parse_phone(phone(30)) == Review.objects.order_by("pk").first().buyer_phone
