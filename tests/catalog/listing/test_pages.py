@@ -144,7 +144,7 @@ def test_no_page_asks_more_queries_for_more_listings(client, cast, helped, waiti
         assert problems(page.content.decode()) == []
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    assert counts[0] <= 24  # the operators' page counts what waits in each of its lists
 
 
 def test_a_leader_of_the_team_that_wrote_a_change_may_publish_it_or_send_it_back(client, cast, helped):
