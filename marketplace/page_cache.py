@@ -89,7 +89,7 @@ class PageCacheMiddleware:
             return
         request.is_for_everybody = True  # type: ignore[attr-defined]  # read here and by marketplace.context
         if match.view_name == LISTING_PAGE and settings.PAGE_CACHE_SECONDS:
-            request.listing_generation = generation_of_listing(kwargs["pk"])  # type: ignore[attr-defined]
+            request.listing_generation = generation_of_listing(kwargs["pk"])  # type: ignore[attr-defined]  # read when the page is kept
 
 
 def is_stranger(request: HttpRequest) -> bool:

@@ -159,7 +159,7 @@ def _in_a_second(jobs: list[Callable[[], None]], seconds: float) -> float:
 def requests_per_second(shop: Shop, site: Site, page: str, seconds: float, cookies: dict[str, str]) -> float:
     path = shop.pages()[page]
     visitors = [Visitor(site.port, cookies=dict(cookies)) for _client in range(4)]
-    return _in_a_second([lambda v=visitor: v.raw(path) for visitor in visitors], seconds)  # type: ignore[misc]
+    return _in_a_second([lambda v=visitor: v.raw(path) for visitor in visitors], seconds)  # type: ignore[misc]  # a default in a lambda
 
 
 def orders_per_second(shop: Shop, site: Site, seconds: float) -> float:
@@ -243,13 +243,13 @@ def databases(url: str) -> Iterator[dict[str, str]]:
     named = {name: f"bench_shop_{name}" for name in SETTINGS}
     with psycopg.connect(url, autocommit=True) as server:
         for name in named.values():
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
-            server.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]  # the name is ours
+            server.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # the name is ours
         try:
             yield {shop: urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for shop, name in named.items()}
         finally:
             for name in named.values():
-                server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]  # the name is ours
 
 
 def main() -> None:

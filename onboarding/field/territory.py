@@ -180,7 +180,7 @@ def _to_do(case: OnboardingCase | None, mandate: Mandate | None, listings: list[
     reasons = {
         "continue_case": case is not None,
         "no_listing": mandate is not None and not listings,
-        "no_photo": any(not listing.shown_photos for listing in listings),  # type: ignore[attr-defined]
+        "no_photo": any(not listing.shown_photos for listing in listings),  # type: ignore[attr-defined]  # prefetched
         "mend_listing": any(listing.check_note and listing.status == ListingStatus.DRAFT for listing in listings),
     }
     return [reason for reason, holds in reasons.items() if holds]

@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.source import Function, functions, trees
 
 # Of pytest, pytest-django, and what follows Playwright's `expect(…)`: calling them is a claim.
-CLAIMING_CALLS = {"raises", "warns", "fail"}
+CLAIMING_CALLS = {"raises", "warns", "fail", "run_state_machine_as_test"}
 CLAIMING_STARTS = ("assert", "django_assert", "to_be_", "to_have_", "not_to_")
 
 

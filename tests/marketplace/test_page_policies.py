@@ -26,7 +26,7 @@ from tests.doors import Door, declared, routes
 from tests.sign_in import sign_in
 
 # Not pages, and nobody's own: suggestions for what is typed, files for crawlers.
-KEPT_FOR_A_WHILE = {"search:suggest", "delivery:suggest", "favicon", "manifest"}
+KEPT_FOR_A_WHILE = {"search:suggest", "delivery:suggest", "favicon", "manifest", "field:worker"}
 MARKET = "/tim/"
 
 

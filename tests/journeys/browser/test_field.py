@@ -256,6 +256,7 @@ def test_a_lost_phone_is_locked_by_the_leader_and_reads_nothing_any_more(chromiu
     leader.page.get_by_role("button", name="Mở khóa", exact=True).first.click()
     leader.page.get_by_text("Đã mở khóa").wait_for()
     app.start().enter(PIN).page.get_by_role("link", name="Hộ mới").wait_for()
+    assert app.page.get_by_role("link", name="Hộ mới").is_visible()
 
 
 def test_wrong_pins_without_signal_slow_down_and_then_delete_everything(app):
