@@ -13,8 +13,10 @@ from oscar.core.loading import get_model
 
 from accounts.models import User
 from catalog.models import ListingFlag, ListingQuestion, Product, Review
+from core.keys import new_key
 from households.access import Acting
 from households.models import Household, HouseholdMember
+from onboarding.field.models import FieldAct, FieldDevice
 from onboarding.services import ask_for_erasure, fulfil_erasure
 from search.models import SavedSearch
 from tests.factories.catalog import listing
@@ -114,6 +116,29 @@ def test_erasure_takes_what_the_household_answered(cast, now):
     erase(cast, now)
     asked.refresh_from_db()
     assert (asked.text, asked.answer) == ("Còn không?", "")
+
+
+def test_erasure_leaves_of_acts_from_the_field_what_was_done_alone(cast, now):
+    phone = FieldDevice.objects.create(
+        key=new_key(now), user=cast.volunteer, enrolled_at=now, expires_at=now, seen_at=now, token_digest="a phone"
+    )
+    for household in (cast.household, cast.other_household):
+        FieldAct.objects.create(
+            key=new_key(now),
+            device=phone,
+            kind="edit_listing",
+            household_code=household.code,
+            phone_time=now,
+            happened_at=now,
+            learned_at=now,
+            status=FieldAct.Status.CONFLICT,
+            message="Bà Hoa đã sửa",
+            conflicts=[{"field": "title", "theirs": "Chè bà Hoa"}],
+        )
+    erase(cast, now)
+    own, other = (FieldAct.objects.get(household_code=one.code) for one in (cast.household, cast.other_household))
+    assert (own.status, own.message, own.conflicts) == ("conflict", "", [])
+    assert (other.message, len(other.conflicts)) == ("Bà Hoa đã sửa", 1)
 
 
 def test_a_person_who_is_more_here_keeps_what_is_his_own(cast, now, wanted):
