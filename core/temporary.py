@@ -7,14 +7,11 @@ import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOCK = ".in-use"
-MIN_SECONDS = 60
-"""A younger folder may belong to a process that is about to lock it."""
 
 
 @contextmanager
@@ -46,19 +43,25 @@ def folder_of_this_process(prefix: str) -> Path:
 
 
 def _make(prefix: str, parent: Path | None) -> tuple[Path, int]:
+    """One process at a time looks and makes, so that none finds the folder of another before it is locked."""
     parent = parent or Path(tempfile.gettempdir())
-    for left in parent.glob(f"{prefix}*"):
-        if _is_left_behind(left):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-    lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR)
-    fcntl.flock(lock, fcntl.LOCK_EX)
+    door = os.open(Path(tempfile.gettempdir()) / f".{prefix}{os.getuid()}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        for left in parent.glob(f"{prefix}*"):
+            if _is_left_behind(left):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    finally:
+        os.close(door)
     return folder, lock
 
 
 def _is_left_behind(folder: Path) -> bool:
     with suppress(OSError):  # another's, or gone meanwhile
-        if not folder.is_dir() or time.time() - folder.stat().st_mtime < MIN_SECONDS:
+        if not folder.is_dir() or folder.stat().st_uid != os.getuid():
             return False
         if not (folder / LOCK).exists():
             return True

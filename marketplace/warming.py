@@ -42,4 +42,6 @@ def warm_up() -> None:
     except DatabaseError:
         logger.exception("The places and the words of the search could not be read yet")
     finally:
-        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            if not connection.in_atomic_block:  # a transaction that is open belongs to whoever called
+                connection.close()

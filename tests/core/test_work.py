@@ -124,6 +124,7 @@ def test_heavy_work_runs_after_the_commit_in_a_process_of_its_own(note, done, se
 def test_a_task_is_run_by_its_name_in_another_process(tmp_path):
     """As the server starts it; the task finds nothing to do in a new database and says so by its status."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "VAR_DIR": str(tmp_path)}
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     for name, status in (("messaging.tasks.deliver", 1), ("search.index.tasks.learn_words_of_nobody", 1)):
         command = [sys.executable, "-m", "core.run_task", name, "[1]"]
         ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

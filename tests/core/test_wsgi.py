@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.db import connection
 from django.test import RequestFactory
 
 from core.wsgi import is_readable, refuse_other_encodings
@@ -56,12 +56,12 @@ def test_nor_does_a_parameter_that_is_itself_written_in_one(name):
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "text/plain; charset=UTF-8", "multipart/form-data; boundary=b"])
-def test_what_our_pages_send_is_read(db, kind):
+def test_what_our_pages_send_is_read(db, monkeypatch, kind):
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # the test's transaction goes on
     assert is_readable(kind)
     assert ask(refuse_other_encodings(WSGIHandler()), kind) == "200 OK"
 
 
-def test_the_servers_application_refuses_them(db, monkeypatch):
+def test_the_servers_application_refuses_them(db):
     """``make run`` serves another one: tests/marketplace/test_start.py."""
-    monkeypatch.setattr(connections, "close_all", lambda: None)
     assert ask(import_module("marketplace.wsgi").application, "text/plain; charset=idna") == "400 Bad Request"

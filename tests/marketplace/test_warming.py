@@ -14,7 +14,6 @@ from search.asking import current_lexicon
 def test_the_first_visitor_makes_neither_places_nor_words(cast, monkeypatch):
     index.forget_places()
     current_lexicon.forget()
-    monkeypatch.setattr(warming, "connections", mock.Mock())  # the test's own stays open
     warming.warm_up()
     for kept in (index._kept, current_lexicon._words, current_lexicon._places):
         monkeypatch.setattr(kept, "_make", mock.Mock(side_effect=AssertionError("made for a visitor")))

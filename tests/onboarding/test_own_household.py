@@ -26,6 +26,14 @@ from tests.factories.onboarding import ConsentFactory
 from tests.factories.orders import make_listing, make_tariff, place
 from tests.sign_in import sign_in
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
+
+@pytest.fixture
+def at_now(now, time_machine) -> None:
+    """What the pages write and what is asked of it afterwards happens on one day."""
+    time_machine.move_to(now, tick=False)
+
 
 @pytest.fixture
 def own(cast) -> Acting:
