@@ -50,6 +50,11 @@ test: $(VENV)/.tools ## run the tests; no server, no browser
 	@$(MANAGE) compile_translations
 	@$(BIN)/pytest -q -n 2 -m "not bench"
 
+# Needs Java 17 or later, and brings Spark: 400 MB, too much for every run of .ci/run.
+test-spark: $(VENV)/.tools ## compare the figures of Apache Spark with those of DuckDB
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	@RUN_SPARK=1 $(BIN)/pytest -q -n 0 -m spark tests/reporting
+
 bench: $(VENV)/.tools ## measure what every page costs on what demo-full loaded
 	@$(FULL) $(BIN)/python -m bench.pages
 
